@@ -1,0 +1,113 @@
+package i18n
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed messages
+var files embed.FS
+
+// A catalog is every text of one language by key, plural forms as "key|one".
+type catalog map[string]string
+
+// loaded reads the embedded files once. A file that cannot be read is left
+// out and named by Problems: the binary still starts, the tests do not pass.
+var loaded = sync.OnceValues(func() (map[Lang]catalog, []string) {
+	all, problems := map[Lang]catalog{}, []string{}
+	langs, err := files.ReadDir("messages")
+	if err != nil {
+		return all, []string{err.Error()}
+	}
+	for _, dir := range langs {
+		c := catalog{}
+		problems = append(problems, c.read(path.Join("messages", dir.Name()))...)
+		all[Lang(dir.Name())] = c
+	}
+	return all, problems
+})
+
+// read adds every file of a folder and says what is wrong with them.
+func (c catalog) read(dir string) (problems []string) {
+	entries, err := files.ReadDir(dir)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	for _, e := range entries {
+		name := path.Join(dir, e.Name())
+		raw, err := files.ReadFile(name)
+		texts := map[string]string{}
+		if err == nil {
+			err = json.Unmarshal(raw, &texts)
+		}
+		if err != nil {
+			problems = append(problems, fmt.Sprintf("%s: %v", name, err))
+			continue
+		}
+		for k, v := range texts {
+			if _, twice := c[k]; twice {
+				problems = append(problems, fmt.Sprintf("%s: %q is in another file too", name, k))
+			}
+			c[k] = v
+		}
+	}
+	return problems
+}
+
+// Problems lists what is wrong with the message files themselves: unreadable
+// files and keys that two files claim.
+func Problems() []string {
+	_, problems := loaded()
+	return problems
+}
+
+// lookup finds the text of a key in the plural form of n, along the fallbacks.
+func lookup(l Lang, key string, n int64, counted bool) (string, bool) {
+	all, _ := loaded()
+	for _, try := range chain(l) {
+		c := all[try]
+		if counted {
+			if s, ok := c[key+"|"+form(try, n)]; ok {
+				return s, true
+			}
+		}
+		if s, ok := c[key]; ok {
+			return s, true
+		}
+		if s, ok := c[key+"|other"]; ok {
+			return s, true
+		}
+	}
+	return "", false
+}
+
+// form is the plural form of a number: Chinese has one, English two.
+func form(l Lang, n int64) string {
+	if l == EN && n == 1 {
+		return "one"
+	}
+	return "other"
+}
+
+// Has tells whether a language, or the one it falls back to, has the key.
+func Has(l Lang, key string) bool {
+	_, ok := lookup(l, key, 0, false)
+	return ok
+}
+
+// Keys lists a language's own keys in order, plural forms folded into one.
+func Keys(l Lang) []string {
+	all, _ := loaded()
+	set := map[string]bool{}
+	for k := range all[l] {
+		base, _, _ := strings.Cut(k, "|")
+		set[base] = true
+	}
+	return slices.Sorted(maps.Keys(set))
+}

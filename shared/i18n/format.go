@@ -1,0 +1,135 @@
+package i18n
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Date writes the day of t where t is ("11月24日(周二)", "Tue 24 Nov"), with
+// the year when it is not now's; a zero now always gives the year.
+func Date(l Lang, t, now time.Time) string {
+	key := "time.date"
+	if now.IsZero() || now.In(t.Location()).Year() != t.Year() {
+		key = "time.date-year"
+	}
+	return T(l, key, Args{
+		"year": t.Year(), "month": T(l, "time.month."+strconv.Itoa(int(t.Month()))),
+		"day": t.Day(), "weekday": Weekday(l, t),
+	})
+}
+
+// Weekday writes the short name of a day ("周二", "Tue").
+func Weekday(l Lang, t time.Time) string {
+	return T(l, "time.weekday."+strconv.Itoa(int(t.Weekday())))
+}
+
+// Month writes a month with its year ("2026年11月", "Nov 2026").
+func Month(l Lang, t time.Time) string {
+	return T(l, "time.month-year", Args{"year": t.Year(), "month": T(l, "time.month."+strconv.Itoa(int(t.Month())))})
+}
+
+// Clock writes the time of day, the same in every language: "09:30".
+func Clock(t time.Time) string { return t.Format("15:04") }
+
+// DateTime writes day and time of t where t is ("11月24日(周二)09:30",
+// "Tue 24 Nov, 09:30"), with the year as Date does.
+func DateTime(l Lang, t, now time.Time) string {
+	return T(l, "time.at", Args{"date": Date(l, t, now), "clock": Clock(t)})
+}
+
+// Period writes from and to, the day once when it is the same.
+func Period(l Lang, from, to, now time.Time) string {
+	to = to.In(from.Location())
+	end := DateTime(l, to, now)
+	if from.Format(time.DateOnly) == to.Format(time.DateOnly) {
+		end = Clock(to)
+	}
+	return T(l, "time.period", DateTime(l, from, now), end)
+}
+
+// Span writes how far away something is, d from now on: "2 小时后",
+// "in 2 hours", "3 days ago".
+func Span(l Lang, d time.Duration) string {
+	switch {
+	case d > -time.Minute && d < time.Minute:
+		return T(l, "time.now")
+	case d < 0:
+		return T(l, "time.ago", Length(l, -d))
+	}
+	return T(l, "time.in", Length(l, d))
+}
+
+// Length writes a duration in its largest fitting unit: minutes below an
+// hour and a half, hours below two days, then days.
+func Length(l Lang, d time.Duration) string {
+	switch {
+	case d < 90*time.Minute:
+		return T(l, "time.minutes", int(d.Round(time.Minute)/time.Minute))
+	case d < 48*time.Hour:
+		return T(l, "time.hours", int(d.Round(time.Hour)/time.Hour))
+	}
+	return T(l, "time.days", int((d+12*time.Hour)/(24*time.Hour)))
+}
+
+// Number writes a whole number with its thousands grouped: "1,200".
+func Number(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	sign := ""
+	if n < 0 {
+		sign, s = "-", s[1:]
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return sign + s
+}
+
+// Money writes an amount in minor units (fen, cents) of an ISO 4217 currency:
+// "¥1,200" to Chinese readers, "CNY 1,200" to others; decimals only when
+// there are any.
+func Money(l Lang, minor int64, currency string) string {
+	sign, abs := "", minor
+	if minor < 0 {
+		sign, abs = "-", -minor
+	}
+	s := Number(abs / 100)
+	if cents := abs % 100; cents != 0 {
+		s += "." + strconv.FormatInt(100+cents, 10)[1:]
+	}
+	if key := "money." + currency; Has(l, key) {
+		return sign + T(l, key, s)
+	}
+	return sign + currency + " " + s
+}
+
+// Amount is Money for the public decimal form ("800.00"); what is no amount
+// is written as it is.
+func Amount(l Lang, amount, currency string) string {
+	whole, cents, _ := strings.Cut(amount, ".")
+	minor, err := strconv.ParseInt(whole+(cents + "00")[:2], 10, 64)
+	if err != nil || len(cents) > 2 {
+		return strings.TrimSpace(currency + " " + amount)
+	}
+	return Money(l, minor, currency)
+}
+
+// List joins items as a sentence does: "甲、乙和丙", "a, b and c".
+func List(l Lang, items ...string) string {
+	switch len(items) {
+	case 0:
+		return ""
+	case 1:
+		return items[0]
+	}
+	last := len(items) - 1
+	return T(l, "list.last", strings.Join(items[:last], T(l, "list.between")), items[last])
+}
+
+// Person writes a name with its position, where there is one: "王建国(总经理)".
+func Person(l Lang, name, position string) string {
+	if position == "" {
+		return name
+	}
+	return T(l, "person.position", name, position)
+}

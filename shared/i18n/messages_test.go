@@ -1,0 +1,72 @@
+package i18n
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestMessageFilesAreSound(t *testing.T) {
+	for _, p := range Problems() {
+		t.Error(p)
+	}
+}
+
+func TestLanguagesHaveTheSameKeys(t *testing.T) {
+	if d := cmp.Diff(Keys(ZH), Keys(EN)); d != "" {
+		t.Errorf("keys of zh (-) and en (+) differ:\n%s", d)
+	}
+	for _, k := range Keys(ZHHant) {
+		if !slices.Contains(Keys(ZH), k) {
+			t.Errorf("zh-Hant has %q, zh has not", k)
+		}
+	}
+}
+
+var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
+
+func TestArgumentsMatch(t *testing.T) {
+	all, _ := loaded()
+	for _, key := range Keys(ZH) {
+		want := placeholders(all[ZH], key)
+		for l, c := range all {
+			if got := placeholders(c, key); got != want && (l != ZHHant || got != "") {
+				t.Errorf("%s %s: arguments %q, in zh %q", l, key, got, want)
+			}
+		}
+	}
+}
+
+// placeholders joins the sorted distinct placeholders of all forms of a key.
+func placeholders(c catalog, key string) string {
+	var found []string
+	for _, k := range []string{key, key + "|one", key + "|other"} {
+		found = append(found, placeholder.FindAllString(c[k], -1)...)
+	}
+	slices.Sort(found)
+	return strings.Join(slices.Compact(found), " ")
+}
+
+func TestTextsAreCompleteAndPlain(t *testing.T) {
+	all, _ := loaded()
+	for l, c := range all {
+		for k, text := range c {
+			if strings.TrimSpace(text) == "" {
+				t.Errorf("%s %s is empty", l, k)
+			}
+			if strings.ContainsAny(text, "!!") {
+				t.Errorf("%s %s has an exclamation mark: %s", l, k, text)
+			}
+			base, form, plural := strings.Cut(k, "|")
+			if plural && form != "one" && form != "other" {
+				t.Errorf("%s %s: unknown plural form", l, k)
+			}
+			if _, ok := c[base+"|other"]; plural && !ok {
+				t.Errorf("%s %s has no form |other", l, base)
+			}
+		}
+	}
+}
