@@ -126,7 +126,7 @@ func List(l Lang, items ...string) string {
 	return T(l, "list.last", strings.Join(items[:last], T(l, "list.between")), items[last])
 }
 
-// Person writes a name with its position, where there is one: "王建国(总经理)".
+// Person writes a name with its position, where there is one: "王建国（总经理）".
 func Person(l Lang, name, position string) string {
 	if position == "" {
 		return name

@@ -57,7 +57,7 @@ func TestTextsAreCompleteAndPlain(t *testing.T) {
 			if strings.TrimSpace(text) == "" {
 				t.Errorf("%s %s is empty", l, k)
 			}
-			if strings.ContainsAny(text, "!!") {
+			if strings.ContainsAny(text, "!\uff01") {
 				t.Errorf("%s %s has an exclamation mark: %s", l, k, text)
 			}
 			base, form, plural := strings.Cut(k, "|")

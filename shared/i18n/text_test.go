@@ -81,7 +81,7 @@ func TestFormats(t *testing.T) {
 		{Amount(EN, "a lot", "CNY"), "CNY a lot"}, {Number(-1200), "-1,200"}, {Number(999), "999"},
 		{List(ZH, "甲", "乙", "丙"), "甲、乙和丙"}, {List(EN, "a", "b", "c"), "a, b and c"},
 		{List(EN, "a"), "a"}, {List(EN), ""},
-		{Person(ZH, "王建国", "总经理"), "王建国(总经理)"}, {Person(EN, "Wang", ""), "Wang"},
+		{Person(ZH, "王建国", "总经理"), "王建国（总经理）"}, {Person(EN, "Wang", ""), "Wang"},
 	} {
 		if c[0] != c[1] {
 			t.Errorf("got %q, want %q", c[0], c[1])
