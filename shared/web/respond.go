@@ -1,0 +1,125 @@
+package web
+
+import (
+	"bytes"
+	"encoding/base64"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"yingbin/shared/fault"
+)
+
+// fail answers an error: a problem document, or the page that the form was on
+// with the reader's own input and what was wrong with it.
+func (c *Call) fail(w http.ResponseWriter, err error) {
+	p := ProblemOf(err, c.Lang)
+	if c.JSON || c.route.Page == "" {
+		c.json(w, p.Status, "application/problem+json", p.document())
+		return
+	}
+	if p.Status == http.StatusUnauthorized && p.Extra == nil {
+		http.Redirect(w, c.Request, "/sign-in?then="+url.QueryEscape(c.then()), http.StatusSeeOther)
+		return
+	}
+	name, view := c.form(p)
+	c.page(w, Page{Name: name, Status: p.Status, View: view, Problem: &p, Input: c.Input})
+}
+
+// then is where to go after signing in: back to a page, never to a command.
+func (c *Call) then() string {
+	if c.Request.Method == http.MethodGet {
+		return c.Request.URL.RequestURI()
+	}
+	return c.back()
+}
+
+// form finds the page that holds the route's form, so that it can be shown
+// again; where there is none, the page about faults is shown.
+func (c *Call) form(p Problem) (name string, view any) {
+	if c.Request.Method != http.MethodPost || p.Status == http.StatusNotFound || p.Status >= http.StatusInternalServerError {
+		return "fault", nil
+	}
+	r := c.Request.Clone(c.Context())
+	r.Method, r.URL = http.MethodGet, &url.URL{Path: c.back()}
+	handler, pattern := c.server.mux.Handler(r)
+	for i := range c.server.routes {
+		back := &c.server.routes[i]
+		if pattern == http.MethodGet+" "+exact(back.Pattern) && handler != nil && back.Page != "" {
+			return c.show(back, r)
+		}
+	}
+	return "fault", nil
+}
+
+// show runs the route of a page for the same reader.
+func (c *Call) show(back *Route, r *http.Request) (string, any) {
+	r.Body = http.NoBody
+	for _, part := range strings.Split(back.Pattern, "/") {
+		if key := strings.Trim(part, "{}"); strings.HasPrefix(part, "{") {
+			r.SetPathValue(key, c.Path(key))
+		}
+	}
+	again := &Call{Request: r, At: c.At, Lang: c.Lang, Who: c.Who, Site: c.Site, server: c.server, header: http.Header{}, route: back}
+	view, err := again.run(nil)
+	if err != nil {
+		return "fault", nil
+	}
+	return back.Page, view
+}
+
+// page renders HTML.
+func (c *Call) page(w http.ResponseWriter, p Page) {
+	p.Call, p.Lang, p.Who, p.Path, p.Query, p.Trial = c, c.Lang, c.Who, c.Request.URL.Path, c.Request.URL.Query(), c.Site.Trial
+	p.Key = c.server.newKey()
+	var b bytes.Buffer
+	if err := c.server.Pages.Render(&b, p); err != nil {
+		c.server.Log.ErrorContext(c.Context(), "render", "page", p.Name, "error", err)
+		http.Error(w, ProblemOf(fault.New(fault.Internal, "internal"), c.Lang).Detail, http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Language", c.Lang.HTML())
+	w.WriteHeader(p.Status)
+	_, _ = w.Write(b.Bytes())
+}
+
+// newKey makes an idempotency key for the forms of a page.
+func (s *Server) newKey() string {
+	b := make([]byte, 15)
+	if _, err := io.ReadFull(s.Random, b); err != nil {
+		return "" // the form works without, only not twice
+	}
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// attachment is the Content-Disposition of a file.
+func attachment(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, name)
+	if v := mime.FormatMediaType("attachment", map[string]string{"filename": name}); v != "" {
+		return v
+	}
+	return "attachment"
+}
+
+// readUpload takes a file with its text fields.
+func (c *Call) readUpload(w http.ResponseWriter) error {
+	kind, params, _ := mime.ParseMediaType(c.Request.Header.Get("Content-Type"))
+	if kind != "multipart/form-data" {
+		return fault.New(fault.Unsupported, "unsupported-type", kind)
+	}
+	values, up, err := readUpload(w, c.Request, params["boundary"])
+	if err != nil {
+		return err
+	}
+	c.Upload, c.Input = up, values
+	c.tree, err = formTree(values)
+	return err
+}

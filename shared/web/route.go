@@ -1,0 +1,148 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"reflect"
+	"time"
+
+	"yingbin/shared/i18n"
+)
+
+// An Access says who may call a route at all. What he may see and do beyond
+// that is decided by the domain.
+type Access int
+
+// The kinds of access.
+const (
+	Public   Access = iota // anybody
+	ByLink                 // whoever holds the signed link in the path
+	SignedIn               // staff with a session
+	Admin                  // staff with the role admin
+)
+
+// String names the access as openapi.json and the access table do.
+func (a Access) String() string {
+	return [...]string{"public", "link", "signed-in", "admin"}[a]
+}
+
+// A Route is one entry of the route table: all that is known about a method
+// and a path.
+type Route struct {
+	Method  string
+	Pattern string // net/http's, without method: "/receptions/{r}/submit"
+	Name    string // the operation, unique; what logs write
+	Step    string // the function that serves it, of functions/
+	Access  Access
+	Page    string // the template that shows the answer; empty: JSON only
+	Back    string // pattern of the page that holds the form, to show it again after an error; default: without the last part
+	Status  int    // of a JSON answer; 0 is 200
+	Command reflect.Type
+	Query   []Param
+	View    reflect.Type
+	// Do answers. It gives a view, a *Redirect or a *Raw.
+	Do func(*Call) (any, error)
+	// Location gives the address of what was made (201, 303); may be nil.
+	Location func(c *Call, view any) string
+	Upload   bool // takes multipart/form-data with a file
+	Local    bool // exists only in a trial's local process; never in openapi.json of a stack
+}
+
+// A Param is a query parameter.
+type Param struct {
+	Name string
+	Type string // string, integer, boolean, date or date-time
+	Text string // what it means
+}
+
+// A Person is who signed in, as the handlers need to know.
+type Person struct {
+	ID, Name, Email, Department, Language string
+	Roles                                 []string
+}
+
+// A Call is one request on its way through a handler.
+type Call struct {
+	Request *http.Request
+	At      time.Time // of the request
+	Lang    i18n.Lang
+	Who     *Person // nil: nobody is signed in
+	Key     string  // Idempotency-Key; empty: none
+	JSON    bool    // the answer is JSON
+	Form    bool    // the command came as a form
+	Input   url.Values
+	Site    Site
+	Upload  *Upload
+	server  *Server
+	header  http.Header // of the answer
+	route   *Route
+	tree    tree
+}
+
+// Context is the request's.
+func (c *Call) Context() context.Context { return c.Request.Context() }
+
+// Path gives a part of the path by its name in the pattern.
+func (c *Call) Path(name string) string { return c.Request.PathValue(name) }
+
+// Ask gives a query parameter.
+func (c *Call) Ask(name string) string { return c.Request.URL.Query().Get(name) }
+
+// A Redirect sends a browser somewhere else; JSON callers get View instead.
+type Redirect struct {
+	To   string
+	View any
+}
+
+// Raw is an answer that is neither JSON nor a page: a file, a calendar.
+type Raw struct {
+	Type string
+	Name string // as attachment; empty: shown in place
+	Data []byte
+}
+
+// get makes a route that reads.
+func get[V any](pattern, name, step string, access Access, do func(*Call) (V, error)) Route {
+	return Route{Method: http.MethodGet, Pattern: pattern, Name: name, Step: step, Access: access, Page: name,
+		View: reflect.TypeFor[V](), Do: func(c *Call) (any, error) { return do(c) }}
+}
+
+// post makes a route that decodes a command, then acts.
+func post[C, V any](pattern, name, step string, access Access, do func(*Call, C) (V, error)) Route {
+	return Route{Method: http.MethodPost, Pattern: pattern, Name: name, Step: step, Access: access, Page: name,
+		Command: reflect.TypeFor[C](), View: reflect.TypeFor[V](), Do: func(c *Call) (any, error) {
+			var cmd C
+			if err := c.decode(&cmd); err != nil {
+				return nil, err
+			}
+			return do(c, cmd)
+		}}
+}
+
+// decode fills the command from the body that was read before.
+func (c *Call) decode(cmd any) error { return fill(c.tree, cmd, c.Form, c.server.Zone) }
+
+// created marks a route whose JSON answer is 201 with the address of what was made.
+func (r Route) created(location func(c *Call, view any) string) Route {
+	r.Status, r.Location = http.StatusCreated, location
+	return r
+}
+
+// asks declares the query parameters.
+func (r Route) asks(params ...Param) Route {
+	r.Query = append(r.Query, params...)
+	return r
+}
+
+// to says where a form goes afterwards.
+func (r Route) to(location func(c *Call, view any) string) Route {
+	r.Location = location
+	return r
+}
+
+// on says which page holds the form.
+func (r Route) on(pattern string) Route {
+	r.Back = pattern
+	return r
+}

@@ -1,0 +1,91 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/token"
+)
+
+// The cookies. With TLS their names carry the prefix that browsers tie to the
+// host; on plain http such cookies would be dropped.
+const (
+	sessionCookie   = "session"
+	challengeCookie = "challenge"
+	languageCookie  = "lang"
+	linkCookie      = "link-" // with the link's short name
+)
+
+// cookieName gives a cookie's name on this site.
+func (s Site) cookieName(name string) string {
+	if s.Secure() {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// setCookie sets a cookie of the whole site for a while; no life removes it.
+func (c *Call) setCookie(name, value string, life time.Duration) {
+	ck := http.Cookie{Name: c.Site.cookieName(name), Value: value, Path: "/", HttpOnly: true, Secure: c.Site.Secure(),
+		SameSite: http.SameSiteLaxMode, MaxAge: int(life.Seconds())}
+	if life <= 0 {
+		ck.MaxAge = -1
+	}
+	c.header.Add("Set-Cookie", ck.String())
+}
+
+// cookie gives a cookie's value, or nothing.
+func (c *Call) cookie(name string) string {
+	if ck, err := c.Request.Cookie(c.Site.cookieName(name)); err == nil {
+		return ck.Value
+	}
+	return ""
+}
+
+// bearer gives the token of the Authorization header.
+func bearer(r *http.Request) string {
+	scheme, value, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(value)
+}
+
+// identify finds out who calls: by token or by cookie. A session that is no
+// longer good is nobody's; a token that is not good is an error, because its
+// sender believes to be somebody.
+func (c *Call) identify() error {
+	t, byToken := bearer(c.Request), true
+	if t == "" {
+		t, byToken = c.cookie(sessionCookie), false
+	}
+	if t == "" {
+		return nil
+	}
+	s, err := c.server.Ring.OpenSession(t, c.At)
+	if err == nil {
+		var p Person
+		if p, err = c.server.People.Person(c.Context(), s.Staff); err == nil {
+			c.Who = &p
+			return nil
+		}
+		if fault.As(err).Kind != fault.NotFound {
+			return err
+		}
+	}
+	if byToken {
+		return fault.New(fault.Unauthorized, "sign-in-required")
+	}
+	return nil
+}
+
+// signIn makes a session for a person, as a cookie for browsers.
+func (c *Call) signIn(staff string) string {
+	t := c.server.Ring.SignSession(token.Session{Staff: staff, Issued: c.At, Trial: c.Site.Trial})
+	if !c.JSON {
+		c.setCookie(sessionCookie, t, token.SessionLife)
+	}
+	return t
+}

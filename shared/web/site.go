@@ -1,0 +1,52 @@
+package web
+
+import (
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+)
+
+// A Site is where this process is reached.
+type Site struct {
+	// URL is the address in mailed links, without trailing slash. It is never
+	// taken from a request.
+	URL *url.URL
+	// Hosts are further values of the Host header that are accepted.
+	Hosts []string
+	// Trial says that the store is a trial: sign-in with one click, the band.
+	Trial bool
+}
+
+// Secure says whether browsers reach the site by TLS.
+func (s Site) Secure() bool { return s.URL != nil && s.URL.Scheme == "https" }
+
+// Knows says whether a Host header names this site.
+func (s Site) Knows(host string) bool {
+	return s.URL != nil && host == s.URL.Host || slices.Contains(s.Hosts, host)
+}
+
+// LoopbackHosts are the Host headers of a trial on a port.
+func LoopbackHosts(port string) []string {
+	return []string{net.JoinHostPort("127.0.0.1", port), net.JoinHostPort("localhost", port), net.JoinHostPort("::1", port)}
+}
+
+// policy is what pages may load: only what we serve, no inline script or style.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
+	"form-action 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// secure sets the headers that every answer carries.
+func (s Site) secure(h http.Header) {
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	// same-origin, not no-referrer: that would make a form's POST carry
+	// "Origin: null", which the cross-origin check refuses.
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+	h.Set("Cache-Control", "no-store")
+	if s.Secure() {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
