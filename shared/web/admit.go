@@ -1,0 +1,116 @@
+package web
+
+import (
+	"net/http"
+	"runtime/debug"
+	"strings"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/i18n"
+)
+
+// run checks, reads and acts. A panic is an internal error of this request.
+func (c *Call) run(w http.ResponseWriter) (view any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			c.server.Log.ErrorContext(c.Context(), "panic", "route", c.route.Name, "panic", p, "stack", string(debug.Stack()))
+			view, err = nil, fault.New(fault.Internal, "internal")
+		}
+	}()
+	if cross := c.server.origin.Check(c.Request); cross != nil {
+		return nil, fault.Wrap(fault.Forbidden, "forbidden", cross)
+	}
+	if err := c.identify(); err != nil {
+		return nil, err
+	}
+	c.Lang = c.language()
+	if err := c.admit(); err != nil {
+		return nil, err
+	}
+	if err := c.read(w); err != nil {
+		return nil, err
+	}
+	return c.route.Do(c)
+}
+
+// admit lets in whom the route's access allows.
+func (c *Call) admit() error {
+	switch {
+	case c.route.Access == Public || c.route.Access == ByLink:
+		return nil
+	case c.Who == nil:
+		return fault.New(fault.Unauthorized, "sign-in-required")
+	case c.route.Access == Admin && !c.Who.Has("admin"):
+		return fault.New(fault.Forbidden, "forbidden")
+	}
+	return nil
+}
+
+// Has says whether the person holds a role.
+func (p *Person) Has(role string) bool {
+	for _, r := range p.Roles {
+		if r == role {
+			return true
+		}
+	}
+	return false
+}
+
+// maxKeyBytes is the longest Idempotency-Key.
+const maxKeyBytes = 200
+
+// read takes the body and the idempotency key of a command.
+func (c *Call) read(w http.ResponseWriter) (err error) {
+	if c.Request.Method != http.MethodPost {
+		return nil
+	}
+	if c.route.Upload {
+		err = c.readUpload(w)
+	} else if c.route.Command != nil {
+		c.tree, c.Input, err = readBody(w, c.Request)
+	}
+	if err != nil {
+		return err
+	}
+	c.Form = c.Input != nil
+	c.Key = c.Request.Header.Get("Idempotency-Key")
+	if m, ok := c.tree.(map[string]any); ok && c.Form {
+		if k, ok := m["idempotency_key"].(string); ok && c.Key == "" {
+			c.Key = k
+		}
+		delete(m, "idempotency_key")
+	}
+	if len(c.Key) > maxKeyBytes {
+		return fault.Field("/idempotency_key", "too-long", maxKeyBytes)
+	}
+	return nil
+}
+
+// language is the reader's: his own, his cookie's, his browser's.
+func (c *Call) language() i18n.Lang {
+	fallback := i18n.Default
+	if c.Who != nil && c.Who.Language != "" {
+		fallback = i18n.Of(c.Who.Language)
+		if c.cookie(languageCookie) == "" {
+			return fallback
+		}
+	}
+	if l, ok := i18n.Parse(c.cookie(languageCookie)); ok {
+		return l
+	}
+	return i18n.Negotiate(c.Request.Header.Get("Accept-Language"), fallback)
+}
+
+// wantsJSON says whether JSON was asked for before HTML.
+func wantsJSON(r *http.Request) bool {
+	for part := range strings.SplitSeq(r.Header.Get("Accept"), ",") {
+		kind, _, _ := strings.Cut(strings.TrimSpace(part), ";")
+		switch {
+		case kind == "application/json", kind == "application/problem+json":
+			return true
+		case kind == "text/html", kind == "application/xhtml+xml":
+			return false
+		}
+	}
+	return false
+}

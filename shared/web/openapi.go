@@ -1,0 +1,133 @@
+package web
+
+import (
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// OpenAPI describes a route table as OpenAPI 3.1. own are the schemas of types
+// that write their JSON themselves.
+func OpenAPI(routes []Route, own map[reflect.Type]map[string]any) map[string]any {
+	d := newDescriber(own)
+	problem := d.of(shape{reflect.TypeFor[Problem](), false}, 0)
+	paths := map[string]any{}
+	for i := range routes {
+		r := &routes[i]
+		path := strings.ReplaceAll(r.Pattern, "...}", "}")
+		item, ok := paths[path].(map[string]any)
+		if !ok {
+			item = map[string]any{}
+			paths[path] = item
+		}
+		item[strings.ToLower(r.Method)] = operation(d, r, problem)
+	}
+	return map[string]any{
+		"openapi": "3.1.0",
+		"info": map[string]any{"title": "Yingbin 迎宾", "version": "1",
+			"description": "Customer receptions. HTML by default, JSON with Accept: application/json. " +
+				"Errors are problem details (RFC 9457). Commands take Idempotency-Key and the version of what they change."},
+		"paths": paths,
+		"components": map[string]any{"schemas": d.components, "securitySchemes": map[string]any{
+			"bearer":  map[string]any{"type": "http", "scheme": "bearer"},
+			"session": map[string]any{"type": "apiKey", "in": "cookie", "name": sessionCookie}}},
+	}
+}
+
+// operation describes one route.
+func operation(d *describer, r *Route, problem schema) map[string]any {
+	op := map[string]any{"operationId": r.Name, "tags": []string{r.Step}, "x-access": r.Access.String(),
+		"parameters": parameters(r), "responses": responses(d, r, problem)}
+	if r.Access == SignedIn || r.Access == Admin {
+		op["security"] = []any{map[string]any{"bearer": []any{}}, map[string]any{"session": []any{}}}
+	} else {
+		op["security"] = []any{}
+	}
+	if r.Command != nil {
+		op["requestBody"] = body(d, r)
+	}
+	return op
+}
+
+// body describes what a command takes.
+func body(d *describer, r *Route) map[string]any {
+	s := d.of(shape{r.Command, true}, 0)
+	if r.Upload {
+		s = schema{"allOf": []any{s}, "properties": schema{"file": schema{"type": "string", "contentMediaType": "application/octet-stream"}},
+			"required": []string{"file"}}
+		return map[string]any{"required": true, "content": map[string]any{"multipart/form-data": map[string]any{"schema": s}}}
+	}
+	return map[string]any{"content": map[string]any{
+		"application/json":                  map[string]any{"schema": s},
+		"application/x-www-form-urlencoded": map[string]any{"schema": s}}}
+}
+
+// parameters are the path's, the query's and the header's.
+func parameters(r *Route) []any {
+	out := []any{}
+	for _, part := range strings.Split(r.Pattern, "/") {
+		if name := strings.Trim(part, "{}."); strings.HasPrefix(part, "{") && name != "$" {
+			out = append(out, map[string]any{"name": name, "in": "path", "required": true, "schema": schema{"type": "string"}})
+		}
+	}
+	for _, p := range r.Query {
+		out = append(out, map[string]any{"name": p.Name, "in": "query", "description": p.Text, "schema": paramSchema(p.Type)})
+	}
+	if r.Method == http.MethodPost {
+		out = append(out, map[string]any{"name": "Idempotency-Key", "in": "header", "schema": schema{"type": "string", "maxLength": maxKeyBytes}})
+	}
+	return out
+}
+
+// paramSchema is the schema of a query parameter's type.
+func paramSchema(t string) schema {
+	if strings.HasPrefix(t, "date") {
+		return schema{"type": "string", "format": t}
+	}
+	return schema{"type": t}
+}
+
+// responses are the answer and what may go wrong.
+func responses(d *describer, r *Route, problem schema) map[string]any {
+	content := map[string]any{}
+	if r.View != nil && r.View.Kind() != reflect.Interface {
+		content["application/json"] = map[string]any{"schema": d.of(shape{r.View, false}, 0)}
+	}
+	if r.Page != "" && r.Method == http.MethodGet {
+		content["text/html"] = map[string]any{"schema": schema{"type": "string"}}
+	}
+	ok := map[string]any{"description": "done", "content": content}
+	if r.Status == http.StatusCreated {
+		ok["headers"] = map[string]any{"Location": map[string]any{"schema": schema{"type": "string"}}}
+	}
+	out := map[string]any{strconv.Itoa(max(r.Status, http.StatusOK)): ok}
+	if r.Method == http.MethodPost && !r.Local {
+		out["303"] = map[string]any{"description": "a form is done; go on at Location"}
+	}
+	for _, status := range faults(r) {
+		out[strconv.Itoa(status)] = map[string]any{"description": http.StatusText(status),
+			"content": map[string]any{"application/problem+json": map[string]any{"schema": problem}}}
+	}
+	return out
+}
+
+// faults are the statuses that a route may answer with.
+func faults(r *Route) []int {
+	out := []int{http.StatusNotFound, http.StatusTooManyRequests, http.StatusInternalServerError}
+	if r.Access != Public {
+		out = append(out, http.StatusUnauthorized, http.StatusForbidden)
+	}
+	if r.Access == ByLink {
+		out = append(out, http.StatusGone)
+	}
+	if r.Method == http.MethodPost {
+		out = append(out, http.StatusForbidden, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType,
+			http.StatusUnprocessableEntity, http.StatusNotImplemented)
+	} else {
+		out = append(out, http.StatusUnprocessableEntity)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
