@@ -13,7 +13,7 @@ type OpKind int
 const (
 	OpCreate  OpKind = iota // must not exist
 	OpReplace               // must have Doc.Version; stores Version+1
-	OpPut                   // no condition; stores one more than what is there
+	OpPut                   // no condition; stores Version+1
 	OpDelete                // must have Doc.Version
 	OpCheck                 // must have Doc.Version; changes nothing
 )
@@ -31,7 +31,8 @@ func Create(d Doc) Op { return Op{OpCreate, d} }
 // Replace stores a document over the version it was read with.
 func Replace(d Doc) Op { return Op{OpReplace, d} }
 
-// Put stores a document whatever was there. A kind of document is written
+// Put stores a document whatever was there, as Version+1, so that a repetition
+// changes nothing. A kind of document is written
 // either always with a version or always with Put.
 func Put(d Doc) Op { return Op{OpPut, d} }
 

@@ -29,7 +29,8 @@ type Doc struct {
 	Desk, List, Due Place
 	// Row and Body are JSON, stored byte for byte.
 	Row, Body []byte
-	// Expires marks rubbish: the document may vanish at any time after, and may also stay.
+	// Expires marks rubbish: the document may vanish at any time after, and may
+	// also stay. Stored to the second.
 	Expires time.Time
 }
 

@@ -25,6 +25,9 @@ type Read struct {
 func Fetch(ctx context.Context, db DB, need Need) (Read, error) {
 	r := Read{Docs: make(map[Key]Doc, len(need.Keys)), Lists: make([][]Doc, len(need.Queries))}
 	errs := make([]error, len(need.Queries)+1)
+	if ctx.Value(roundKey{}) == nil {
+		ctx = Round(ctx)
+	}
 	var wg sync.WaitGroup
 	if len(need.Keys) > 0 {
 		wg.Go(func() {
@@ -98,6 +101,6 @@ func dropUnchanged(ops []Op, read Read) []Op {
 
 // same says whether two documents differ in nothing but their version.
 func same(a, b Doc) bool {
-	return a.Desk == b.Desk && a.List == b.List && a.Due == b.Due && a.Expires.Equal(b.Expires) &&
+	return a.Desk == b.Desk && a.List == b.List && a.Due == b.Due && a.Expires.Unix() == b.Expires.Unix() &&
 		bytes.Equal(a.Row, b.Row) && bytes.Equal(a.Body, b.Body)
 }
