@@ -7,6 +7,7 @@ import (
 
 	"yingbin/shared/fault"
 	"yingbin/shared/i18n"
+	"yingbin/shared/staff"
 )
 
 // run checks, reads and acts. A panic is an internal error of this request.
@@ -40,20 +41,10 @@ func (c *Call) admit() error {
 		return nil
 	case c.Who == nil:
 		return fault.New(fault.Unauthorized, "sign-in-required")
-	case c.route.Access == Admin && !c.Who.Has("admin"):
+	case c.route.Access == Admin && !c.Who.Has(staff.Admin):
 		return fault.New(fault.Forbidden, "forbidden")
 	}
 	return nil
-}
-
-// Has says whether the person holds a role.
-func (p *Person) Has(role string) bool {
-	for _, r := range p.Roles {
-		if r == role {
-			return true
-		}
-	}
-	return false
 }
 
 // maxKeyBytes is the longest Idempotency-Key.
@@ -90,7 +81,7 @@ func (c *Call) read(w http.ResponseWriter) (err error) {
 func (c *Call) language() i18n.Lang {
 	fallback := i18n.Default
 	if c.Who != nil && c.Who.Language != "" {
-		fallback = i18n.Of(c.Who.Language)
+		fallback = c.Who.Speaks()
 		if c.cookie(languageCookie) == "" {
 			return fallback
 		}

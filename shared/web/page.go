@@ -7,6 +7,7 @@ import (
 	"net/url"
 
 	"yingbin/shared/i18n"
+	"yingbin/shared/staff"
 )
 
 // A Page is everything that a template may show: the answer of a route, who
@@ -17,7 +18,7 @@ type Page struct {
 	View    any
 	Call    *Call
 	Lang    i18n.Lang
-	Who     *Person
+	Who     *staff.Person
 	Problem *Problem   // nil: all is well
 	Input   url.Values // the form's own fields, to fill them in again
 	Key     string     // a fresh idempotency key for the page's forms

@@ -62,7 +62,7 @@ func (c *Call) show(back *Route, r *http.Request) (string, any) {
 			r.SetPathValue(key, c.Path(key))
 		}
 	}
-	again := &Call{Request: r, At: c.At, Lang: c.Lang, Who: c.Who, Site: c.Site, server: c.server, header: http.Header{}, route: back}
+	again := &Call{Request: r, At: c.At, Lang: c.Lang, Company: c.Company, Who: c.Who, Site: c.Site, server: c.server, header: http.Header{}, route: back}
 	view, err := again.run(nil)
 	if err != nil {
 		return "fault", nil

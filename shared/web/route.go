@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"yingbin/shared/i18n"
+	"yingbin/shared/staff"
 )
 
 // An Access says who may call a route at all. What he may see and do beyond
@@ -56,21 +57,16 @@ type Param struct {
 	Text string // what it means
 }
 
-// A Person is who signed in, as the handlers need to know.
-type Person struct {
-	ID, Name, Email, Department, Language string
-	Roles                                 []string
-}
-
 // A Call is one request on its way through a handler.
 type Call struct {
 	Request *http.Request
 	At      time.Time // of the request
 	Lang    i18n.Lang
-	Who     *Person // nil: nobody is signed in
-	Key     string  // Idempotency-Key; empty: none
-	JSON    bool    // the answer is JSON
-	Form    bool    // the command came as a form
+	Company *staff.Company
+	Who     *staff.Person // nil: nobody is signed in
+	Key     string        // Idempotency-Key; empty: none
+	JSON    bool          // the answer is JSON
+	Form    bool          // the command came as a form
 	Input   url.Values
 	Site    Site
 	Upload  *Upload
@@ -82,6 +78,15 @@ type Call struct {
 
 // Context is the request's.
 func (c *Call) Context() context.Context { return c.Request.Context() }
+
+// Act is who does what was asked, and when.
+func (c *Call) Act() staff.Act {
+	act := staff.Act{At: c.At, Key: c.Key, Lang: c.Lang}
+	if c.Who != nil {
+		act.By = c.Who.ID
+	}
+	return act
+}
 
 // Path gives a part of the path by its name in the pattern.
 func (c *Call) Path(name string) string { return c.Request.PathValue(name) }
@@ -121,7 +126,7 @@ func post[C, V any](pattern, name, step string, access Access, do func(*Call, C)
 }
 
 // decode fills the command from the body that was read before.
-func (c *Call) decode(cmd any) error { return fill(c.tree, cmd, c.Form, c.server.Zone) }
+func (c *Call) decode(cmd any) error { return fill(c.tree, cmd, c.Form, c.Company.Zone()) }
 
 // created marks a route whose JSON answer is 201 with the address of what was made.
 func (r Route) created(location func(c *Call, view any) string) Route {

@@ -5,27 +5,26 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"time"
 
 	"yingbin/shared/fault"
 	"yingbin/shared/moment"
+	"yingbin/shared/staff"
 	"yingbin/shared/token"
 )
 
-// People finds staff. A person who left is not-found.
-type People interface {
-	Person(ctx context.Context, id string) (Person, error)
+// A Companies loads the company as it is; staff.Service does.
+type Companies interface {
+	Load(ctx context.Context) (*staff.Company, error)
 }
 
 // Config is what the server needs besides its routes.
 type Config struct {
 	Site   Site
 	Ring   *token.Ring
-	People People
-	Pages  Pages          // nil: Plain
-	Static http.Handler   // below /static/; nil: nothing
-	Zone   *time.Location // of times in forms
-	Random io.Reader      // of idempotency keys and challenges
+	Staff  Companies
+	Pages  Pages        // nil: Plain
+	Static http.Handler // below /static/; nil: nothing
+	Random io.Reader    // of idempotency keys and challenges
 	Log    *slog.Logger
 }
 
@@ -45,9 +44,6 @@ func NewServer(cfg Config, routes []Route) *Server {
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
-	}
-	if cfg.Zone == nil {
-		cfg.Zone = time.UTC
 	}
 	s := &Server{Config: cfg, routes: routes, mux: http.NewServeMux(), origin: http.NewCrossOriginProtection()}
 	names := map[string]bool{}

@@ -55,8 +55,11 @@ func bearer(r *http.Request) string {
 
 // identify finds out who calls: by token or by cookie. A session that is no
 // longer good is nobody's; a token that is not good is an error, because its
-// sender believes to be somebody.
-func (c *Call) identify() error {
+// sender believes to be somebody. Who left is refused like a stranger.
+func (c *Call) identify() (err error) {
+	if c.Company, err = c.server.Staff.Load(c.Context()); err != nil {
+		return err
+	}
 	t, byToken := bearer(c.Request), true
 	if t == "" {
 		t, byToken = c.cookie(sessionCookie), false
@@ -64,15 +67,10 @@ func (c *Call) identify() error {
 	if t == "" {
 		return nil
 	}
-	s, err := c.server.Ring.OpenSession(t, c.At)
-	if err == nil {
-		var p Person
-		if p, err = c.server.People.Person(c.Context(), s.Staff); err == nil {
-			c.Who = &p
+	if s, err := c.server.Ring.OpenSession(t, c.At); err == nil {
+		if p := c.Company.Person(s.Staff); p != nil && p.ID == s.Staff && p.Active() {
+			c.Who = p
 			return nil
-		}
-		if fault.As(err).Kind != fault.NotFound {
-			return err
 		}
 	}
 	if byToken {
