@@ -36,8 +36,11 @@ type Policy struct {
 	// Settings are the company's values for blanks and decisions: decision id,
 	// or decision/row, → value as it would stand in the file.
 	Settings map[string]Literal `json:"settings,omitempty" load:"-"`
-	// Rules and words of the policy, hashed: see Hashes.
-	RulesHash string `json:"rules_hash,omitempty" load:"-"`
+	// Version is the number of the snapshot, given when it is adopted ("0007").
+	Version string `json:"version,omitempty" load:"-"`
+	// Hash is of all that decides, WordsHash of the words people read: a typo
+	// is no new version for what runs. See Seal.
+	Hash      string `json:"hash,omitempty" load:"-"`
 	WordsHash string `json:"words_hash,omitempty" load:"-"`
 
 	index *index

@@ -1,15 +1,21 @@
 package policy
 
+import "strings"
+
 // An index finds entries by id; it is built once and then only read.
 type index struct {
 	decisions map[string]*Decision
 	fields    map[string]*Field
 	roles     map[string]*Role
+	words     map[string]Words // of paper.x, task.x, approval.x, item.x
+	asked     map[string]Gate  // field → first gate that needs it
+	groups    map[string][]string
 }
 
 // prepare builds the index.
 func (p *Policy) prepare() {
-	x := &index{decisions: map[string]*Decision{}, fields: map[string]*Field{}, roles: map[string]*Role{}}
+	x := &index{decisions: map[string]*Decision{}, fields: map[string]*Field{}, roles: map[string]*Role{},
+		words: map[string]Words{}, asked: map[string]Gate{}, groups: map[string][]string{}}
 	for i := range p.Decisions {
 		x.decisions[p.Decisions[i].ID] = &p.Decisions[i]
 	}
@@ -18,6 +24,66 @@ func (p *Policy) prepare() {
 	}
 	for i := range p.Roles {
 		x.roles[p.Roles[i].ID] = &p.Roles[i]
+		x.words["role."+p.Roles[i].ID] = p.Roles[i].Words
 	}
+	for _, e := range p.Papers {
+		x.words["paper."+e.ID] = e.Words
+	}
+	for _, e := range p.Approvals {
+		x.words["approval."+e.ID] = e.Words
+	}
+	for _, e := range p.Itinerary {
+		x.words["item."+e.ID] = e.Words
+	}
+	x.tasks(p.Tasks)
+	x.gates(p.Rules)
 	p.index = x
+}
+
+// tasks takes in the words of tasks, and which tasks a group has.
+func (x *index) tasks(list []Task) {
+	for _, t := range list {
+		x.words["task."+t.ID] = t.Words
+		for _, c := range t.Tasks {
+			x.groups[t.ID] = append(x.groups[t.ID], c.ID)
+		}
+		x.tasks(t.Tasks)
+	}
+}
+
+// gates finds the first gate at which a rule needs a field: from there on an
+// unknown field is missing.
+func (x *index) gates(rules []Rule) {
+	for _, r := range rules {
+		for _, any := range r.Needs {
+			for _, ref := range any {
+				for _, g := range r.At {
+					if was, ok := x.asked[ref]; !ok || Gate(g).Before(was) {
+						x.asked[ref] = Gate(g)
+					}
+				}
+			}
+		}
+	}
+}
+
+// refWords are the words of a reference: a fact, paper.x, role.x, task.x …
+func (p *Policy) refWords(ref string) Words {
+	if w, ok := p.index.words[ref]; ok && !w.IsZero() {
+		return w
+	}
+	if d, ok := p.index.decisions[ref]; ok {
+		return d.Words
+	}
+	if f, ok := p.index.fields[ref]; ok {
+		return f.Words
+	}
+	if f, ok := registered[ref]; ok {
+		return f.Words
+	}
+	if w, ok := parts[ref]; ok {
+		return w
+	}
+	name := ref[strings.LastIndex(ref, ".")+1:]
+	return Words{name, name}
 }

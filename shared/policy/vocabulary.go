@@ -1,7 +1,5 @@
 package policy
 
-import "slices"
-
 // A Gate is a step of a reception that a policy may guard.
 type Gate string
 
@@ -75,5 +73,20 @@ var states = []string{"draft", "submitted", "planning", "review", "preparing", "
 // Status facts: prefix → they are none unless stated.
 var statusPrefixes = []string{"paper.", "approval.", "exception.", "reason.", "task.", "role.", "state."}
 
-// relations are the suffixes that tests may put behind a person or role.
-func hasAny(s string, list []string) bool { return slices.Contains(list, s) }
+// parts are what papers show and rules and tasks refer to besides facts:
+// tables and texts that the engine's callers make.
+var parts = map[string]Words{
+	"guests": {"来宾名单", "guests"}, "hosts": {"接待人员", "hosts"}, "roles": {"接待分工", "who does what"},
+	"itinerary": {"行程", "itinerary"}, "stops": {"参观点", "stops"}, "rides": {"用车", "cars"},
+	"lodging": {"住宿", "lodging"}, "meals": {"用餐", "meals"}, "places.meal": {"用餐地点", "places of the meals"},
+	"gifts": {"礼品", "gifts"}, "entertainment": {"娱乐", "entertainment"}, "budget": {"预算", "budget"},
+	"expenses": {"费用", "expenses"}, "readiness": {"准备情况", "readiness"}, "departments": {"相关部门", "departments concerned"},
+	"tasks": {"部门任务", "tasks"}, "sheet-lines": {"督办事项", "lines of the sheet"}, "promises": {"承诺事项", "promises"},
+	"application": {"接待申请", "application"}, "sheet": {"执行表", "execution sheet"}, "specialist": {"接待专员", "reception specialist"},
+	"areas": {"可到区域", "areas"}, "valid": {"有效期", "valid"}, "instruction": {"批示", "instruction"},
+	"note": {"备注", "note"}, "worked": {"工时", "time worked"}, "call-plan": {"回访计划", "plan of return visits"},
+	"preferences": {"客户喜好", "preferences"}, "seating": {"座次", "seating"}, "introductions": {"介绍顺序", "order of introduction"},
+	"policy.text": {"制度文本", "text of the regulation"}, "minutes": {"纪要", "minutes"}, "summary": {"接待总结", "summary"},
+	"survey": {"满意度调查", "survey"}, "settlement": {"费用结算", "settlement"}, "photos": {"影像记录", "photos"},
+	"incidents": {"异常情况", "incidents"}, "vehicles": {"车辆", "cars"}, "passes": {"探访凭证", "passes"},
+}
