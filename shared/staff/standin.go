@@ -1,0 +1,97 @@
+package staff
+
+import (
+	"slices"
+	"time"
+)
+
+// A Delegation lets somebody else decide and do in a person's absence.
+type Delegation struct {
+	To       string    `json:"to"` // staff id
+	From     time.Time `json:"from"`
+	Until    time.Time `json:"until"`
+	Subjects []string  `json:"subjects,omitempty"` // empty: everything
+}
+
+// covers tells whether the delegation holds for a subject at a moment. From
+// counts, Until does not.
+func (d Delegation) covers(subject string, at time.Time) bool {
+	return !at.Before(d.From) && at.Before(d.Until) &&
+		(len(d.Subjects) == 0 || subject == "" || slices.Contains(d.Subjects, subject))
+}
+
+// chain bounds how far successions and delegations are followed.
+const chain = 8
+
+// Present is the person, or the successor of one who left; nil when nobody of
+// them works here.
+func (c *Company) Present(ref string) *Person {
+	p := c.Person(ref)
+	for range chain {
+		if p == nil || p.Active() {
+			return p
+		}
+		p = c.people[p.Successor]
+	}
+	return nil
+}
+
+// StandIn is who is asked instead of a person for a subject ("review",
+// "exception", "settlement", "task"; "" for any) at a moment: the successor of
+// one who left, the delegate of one who is away, and so on; himself when he is
+// here; nil when nobody is. A circle ends where it began.
+func (c *Company) StandIn(ref, subject string, at time.Time) *Person {
+	p := c.Present(ref)
+	if p == nil {
+		return nil
+	}
+	for seen := []*Person{p}; len(seen) <= chain; {
+		next := c.delegate(p, subject, at)
+		if next == nil || slices.Contains(seen, next) {
+			break
+		}
+		p, seen = next, append(seen, next)
+	}
+	return p
+}
+
+// delegate is who a person has named for a subject at a moment; nil for nobody.
+func (c *Company) delegate(p *Person, subject string, at time.Time) *Person {
+	for _, d := range slices.Backward(p.Delegations) {
+		if d.covers(subject, at) {
+			if to := c.Present(d.To); to != nil && to != p {
+				return to
+			}
+		}
+	}
+	return nil
+}
+
+// MayActFor tells whether actor may do for a person what falls to that person:
+// he is that person, or stands in for him. A delegation takes nothing away
+// from who gave it.
+func (c *Company) MayActFor(actor, person, subject string, at time.Time) bool {
+	p, who := c.Present(person), c.Person(actor)
+	if p == nil || who == nil || !who.Active() {
+		return false
+	}
+	for seen := []*Person{}; p != nil && len(seen) <= chain && !slices.Contains(seen, p); p = c.delegate(p, subject, at) {
+		if p == who {
+			return true
+		}
+		seen = append(seen, p)
+	}
+	return false
+}
+
+// ActsFor lists the ids of those for whom a person may act for a subject at a
+// moment: himself first, then who delegated to him or left to him.
+func (c *Company) ActsFor(person, subject string, at time.Time) []string {
+	list := []string{person}
+	for _, id := range sortedIDs(c.people) {
+		if id != person && c.MayActFor(person, id, subject, at) {
+			list = append(list, id)
+		}
+	}
+	return list
+}
