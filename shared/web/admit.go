@@ -37,6 +37,8 @@ func (c *Call) run(w http.ResponseWriter) (view any, err error) {
 // admit lets in whom the route's access allows.
 func (c *Call) admit() error {
 	switch {
+	case c.route.Local && !c.Site.Trusts(c.Request):
+		return fault.Missing()
 	case c.route.Access == Public || c.route.Access == ByLink:
 		return nil
 	case c.Who == nil:

@@ -131,3 +131,25 @@ func faults(r *Route) []int {
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// describing is the route of the description itself.
+func describing() Route {
+	return Get("/openapi.json", "openapi", "office", Public, func(c *Call) (map[string]any, error) {
+		return OpenAPI(c.server.described(), ownSchemas), nil
+	}).Plainly()
+}
+
+// described are the routes that openapi.json tells of: those of a trial only
+// where there is one.
+func (s *Server) described() []Route {
+	var out []Route
+	for _, r := range s.routes {
+		if !r.Local || s.Site.Trial {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// ownSchemas describe the types that write their JSON themselves.
+var ownSchemas = map[reflect.Type]map[string]any{}

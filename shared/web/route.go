@@ -42,7 +42,7 @@ type Route struct {
 	Command reflect.Type
 	Query   []Param
 	View    reflect.Type
-	// Do answers. It gives a view, a *Redirect or a *Raw.
+	// Do answers. It gives a view, a *Redirect or a *Raw; a view that is nil is an empty object.
 	Do func(*Call) (any, error)
 	// Location gives the address of what was made (201, 303); may be nil.
 	Location func(c *Call, view any) string
@@ -107,14 +107,14 @@ type Raw struct {
 	Data []byte
 }
 
-// get makes a route that reads.
-func get[V any](pattern, name, step string, access Access, do func(*Call) (V, error)) Route {
+// Get makes a route that reads.
+func Get[V any](pattern, name, step string, access Access, do func(*Call) (V, error)) Route {
 	return Route{Method: http.MethodGet, Pattern: pattern, Name: name, Step: step, Access: access, Page: name,
 		View: reflect.TypeFor[V](), Do: func(c *Call) (any, error) { return do(c) }}
 }
 
-// post makes a route that decodes a command, then acts.
-func post[C, V any](pattern, name, step string, access Access, do func(*Call, C) (V, error)) Route {
+// Post makes a route that decodes a command, then acts.
+func Post[C, V any](pattern, name, step string, access Access, do func(*Call, C) (V, error)) Route {
 	return Route{Method: http.MethodPost, Pattern: pattern, Name: name, Step: step, Access: access, Page: name,
 		Command: reflect.TypeFor[C](), View: reflect.TypeFor[V](), Do: func(c *Call) (any, error) {
 			var cmd C
@@ -128,26 +128,44 @@ func post[C, V any](pattern, name, step string, access Access, do func(*Call, C)
 // decode fills the command from the body that was read before.
 func (c *Call) decode(cmd any) error { return fill(c.tree, cmd, c.Form, c.Company.Zone()) }
 
-// created marks a route whose JSON answer is 201 with the address of what was made.
-func (r Route) created(location func(c *Call, view any) string) Route {
+// Created marks a route whose JSON answer is 201 with the address of what was made.
+func (r Route) Created(location func(c *Call, view any) string) Route {
 	r.Status, r.Location = http.StatusCreated, location
 	return r
 }
 
-// asks declares the query parameters.
-func (r Route) asks(params ...Param) Route {
+// Asks declares the query parameters.
+func (r Route) Asks(params ...Param) Route {
 	r.Query = append(r.Query, params...)
 	return r
 }
 
-// to says where a form goes afterwards.
-func (r Route) to(location func(c *Call, view any) string) Route {
+// To says where a form goes afterwards.
+func (r Route) To(location func(c *Call, view any) string) Route {
 	r.Location = location
 	return r
 }
 
-// on says which page holds the form.
-func (r Route) on(pattern string) Route {
+// On says which page holds the form.
+func (r Route) On(pattern string) Route {
 	r.Back = pattern
+	return r
+}
+
+// Only marks a route that exists only for requests to a trial's own process.
+func (r Route) Only() Route {
+	r.Local = true
+	return r
+}
+
+// Plainly says that the route answers JSON only.
+func (r Route) Plainly() Route {
+	r.Page = ""
+	return r
+}
+
+// Named says which template shows the answer, where it is not named as the route.
+func (r Route) Named(page string) Route {
+	r.Page = page
 	return r
 }

@@ -79,8 +79,8 @@ func (c *Call) identify() (err error) {
 	return nil
 }
 
-// signIn makes a session for a person, as a cookie for browsers.
-func (c *Call) signIn(staff string) string {
+// signInAs makes a session for a person, as a cookie for browsers.
+func (c *Call) signInAs(staff string) string {
 	t := c.server.Ring.SignSession(token.Session{Staff: staff, Issued: c.At, Trial: c.Site.Trial})
 	if !c.JSON {
 		c.setCookie(sessionCookie, t, token.SessionLife)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 )
 
 // A Site is where this process is reached.
@@ -12,7 +13,8 @@ type Site struct {
 	// URL is the address in mailed links, without trailing slash. It is never
 	// taken from a request.
 	URL *url.URL
-	// Hosts are further values of the Host header that are accepted.
+	// Hosts are further values of the Host header that are accepted: those of a
+	// trial's loopback listener.
 	Hosts []string
 	// Trial says that the store is a trial: sign-in with one click, the band.
 	Trial bool
@@ -24,6 +26,24 @@ func (s Site) Secure() bool { return s.URL != nil && s.URL.Scheme == "https" }
 // Knows says whether a Host header names this site.
 func (s Site) Knows(host string) bool {
 	return s.URL != nil && host == s.URL.Host || slices.Contains(s.Hosts, host)
+}
+
+// forwarding are the headers that say that a request came through a proxy.
+var forwarding = []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Server", "X-Real-Ip"}
+
+// Trusts says whether a request may use the conveniences of a trial: it names
+// a loopback host with the own port and came straight here. A loopback listener
+// alone is no guard: it is the usual address behind a proxy.
+func (s Site) Trusts(r *http.Request) bool {
+	if !s.Trial || !slices.Contains(s.Hosts, r.Host) {
+		return false
+	}
+	for name := range r.Header {
+		if slices.Contains(forwarding, name) || strings.HasPrefix(name, "X-Forwarded-") {
+			return false
+		}
+	}
+	return true
 }
 
 // LoopbackHosts are the Host headers of a trial on a port.

@@ -1,0 +1,53 @@
+package web
+
+import (
+	"yingbin/shared/fault"
+	"yingbin/shared/staff"
+)
+
+// An Items list is everything there is of a small kind.
+type Items[T any] struct {
+	Items []T    `json:"items"`
+	Next  string `json:"next,omitempty"`
+}
+
+// companyRoutes are people and settings.
+func (s *Services) companyRoutes() []Route {
+	return []Route{
+		Get("/staff", "staff", "office", SignedIn, s.people).Asks(listParams()...),
+		Post("/staff", "add-staff", "office", Admin, s.addPerson).On("/staff").
+			Created(func(_ *Call, view any) string { return "/staff/" + view.(staff.View).ID }),
+		Get("/staff/{s}", "person", "office", SignedIn, s.person),
+		Post("/staff/{s}", "edit-staff", "office", SignedIn, s.editPerson).On("/staff/{s}").To(samePlace("/staff/", "s")),
+		Post("/staff/{s}/leave", "leave", "office", Admin, s.leave).To(samePlace("/staff/", "s")),
+	}
+}
+
+// samePlace leads a form back to the page of a thing.
+func samePlace(prefix, part string) func(*Call, any) string {
+	return func(c *Call, _ any) string { return prefix + c.Path(part) }
+}
+
+func (s *Services) people(c *Call) (Items[staff.View], error) {
+	return Items[staff.View]{Items: c.Company.Views(c.Lang)}, nil
+}
+
+func (s *Services) person(c *Call) (staff.View, error) {
+	v, ok := c.Company.View(c.Path("s"), c.Lang)
+	if !ok {
+		return v, fault.Missing()
+	}
+	return v, nil
+}
+
+func (s *Services) addPerson(c *Call, cmd staff.AddStaff) (staff.View, error) {
+	return s.Staff.Add(c.Context(), c.Act(), cmd)
+}
+
+func (s *Services) editPerson(c *Call, cmd staff.EditStaff) (staff.View, error) {
+	return s.Staff.Edit(c.Context(), c.Act(), c.Path("s"), cmd)
+}
+
+func (s *Services) leave(c *Call, cmd staff.Leave) (staff.View, error) {
+	return s.Staff.Leave(c.Context(), c.Act(), c.Path("s"), cmd)
+}
