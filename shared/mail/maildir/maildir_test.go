@@ -1,0 +1,148 @@
+package maildir_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/mail"
+	"yingbin/shared/mail/maildir"
+)
+
+var noon = time.Date(2026, 11, 24, 4, 0, 0, 0, time.UTC)
+
+func message(id, kind, to string, at time.Time) mail.Message {
+	return mail.Message{
+		ID: id + "@demo.example", Kind: kind, From: mail.Address{Email: "office@demo.example"}, To: mail.Address{Name: "王", Email: to},
+		Subject: "主题", Text: "正文 https://x/l/1", Language: "zh", Links: []mail.Link{{Rel: "review", URL: "https://x/l/1"}},
+		Files:    []mail.File{{Name: "执行表.xlsx", Type: "application/x", Content: []byte{1, 2}}},
+		Calendar: &mail.Calendar{Method: "REQUEST", Content: []byte("BEGIN:VCALENDAR\r\n")},
+		Tags:     map[string]string{"event": "e1"}, Reception: "R-20261124-003", Revision: 2, At: at,
+	}
+}
+
+func open(t *testing.T, dir string) *maildir.Box {
+	t.Helper()
+	b, err := maildir.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func fill(t *testing.T, b *maildir.Box) {
+	for _, m := range []mail.Message{
+		message("a", "received", "sales@demo.example", noon),
+		message("b", "review", "head@demo.example", noon.Add(time.Hour)),
+		message("../evil/B", "review", "office@demo.example", noon.Add(-time.Hour)), // the clock may be set back
+		message("b", "review", "head@demo.example", noon.Add(2*time.Hour)),          // sent again
+	} {
+		if _, err := b.Send(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func ids(list []maildir.Sent) string {
+	var all []string
+	for _, s := range list {
+		all = append(all, strings.Split(s.MessageID, "@")[0])
+	}
+	return strings.Join(all, " ")
+}
+
+func TestKeptInOrderAndAcrossReopening(t *testing.T) {
+	dir := t.TempDir()
+	b := open(t, dir)
+	fill(t, b)
+	before := b.List(maildir.Filter{})
+	if got := ids(before); got != "a b ../evil/B" {
+		t.Fatalf("order %s", got)
+	}
+	b = open(t, dir)
+	if d := cmp.Diff(before, b.List(maildir.Filter{})); d != "" {
+		t.Error(d)
+	}
+	for f, want := range map[maildir.Filter]string{
+		{To: "HEAD@demo.example"}: "b", {Kind: "review"}: "b ../evil/B", {Reception: "R-1"}: "", {After: noon}: "a b",
+	} {
+		if got := ids(b.List(f)); got != want {
+			t.Errorf("%+v: %s, want %s", f, got, want)
+		}
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil || len(files) != 6 {
+		t.Fatalf("files %v %v", files, err)
+	}
+	for _, f := range files {
+		if i, err := os.Stat(f); err != nil || i.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v %v", f, i.Mode(), err)
+		}
+	}
+}
+
+func TestReadBack(t *testing.T) {
+	b := open(t, t.TempDir())
+	fill(t, b)
+	s, ok := b.Get("a")
+	if !ok || s.Text != "正文 https://x/l/1" || s.Links[0].Rel != "review" || s.Tags["event"] != "e1" || s.State != "sent" || s.Revision != 2 {
+		t.Errorf("mail %+v", s)
+	}
+	raw, err := b.Raw("a")
+	if err != nil || !strings.Contains(string(raw), "Message-Id: <a@demo.example>") {
+		t.Errorf("%v\n%s", err, raw)
+	}
+	for n, want := range []string{"\x01\x02", "BEGIN:VCALENDAR\r\n"} {
+		if f, err := b.File("a", n); err != nil || string(f.Content) != want {
+			t.Errorf("file %d: %q %v", n, f.Content, err)
+		}
+	}
+	for _, id := range []string{"nobody", "../a", ""} {
+		if _, err := b.Raw(id); fault.As(err).Kind != fault.NotFound {
+			t.Errorf("%q: %v", id, err)
+		}
+	}
+	if _, err := b.File("a", 2); fault.As(err).Kind != fault.NotFound {
+		t.Errorf("third file: %v", err)
+	}
+}
+
+func TestMarkSweepClear(t *testing.T) {
+	dir := t.TempDir()
+	b := open(t, dir)
+	fill(t, b)
+	if err := b.Mark("a", "bounced", "no such user"); err != nil {
+		t.Fatal(err)
+	}
+	if s, _ := open(t, dir).Get("a"); s.State != "bounced" || s.Reason != "no such user" {
+		t.Errorf("mail %+v", s)
+	}
+	if n, err := b.Sweep(noon); err != nil || n != 1 || ids(b.List(maildir.Filter{})) != "a b" {
+		t.Errorf("swept %d %v", n, err)
+	}
+	if _, ok := b.Get("b"); !ok {
+		t.Error("b is lost")
+	}
+	if err := b.Clear(); err != nil || len(b.List(maildir.Filter{})) != 0 {
+		t.Errorf("not clear: %v", err)
+	}
+	if files, _ := os.ReadDir(dir); len(files) != 0 {
+		t.Errorf("left %v", files)
+	}
+	if err := b.Mark("a", "sent", ""); fault.As(err).Kind != fault.NotFound {
+		t.Errorf("marking a removed mail: %v", err)
+	}
+}
+
+func TestRefusesWhatEveryDriverRefuses(t *testing.T) {
+	b := open(t, t.TempDir())
+	m := message("a", "received", "not an address", noon)
+	if _, err := b.Send(t.Context(), m); !fault.Is(err, "mail-address") {
+		t.Errorf("got %v", err)
+	}
+}
