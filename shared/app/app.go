@@ -1,0 +1,80 @@
+// Package app puts Yingbin together. New takes what a place offers (a store, a
+// way to send mail, keys) and gives everything that runs: the HTTP handler,
+// the delivery of events, and what falls due. It is the only package that
+// knows all others; the Lambda functions and the local process start here.
+package app
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+
+	"yingbin/shared/event"
+	"yingbin/shared/fault"
+	"yingbin/shared/moment"
+	"yingbin/shared/signin"
+	"yingbin/shared/staff"
+	"yingbin/shared/store"
+	"yingbin/shared/token"
+	"yingbin/shared/web"
+)
+
+// Ports are what a place offers.
+type Ports struct {
+	DB     store.DB
+	Ring   *token.Ring
+	Site   web.Site
+	Random io.Reader
+	Log    *slog.Logger
+	// Plan and Send deliver events: who must know, and the provider.
+	Plan event.Plan
+	Send event.Send
+	// Pages renders HTML; nil: bare facts.
+	Pages  web.Pages
+	Static http.Handler
+	// Routes are further routes of the place itself.
+	Routes []web.Route
+}
+
+// An App is a running Yingbin. It is safe for concurrent use.
+type App struct {
+	Ports
+	Staff  *staff.Service
+	SignIn *signin.Service
+	Server *web.Server
+	strike map[string]Strike
+}
+
+// New wires an app.
+func New(p Ports) *App {
+	a := &App{Ports: p, Staff: &staff.Service{DB: p.DB}}
+	a.SignIn = &signin.Service{DB: p.DB, Ring: p.Ring, Find: a.find}
+	a.strike = a.strikes()
+	a.Server = web.NewServer(web.Config{Site: p.Site, Ring: p.Ring, Staff: a.Staff, Pages: p.Pages, Static: p.Static,
+		Random: p.Random, Log: p.Log}, append(web.Table(&web.Services{Staff: a.Staff, SignIn: a.SignIn, Ring: p.Ring}), p.Routes...))
+	return a
+}
+
+// ServeHTTP answers a request whose context knows its time.
+func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.Server.ServeHTTP(w, r) }
+
+// find looks up who has an address.
+func (a *App) find(ctx context.Context, email string) (string, error) {
+	c, err := a.Staff.Load(ctx)
+	if err != nil {
+		return "", err
+	}
+	if p := c.Person(email); p != nil && p.Active() && p.Email == email {
+		return p.ID, nil
+	}
+	return "", fault.Missing()
+}
+
+// Deliver tells everybody who must know of one event (lambdas.Deliver).
+func (a *App) Deliver(ctx context.Context, pk, sk string) error {
+	return event.Deliver(ctx, a.DB, store.Key{PK: pk, SK: sk}, moment.Of(ctx), a.Plan, a.Send)
+}
+
+// Forget drops what was cached, for when the store was emptied or restored.
+func (a *App) Forget() { a.Staff.Forget() }
