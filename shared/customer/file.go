@@ -1,0 +1,388 @@
+package customer
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"yingbin/shared/staff"
+	"yingbin/shared/store"
+)
+
+// monthKeep is how long a month is kept after its start.
+const monthKeep = 13
+
+// A File is the working copy of one customer's present. It belongs to one
+// command and is not safe for concurrent use.
+type File struct {
+	ID       string
+	Head     Head
+	Contacts []Contact // by id
+	Promises []Promise // by id
+	months   map[string]Month
+	docs     map[string]store.Doc
+	touched  map[string]bool // sort keys
+	log      []Visit
+	ops      []store.Op // words
+}
+
+// Open makes the working copy of what Present found; an unknown customer has
+// Known false.
+func Open(id string, docs []store.Doc) (*File, error) {
+	f := &File{ID: id, months: map[string]Month{}, docs: map[string]store.Doc{}, touched: map[string]bool{}}
+	for _, d := range docs {
+		if d.PK != Partition(id) {
+			continue
+		}
+		f.docs[d.SK] = d
+		if err := f.add(d); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+// add takes one document in; kinds of others are passed over.
+func (f *File) add(d store.Doc) (err error) {
+	kind, rest, _ := strings.Cut(d.SK, "#")
+	switch kind {
+	case "HEAD":
+		f.Head, err = decodeHead(d)
+	case "CONTACT":
+		c := Contact{Version: d.Version}
+		err = staff.Decode(d, &c)
+		f.Contacts = append(f.Contacts, c)
+	case "PROMISE":
+		var p Promise
+		p, err = decodePromise(d)
+		f.Promises = append(f.Promises, p)
+	case "MONTH":
+		m := Month{Version: d.Version}
+		err = staff.Decode(d, &m)
+		f.months[rest] = m
+	}
+	return err
+}
+
+// Known tells whether there is such a customer.
+func (f *File) Known() bool { return f.Head.Name != "" }
+
+// Create makes the customer; what the card leaves out stays empty.
+func (f *File) Create(c Card) {
+	c.ID, f.Head.Schema = f.ID, Schema
+	f.Head.Card = c
+	f.touch("HEAD")
+	f.ops = append(f.ops, wordOps("customer", f.ID, c.Name, nameTokens(c.Name, false))...)
+}
+
+// Complete fills in what is not known yet of a known customer.
+func (f *File) Complete(c Card) {
+	was := f.Head.Card
+	now := was
+	now.Class, now.Grade = cmp.Or(was.Class, c.Class), cmp.Or(was.Grade, c.Grade)
+	now.Country, now.Owner = cmp.Or(was.Country, c.Country), cmp.Or(was.Owner, c.Owner)
+	if now != was {
+		f.Head.Card = now
+		f.touch("HEAD")
+	}
+}
+
+// Rename gives the customer another name; it is found by the old one too.
+func (f *File) Rename(name string) {
+	old := f.Head.Name
+	if name == old {
+		return
+	}
+	f.Head.Name = name
+	f.Head.Former = append(slices.DeleteFunc(f.Head.Former, func(n string) bool { return n == name || n == old }), old)
+	f.touch("HEAD")
+	tokens := nameTokens(name, false)
+	for _, former := range f.Head.Former {
+		tokens = append(tokens, nameTokens(former, false)...)
+	}
+	f.ops = append(f.ops, wordOps("customer", f.ID, name, distinct(tokens))...)
+}
+
+// Touch marks HEAD as changed by whoever changed its fields.
+func (f *File) Touch() { f.touch("HEAD") }
+
+func (f *File) touch(sk string) { f.touched[sk] = true }
+
+// Contact finds a contact by id; nil when unknown.
+func (f *File) Contact(id string) *Contact {
+	for i := range f.Contacts {
+		if f.Contacts[i].ID == id {
+			return &f.Contacts[i]
+		}
+	}
+	return nil
+}
+
+// Match finds the contact that a guest is: by mail, by phone, or by name
+// unless mail or phone say otherwise; nil when there is none.
+func (f *File) Match(given Contact) *Contact {
+	for i := range f.Contacts {
+		c := &f.Contacts[i]
+		switch mail, phone := same(Fold(c.Email), Fold(given.Email)), same(foldPhone(c.Phone), foldPhone(given.Phone)); {
+		case mail > 0, phone > 0 && Fold(c.Name) == Fold(given.Name):
+			return c
+		case mail == 0 && phone == 0 && Fold(c.Name) == Fold(given.Name):
+			return c
+		}
+	}
+	return nil
+}
+
+// same compares two texts: 1 equal, -1 different, 0 when one is not known.
+func same(a, b string) int {
+	switch {
+	case a == "" || b == "":
+		return 0
+	case a == b:
+		return 1
+	}
+	return -1
+}
+
+// Meet adds a person, or completes the known contact that he is with what is
+// new: position, kind, address, language, diet. It gives the contact.
+func (f *File) Meet(given Contact) Contact {
+	c := f.Match(given)
+	if c == nil {
+		given.Schema, given.Version = Schema, 0
+		given.ID = "p" + staff.Digest("contact", f.ID, Fold(given.Name))[:9]
+		if f.Contact(given.ID) != nil { // another one of that name
+			given.ID = "p" + staff.Digest("contact", f.ID, Fold(given.Name), Fold(given.Email), foldPhone(given.Phone))[:9]
+		}
+		f.Contacts = append(f.Contacts, given)
+		f.contactWords(given)
+		return given
+	}
+	was := *c
+	update(&c.Position, given.Position)
+	update(&c.Kind, given.Kind)
+	update(&c.Language, given.Language)
+	update(&c.Email, given.Email)
+	update(&c.Phone, given.Phone)
+	update(&c.Diet, given.Diet)
+	update(&c.Last, max(c.Last, given.Last))
+	c.Key = c.Key || given.Key
+	for _, p := range given.Preferences {
+		c.Preferences = prefer(c.Preferences, p)
+	}
+	if !equalContacts(was, *c) {
+		f.touch("CONTACT#" + c.ID)
+	}
+	if was.Email != c.Email || was.Phone != c.Phone {
+		f.contactWords(*c)
+	}
+	return *c
+}
+
+// update replaces a text by a newer one that says something.
+func update(old *string, text string) {
+	if text != "" {
+		*old = text
+	}
+}
+
+// equalContacts tells whether two states of a contact are the same.
+func equalContacts(a, b Contact) bool {
+	pa, pb := a.Preferences, b.Preferences
+	a.Preferences, b.Preferences = nil, nil
+	return a.Position == b.Position && a.Kind == b.Kind && a.Language == b.Language && a.Email == b.Email && a.Phone == b.Phone &&
+		a.Diet == b.Diet && a.Last == b.Last && a.Key == b.Key && slices.Equal(pa, pb)
+}
+
+// contactWords stores a contact and the words it is found by.
+func (f *File) contactWords(c Contact) {
+	f.touch("CONTACT#" + c.ID)
+	title := c.Name
+	if f.Head.Name != "" {
+		title += " · " + f.Head.Name
+	}
+	f.ops = append(f.ops, wordOps("contact", f.ID+"/"+c.ID, title, contactTokens(c))...)
+}
+
+// Prefer notes a preference of a contact, or of the whole party with an empty
+// contact. The same one again renews source and end; a confirmed one is not
+// made unconfirmed by somebody else's word.
+func (f *File) Prefer(contact string, p Preference) {
+	p.Contact = ""
+	if contact == "" {
+		f.Head.Preferences = prefer(f.Head.Preferences, p)
+		f.touch("HEAD")
+	} else if c := f.Contact(contact); c != nil {
+		c.Preferences = prefer(c.Preferences, p)
+		f.touch("CONTACT#" + contact)
+	}
+}
+
+// prefer adds a preference to a list of its own.
+func prefer(list []Preference, p Preference) []Preference {
+	list = slices.Clone(list)
+	for i, old := range list {
+		if old.Kind == p.Kind && Fold(old.What) == Fold(p.What) {
+			p.Confirmed = p.Confirmed || old.Confirmed
+			list[i] = p
+			return list
+		}
+	}
+	return append(list, p)
+}
+
+// Owe notes a promise, or replaces the open one of the same id.
+func (f *File) Owe(p Promise) {
+	p.Customer, p.Name, p.State = f.ID, f.Head.Name, cmp.Or(p.State, PromiseOpen)
+	i := slices.IndexFunc(f.Promises, func(o Promise) bool { return o.ID == p.ID })
+	switch {
+	case i < 0:
+		f.Promises = append(f.Promises, p)
+	case f.Promises[i].State != PromiseOpen:
+		return
+	default:
+		p.Version = f.Promises[i].Version
+		f.Promises[i] = p
+	}
+	f.touch("PROMISE#" + p.ID)
+}
+
+// Open promises, the earliest date first, those without a date last.
+func (f *File) OpenPromises() []Promise {
+	list := slices.DeleteFunc(slices.Clone(f.Promises), func(p Promise) bool { return p.State != PromiseOpen })
+	slices.SortStableFunc(list, func(a, b Promise) int { return cmp.Compare(cmp.Or(a.Due, "9"), cmp.Or(b.Due, "9")) })
+	return list
+}
+
+// Expect notes that a reception's party comes on a local day; the same
+// reception is moved. Contacts are ids, where known.
+func (f *File) Expect(reception, day string, contacts ...string) {
+	f.Unexpect(reception)
+	m := f.months[day[:7]]
+	m.Schema = Schema
+	m.Coming = append(slices.Clone(m.Coming), Coming{reception, day, contacts})
+	slices.SortFunc(m.Coming, func(a, b Coming) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Reception, b.Reception)) })
+	f.months[day[:7]] = m
+	f.touch("MONTH#" + day[:7])
+}
+
+// Unexpect takes a reception out again: cancelled, declined or moved.
+func (f *File) Unexpect(reception string) {
+	for name, m := range f.months {
+		kept := slices.DeleteFunc(slices.Clone(m.Coming), func(c Coming) bool { return c.Reception == reception })
+		if len(kept) != len(m.Coming) {
+			m.Coming = kept
+			f.months[name] = m
+			f.touch("MONTH#" + name)
+		}
+	}
+}
+
+// ComingIn lists who comes in a month ("2026-11"), by day.
+func (f *File) ComingIn(month string) []Coming { return slices.Clone(f.months[month].Coming) }
+
+// LastVisit is the number of the last visit before a local date ("" for none):
+// the last archived one, or a later one that has not been archived yet. Leave
+// out names the reception that asks.
+func (f *File) LastVisit(before, leaveOut string) string {
+	number, day := f.Head.Latest, f.Head.Last
+	for _, name := range slices.Sorted(maps.Keys(f.months)) {
+		for _, c := range f.months[name].Coming {
+			if c.Day <= before && c.Day >= day && c.Reception != leaveOut {
+				number, day = c.Reception, c.Day
+			}
+		}
+	}
+	return number
+}
+
+// Visited files a finished visit: the log, the date, the totals. day is its
+// local date. A visit that is the latest already is not counted twice.
+func (f *File) Visited(v Visit, day string) {
+	v.Schema = Schema
+	f.log = append(f.log, v)
+	if f.Head.Latest == v.Number {
+		return
+	}
+	f.Head.Visits++
+	f.Head.Cost = f.addCost(v)
+	if day >= f.Head.Last {
+		f.Head.Last, f.Head.Latest = day, v.Number
+	}
+	f.touch("HEAD")
+}
+
+// Likes lists what is known about the party's wishes on a local date, those of
+// the given contacts and those of all; what has ended is left out.
+func (f *File) Likes(date string, contacts ...string) []Preference {
+	list := slices.Clone(f.Head.Preferences)
+	for _, c := range f.Contacts {
+		if len(contacts) == 0 || slices.Contains(contacts, c.ID) {
+			for _, p := range c.Preferences {
+				p.Contact = c.Name
+				list = append(list, p)
+			}
+		}
+	}
+	return slices.DeleteFunc(list, func(p Preference) bool { return !p.Holds(date) })
+}
+
+// Changed tells whether there is anything to store.
+func (f *File) Changed() bool { return len(f.touched)+len(f.log)+len(f.ops) > 0 }
+
+// Ops gives the operations that store what changed, in key order, then the
+// words. New contacts cost up to six each; the caller keeps a commit below 100.
+func (f *File) Ops() ([]store.Op, error) {
+	var ops []store.Op
+	for _, sk := range slices.Sorted(maps.Keys(f.touched)) {
+		op, err := f.encode(sk)
+		if err != nil {
+			return nil, err
+		}
+		ops = append(ops, op)
+	}
+	for _, v := range f.log {
+		op, err := v.op(f.ID)
+		if err != nil {
+			return nil, err
+		}
+		ops = append(ops, op)
+	}
+	return append(ops, latest(f.ops)...), nil
+}
+
+// encode gives the operation of one document.
+func (f *File) encode(sk string) (store.Op, error) {
+	d := f.docs[sk]
+	d.Key = store.Key{PK: Partition(f.ID), SK: sk}
+	kind, id, _ := strings.Cut(sk, "#")
+	switch kind {
+	case "CONTACT":
+		return staff.Encode(d, f.Contact(id))
+	case "PROMISE":
+		i := slices.IndexFunc(f.Promises, func(p Promise) bool { return p.ID == id })
+		d.Desk = f.Promises[i].desk()
+		return encode(d, f.Promises[i], struct {
+			Schema int `json:"s"`
+		}{Schema})
+	case "MONTH":
+		month, _ := time.Parse("2006-01", id)
+		d.Expires = month.AddDate(0, monthKeep, 0)
+		return staff.Encode(d, f.months[id])
+	}
+	d.List = f.Head.place()
+	return encode(d, f.Head.Card, f.Head)
+}
+
+// latest keeps the last of several operations on one word.
+func latest(ops []store.Op) []store.Op {
+	var list []store.Op
+	for i, op := range ops {
+		if !slices.ContainsFunc(ops[i+1:], func(o store.Op) bool { return o.Doc.Key == op.Doc.Key }) {
+			list = append(list, op)
+		}
+	}
+	return list
+}

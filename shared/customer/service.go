@@ -1,0 +1,370 @@
+package customer
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yingbin/shared/event"
+	"yingbin/shared/fault"
+	"yingbin/shared/staff"
+	"yingbin/shared/store"
+)
+
+// The kinds of event in a customer's partition, past tense, never renamed.
+const (
+	EventCreated = "customer.created"
+	EventEdited  = "customer.edited"
+	EventPromise = "customer.promise-settled"
+)
+
+// Classes lists the classes of customers.
+func Classes() []string { return []string{"organisation", "key-account", "important", "general"} }
+
+// A Service answers questions about customers and runs their commands. Its
+// methods are safe for concurrent use.
+type Service struct {
+	DB    store.DB
+	Staff *staff.Service
+}
+
+// Create adds a customer (POST /customers). A known name is that customer: what
+// is not known of it yet is filled in.
+type Create struct {
+	Name     string       `json:"name" req:"true" max:"200"`
+	Class    string       `json:"class,omitempty" max:"40"`
+	Grade    string       `json:"grade,omitempty" max:"1"`
+	Country  string       `json:"country,omitempty" max:"60"`
+	Rival    string       `json:"rival,omitempty" max:"60"`
+	Address  string       `json:"address,omitempty" max:"200"`
+	Note     string       `json:"note,omitempty" max:"2000"`
+	Contacts []AddContact `json:"contacts,omitempty" max:"12"`
+}
+
+// AddContact is one person of a customer.
+type AddContact struct {
+	Name        string       `json:"name" req:"true" max:"60"`
+	Position    string       `json:"position,omitempty" max:"60"`
+	Kind        string       `json:"kind,omitempty" max:"40"`
+	Key         bool         `json:"key,omitempty"`
+	Language    string       `json:"language,omitempty" max:"20"`
+	Email       string       `json:"email,omitempty" max:"254"`
+	Phone       string       `json:"phone,omitempty" max:"40"`
+	Diet        string       `json:"diet,omitempty" max:"200"`
+	Preferences []Preference `json:"preferences,omitempty" max:"20"`
+}
+
+// Edit replaces what it names of a customer; empty texts stay, contacts are
+// added or completed.
+type Edit struct {
+	Version     int64        `json:"version"`
+	Name        string       `json:"name,omitempty" max:"200"`
+	Class       string       `json:"class,omitempty" max:"40"`
+	Grade       string       `json:"grade,omitempty" max:"1"`
+	Country     string       `json:"country,omitempty" max:"60"`
+	Rival       string       `json:"rival,omitempty" max:"60"`
+	Owner       string       `json:"owner,omitempty" max:"254"` // id or e-mail
+	Address     string       `json:"address,omitempty" max:"200"`
+	Note        string       `json:"note,omitempty" max:"2000"`
+	Preferences []Preference `json:"preferences,omitempty" max:"20"`
+	Contacts    []AddContact `json:"contacts,omitempty" max:"12"`
+}
+
+// SettlePromise says that a promise is kept or dropped; by its owner, who
+// stands in for him, a head of his department or the office.
+type SettlePromise struct {
+	Version int64  `json:"version"`
+	State   string `json:"state" req:"true" max:"20"` // kept dropped
+	Comment string `json:"comment,omitempty" max:"1000"`
+}
+
+// Find looks for the customer of a name, its former names included. Equal
+// means equal but for case, width, spaces and marks.
+func (s *Service) Find(ctx context.Context, name string) (Card, bool, error) {
+	id, ok, err := s.findID(ctx, name)
+	if err != nil || !ok {
+		return Card{}, false, err
+	}
+	return s.Card(ctx, id)
+}
+
+// findID is Find for the id alone: one read round.
+func (s *Service) findID(ctx context.Context, name string) (string, bool, error) {
+	folded := Fold(name)
+	if folded == "" {
+		return "", false, nil
+	}
+	first := wordKey(shorten(folded), "")
+	read, err := store.Fetch(ctx, s.DB, store.Need{Keys: []store.Key{headKey(ID(name))},
+		Queries: []store.Query{{In: first.PK, From: first.SK, To: first.SK + "~"}}})
+	if err != nil {
+		return "", false, err
+	}
+	if d := read.Docs[headKey(ID(name))]; d.Version > 0 {
+		if h, err := decodeHead(d); err != nil || h.named(folded) {
+			return h.ID, err == nil, err
+		}
+	}
+	for _, d := range read.Lists[0] {
+		if h, ok := hit(d); ok && h.Type == "customer" && h.Why == "name" && Fold(h.Title) == folded {
+			return h.Customer, true, nil
+		}
+	}
+	return "", false, nil
+}
+
+// named tells whether a customer has, or had, a folded name.
+func (h Head) named(folded string) bool {
+	return Fold(h.Name) == folded || slices.ContainsFunc(h.Former, func(n string) bool { return Fold(n) == folded })
+}
+
+// Card reads what lists show of a customer; false when there is none.
+func (s *Service) Card(ctx context.Context, id string) (Card, bool, error) {
+	docs, err := s.DB.Get(ctx, headKey(id))
+	if err != nil || docs[0].Version == 0 {
+		return Card{}, false, err
+	}
+	h, err := decodeHead(docs[0])
+	return h.Card, err == nil, err
+}
+
+// Read reads a customer's present; Known is false for an unknown one.
+func (s *Service) Read(ctx context.Context, id string) (*File, error) {
+	docs, err := store.All(ctx, s.DB, Present(id))
+	if err != nil {
+		return nil, err
+	}
+	return Open(id, docs)
+}
+
+// NewID gives the id for a customer of a name that Find does not know: that of
+// the name, or another one if a customer renamed since has it.
+func NewID(name string, f *File, own string) string {
+	if f == nil || !f.Known() {
+		return ID(name)
+	}
+	return "c" + own[:11]
+}
+
+// Create adds a customer, or completes the known one of that name.
+func (s *Service) Create(ctx context.Context, act staff.Act, cmd Create) (View, error) {
+	if err := cmd.check(); err != nil {
+		return View{}, err
+	}
+	do := staff.Command{Route: "customer.create", Body: cmd}
+	return staff.Once(ctx, s.DB, act, do, func(ctx context.Context, _ store.Read) (View, []store.Op, error) {
+		id, known, err := s.findID(ctx, cmd.Name)
+		if err != nil {
+			return View{}, nil, err
+		}
+		if !known {
+			id = ID(cmd.Name)
+		}
+		f, err := s.Read(ctx, id)
+		if err != nil {
+			return View{}, nil, err
+		}
+		if !known && f.Known() {
+			f, _ = Open(NewID(cmd.Name, f, staff.Own(act, do)), nil)
+		}
+		f.create(act, cmd)
+		return s.commit(f, act, staff.Own(act, do), EventCreated)
+	})
+}
+
+// create enters what the command says, into a new or a known file.
+func (f *File) create(act staff.Act, cmd Create) {
+	card := Card{Name: strings.TrimSpace(cmd.Name), Class: cmp.Or(cmd.Class, "general"), Grade: cmd.Grade, Country: cmd.Country, Owner: act.By}
+	if f.Known() {
+		card.Class = cmd.Class
+		f.Complete(card)
+	} else {
+		f.Create(card)
+	}
+	if cmd.Rival+cmd.Address+cmd.Note != "" {
+		f.Head.Rival, f.Head.Address = cmp.Or(f.Head.Rival, cmd.Rival), cmp.Or(f.Head.Address, cmd.Address)
+		f.Head.Note = cmp.Or(f.Head.Note, cmd.Note)
+		f.Touch()
+	}
+	f.meetAll(act, cmd.Contacts)
+}
+
+// meetAll enters contacts as people give them.
+func (f *File) meetAll(act staff.Act, contacts []AddContact) {
+	for _, c := range contacts {
+		for i := range c.Preferences {
+			c.Preferences[i].Source = cmp.Or(c.Preferences[i].Source, act.By)
+		}
+		f.Meet(Contact{Name: strings.TrimSpace(c.Name), Position: c.Position, Kind: c.Kind, Key: c.Key, Language: c.Language,
+			Email: strings.TrimSpace(c.Email), Phone: c.Phone, Diet: c.Diet, Preferences: c.Preferences})
+	}
+}
+
+// commit gives the operations of a file's own command, with its event; a file
+// that did not change commits nothing.
+func (s *Service) commit(f *File, act staff.Act, own, kind string, changes ...event.Change) (View, []store.Op, error) {
+	if !f.Changed() {
+		return f.view(nil), nil, nil
+	}
+	e, err := event.NewOp(event.Event{PK: Partition(f.ID), Kind: kind, By: act.By, At: act.At, Count: f.Head.Events, Command: own, Changes: changes})
+	if err != nil {
+		return View{}, nil, err
+	}
+	f.Head.Events++
+	f.Touch()
+	ops, err := f.Ops()
+	v := f.view(nil)
+	v.Version++
+	return v, append(ops, e), err
+}
+
+// Edit changes a customer: its owner, sales, the office, a director or an
+// administrator may.
+func (s *Service) Edit(ctx context.Context, act staff.Act, id string, cmd Edit) (View, error) {
+	company, err := s.Staff.Load(ctx)
+	if err != nil {
+		return View{}, err
+	}
+	do := staff.Command{Route: "customer.edit " + id, Body: cmd, Need: store.Need{Queries: []store.Query{Present(id)}}}
+	return staff.Once(ctx, s.DB, act, do, func(_ context.Context, read store.Read) (View, []store.Op, error) {
+		f, err := Open(id, read.Lists[0])
+		if err != nil {
+			return View{}, nil, err
+		}
+		if !f.Known() {
+			return View{}, nil, fault.Missing()
+		}
+		if !mayEdit(company, act) {
+			return View{}, nil, fault.New(fault.Forbidden, "forbidden")
+		}
+		if cmd.Version != f.Head.Version {
+			e := fault.New(fault.Conflict, "stale-version")
+			e.CurrentVersion = f.Head.Version
+			return View{}, nil, e
+		}
+		changes, err := f.edit(company, act, cmd)
+		if err != nil {
+			return View{}, nil, err
+		}
+		return s.commit(f, act, staff.Own(act, do), EventEdited, changes...)
+	})
+}
+
+// mayEdit tells who keeps the archive.
+func mayEdit(c *staff.Company, act staff.Act) bool {
+	p := c.Person(act.By)
+	return act.By == staff.System || p != nil && p.Has(staff.Sales, staff.Office, staff.Head, staff.Director, staff.GM, staff.Admin)
+}
+
+// edit takes what the command names and tells what changed.
+func (f *File) edit(company *staff.Company, act staff.Act, cmd Edit) ([]event.Change, error) {
+	check := Create{Name: cmp.Or(cmd.Name, f.Head.Name), Class: cmd.Class, Grade: cmd.Grade, Contacts: cmd.Contacts}
+	if err := check.check(); err != nil {
+		return nil, err
+	}
+	if cmd.Owner != "" {
+		p := company.Person(cmd.Owner)
+		if p == nil || !p.Active() {
+			return nil, fault.Field("/owner", "unknown-id", cmd.Owner)
+		}
+		cmd.Owner = p.ID
+	}
+	var changes []event.Change
+	set := func(field string, old *string, text string) {
+		if text != "" && text != *old {
+			changes = append(changes, event.Change{Field: field, Old: *old, New: text})
+			*old = text
+			f.Touch()
+		}
+	}
+	set("class", &f.Head.Class, cmd.Class)
+	set("grade", &f.Head.Grade, cmd.Grade)
+	set("country", &f.Head.Country, cmd.Country)
+	set("owner", &f.Head.Owner, cmd.Owner)
+	set("rival", &f.Head.Rival, cmd.Rival)
+	set("address", &f.Head.Address, cmd.Address)
+	set("note", &f.Head.Note, cmd.Note)
+	if name := strings.TrimSpace(cmd.Name); name != "" && name != f.Head.Name {
+		changes = append(changes, event.Change{Field: "name", Old: f.Head.Name, New: name})
+		f.Rename(name)
+	}
+	for _, p := range cmd.Preferences {
+		p.Source = cmp.Or(p.Source, act.By)
+		f.Prefer("", p)
+	}
+	f.meetAll(act, cmd.Contacts)
+	return changes, nil
+}
+
+// check says what is wrong with a customer as given.
+func (cmd Create) check() error {
+	var bad fault.List
+	if Fold(cmd.Name) == "" {
+		bad.Add("/name", "required")
+	}
+	if cmd.Class != "" && !slices.Contains(Classes(), cmd.Class) {
+		bad.Add("/class", "invalid", cmd.Class)
+	}
+	if cmd.Grade != "" && !slices.Contains([]string{"A", "B", "C"}, cmd.Grade) {
+		bad.Add("/grade", "invalid", cmd.Grade)
+	}
+	for i, c := range cmd.Contacts {
+		if strings.TrimSpace(c.Name) == "" {
+			bad.Add("/contacts/"+strconv.Itoa(i)+"/name", "required")
+		}
+	}
+	return bad.Err()
+}
+
+// Settle settles a promise.
+func (s *Service) Settle(ctx context.Context, act staff.Act, id, promise string, cmd SettlePromise) (Promise, error) {
+	company, err := s.Staff.Load(ctx)
+	if err != nil {
+		return Promise{}, err
+	}
+	do := staff.Command{Route: "customer.promise " + id + " " + promise, Body: cmd}
+	do.Need.Keys = []store.Key{headKey(id), promiseKey(id, promise)}
+	return staff.Once(ctx, s.DB, act, do, func(_ context.Context, read store.Read) (Promise, []store.Op, error) {
+		head, doc := read.Docs[headKey(id)], read.Docs[promiseKey(id, promise)]
+		if head.Version == 0 || doc.Version == 0 {
+			return Promise{}, nil, fault.Missing()
+		}
+		f, err := Open(id, []store.Doc{head, doc})
+		if err != nil {
+			return Promise{}, nil, err
+		}
+		if err := f.settle(company, act, cmd); err != nil {
+			return Promise{}, nil, err
+		}
+		p := f.Promises[0]
+		_, ops, err := s.commit(f, act, staff.Own(act, do), EventPromise, event.Change{Field: p.ID, New: p.State})
+		p.Version++
+		return p, ops, err
+	})
+}
+
+// settle changes the one promise of the file.
+func (f *File) settle(company *staff.Company, act staff.Act, cmd SettlePromise) error {
+	p := &f.Promises[0]
+	actor := company.Person(act.By)
+	switch {
+	case act.By != staff.System && !company.MayActFor(act.By, p.Owner, "promise", act.At) &&
+		!company.Heads(act.By, p.Department) && (actor == nil || !actor.Has(staff.Office)):
+		return fault.New(fault.Forbidden, "forbidden")
+	case p.State != PromiseOpen:
+		return fault.New(fault.Conflict, "wrong-state", p.State)
+	case cmd.Version != p.Version:
+		e := fault.New(fault.Conflict, "stale-version")
+		e.CurrentVersion = p.Version
+		return e
+	case cmd.State != PromiseKept && cmd.State != PromiseDropped:
+		return fault.Field("/state", "invalid", cmd.State)
+	case cmd.State == PromiseDropped && strings.TrimSpace(cmd.Comment) == "":
+		return fault.Field("/comment", "comment-required")
+	}
+	p.State, p.By, p.At, p.Comment = cmd.State, act.By, act.At, cmd.Comment
+	f.touch("PROMISE#" + p.ID)
+	return nil
+}

@@ -1,0 +1,137 @@
+package customer
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/policy"
+	"yingbin/shared/store"
+)
+
+// visitsShown is how many visits the page of a customer begins with.
+const visitsShown = 40
+
+// A View is GET /customers/{c}.
+type View struct {
+	Customer    CustomerView `json:"customer"`
+	Visits      []VisitView  `json:"visits"`
+	Preferences []Preference `json:"preferences"`
+	Promises    []Promise    `json:"promises"`
+	Version     int64        `json:"version"`
+}
+
+// A CustomerView is the customer itself with its people.
+type CustomerView struct {
+	Card
+	Rival    string        `json:"rival,omitempty"`
+	Former   []string      `json:"former,omitempty"`
+	Address  string        `json:"address,omitempty"`
+	Note     string        `json:"note,omitempty"`
+	Visits   int           `json:"visits"`
+	Cost     policy.Money  `json:"cost"`
+	Contacts []ContactView `json:"contacts"`
+}
+
+// A ContactView is a contact as the customer's page shows it.
+type ContactView struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Position string `json:"position,omitempty"`
+	Kind     string `json:"kind,omitempty"`
+	Key      bool   `json:"key,omitempty"`
+	Language string `json:"language,omitempty"`
+	Email    string `json:"email,omitempty"`
+	Phone    string `json:"phone,omitempty"`
+	Diet     string `json:"diet,omitempty"`
+	Last     string `json:"last,omitempty"`
+}
+
+// A VisitView is a finished visit on the customer's page.
+type VisitView struct {
+	Number      string       `json:"number"`
+	Start       time.Time    `json:"start"`
+	Level       string       `json:"level,omitempty"`
+	Party       int          `json:"party,omitempty"`
+	Purpose     string       `json:"purpose,omitempty"`
+	Itinerary   []string     `json:"itinerary,omitempty"`
+	Leaders     []string     `json:"leaders,omitempty"`
+	DinnerPlace string       `json:"dinner_place"`
+	Gifts       []string     `json:"gifts"`
+	Result      string       `json:"result,omitempty"`
+	Score       float64      `json:"score,omitempty"`
+	Cost        policy.Money `json:"cost"`
+}
+
+// View reads a customer with its newest visits: two queries side by side. An
+// unknown one is not-found.
+func (s *Service) View(ctx context.Context, id string) (View, error) {
+	read, err := store.Fetch(ctx, s.DB, store.Need{Queries: []store.Query{Present(id), Log(id, visitsShown, "")}})
+	if err != nil {
+		return View{}, err
+	}
+	f, err := Open(id, read.Lists[0])
+	if err != nil {
+		return View{}, err
+	}
+	if !f.Known() {
+		return View{}, fault.Missing()
+	}
+	visits, err := visitsOf(read.Lists[1])
+	return f.view(visits), err
+}
+
+// Visits reads the newest visits of a customer.
+func (s *Service) Visits(ctx context.Context, id string, limit int) ([]Visit, error) {
+	docs, err := store.All(ctx, s.DB, Log(id, limit, ""))
+	if err != nil {
+		return nil, err
+	}
+	return visitsOf(docs)
+}
+
+// visitsOf reads the visits of a log; other entries are passed over.
+func visitsOf(docs []store.Doc) ([]Visit, error) {
+	var list []Visit
+	for _, d := range docs {
+		if !strings.Contains(d.SK, "#visit#") {
+			continue
+		}
+		v, err := decodeVisit(d)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, nil
+}
+
+// view shows a file; nothing in it is nil, so that lists are lists in JSON.
+func (f *File) view(visits []Visit) View {
+	v := View{Version: f.Head.Version, Visits: []VisitView{}, Preferences: []Preference{}, Promises: []Promise{}}
+	v.Customer = CustomerView{Card: f.Head.Card, Rival: f.Head.Rival, Former: f.Head.Former, Address: f.Head.Address,
+		Note: f.Head.Note, Visits: f.Head.Visits, Cost: cost(f.Head.Cost), Contacts: []ContactView{}}
+	for _, c := range f.Contacts {
+		v.Customer.Contacts = append(v.Customer.Contacts, ContactView{c.ID, c.Name, c.Position, c.Kind, c.Key, c.Language,
+			c.Email, c.Phone, c.Diet, c.Last})
+	}
+	for _, x := range visits {
+		v.Visits = append(v.Visits, VisitView{x.Number, x.Start, x.Level, x.Party, x.Purpose, x.Itinerary, x.Leaders,
+			x.DinnerPlace, append([]string{}, x.Gifts...), x.Result, x.Score, cost(x.Cost)})
+	}
+	v.Preferences = append(v.Preferences, f.Likes("")...)
+	v.Promises = append(v.Promises, f.Promises...)
+	slices.SortStableFunc(v.Promises, func(a, b Promise) int {
+		return cmp.Or(cmp.Compare(a.State != PromiseOpen, b.State != PromiseOpen), cmp.Compare(a.Due, b.Due))
+	})
+	return v
+}
+
+// cost is an amount to be shown: nothing is 0.00 of the usual currency.
+func cost(m policy.Money) policy.Money {
+	m.Currency = cmp.Or(m.Currency, policy.Currency)
+	return m
+}
