@@ -50,7 +50,7 @@ type Head struct {
 	Reason     string    `json:"reason,omitempty"` // of declining or cancelling
 	Revision   int       `json:"revision,omitempty"`
 	Hash       string    `json:"hash,omitempty"`
-	Stage string `json:"-"` // the policy stage that is open; kept in the Row
+	Stage      string    `json:"-"`                   // the policy stage that is open; kept in the Row
 	Confirmed  int       `json:"confirmed,omitempty"` // the revision that the chains have confirmed
 	// Moments are the events of the policy grammar that have happened:
 	// submitted, accepted, published, approved.CHAIN, filed.PAPER, settled, closed.
@@ -426,6 +426,7 @@ type Minutes struct {
 	At       time.Time `json:"at"`
 	Lines    []Line    `json:"lines,omitempty"`
 	Promises []Promise `json:"promises,omitempty"`
+	Next     int       `json:"next,omitempty"` // number of the last promise ever made
 }
 
 // A Line of the minutes is for us or also for the customer.
@@ -475,10 +476,11 @@ type File struct {
 
 // A Response is the document response#guest: one guest's survey answer.
 type Response struct {
-	Schema   int            `json:"s"`
-	Guest    string         `json:"guest"`
-	Scores   map[string]int `json:"scores"`
-	Comment  string         `json:"comment,omitempty"`
-	Language string         `json:"language,omitempty"`
-	At       time.Time      `json:"at"`
+	Schema   int               `json:"s"`
+	Guest    string            `json:"guest"`
+	Scores   map[string]int    `json:"scores"`
+	Texts    map[string]string `json:"texts,omitempty"` // what was written beside a score
+	Comment  string            `json:"comment,omitempty"`
+	Language string            `json:"language,omitempty"`
+	At       time.Time         `json:"at"`
 }
