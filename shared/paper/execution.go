@@ -1,0 +1,224 @@
+package paper
+
+import (
+	"time"
+
+	"yingbin/shared/i18n"
+)
+
+// An Execution is the content of an execution sheet. Times are in the site's
+// zone; words of enumerations and amounts come in the reader's language. What
+// is empty in every row makes no column, so a reader who may not see phones
+// or diets gets a sheet without them.
+type Execution struct {
+	Lang       i18n.Lang
+	Now        time.Time // decides whether dates carry their year
+	Number     string
+	Revision   int
+	State      string
+	Customer   string
+	Class      string
+	Level      string
+	Start, End time.Time
+	Site       string
+	Purpose    string
+	Specialist string
+	Owner      string
+	Wishes     string
+	Count      int // of guests
+	Guests     []ExecutionGuest
+	Items      []ExecutionItem
+	Lodging    []ExecutionLodging
+	Meals      []ExecutionMeal
+	Vehicles   []ExecutionVehicle
+	Gifts      []ExecutionGift
+	Tasks      []ExecutionTask
+	Notes      []string
+}
+
+// An ExecutionGuest is a guest's line.
+type ExecutionGuest struct{ Name, Position, Language, Phone, Diet string }
+
+// An ExecutionItem is an itinerary item's line; the sheet has a table for each day.
+type ExecutionItem struct {
+	Start, End                             time.Time
+	Kind, Title, Place, People, Needs, For string
+}
+
+// An ExecutionLodging is a booking's line.
+type ExecutionLodging struct{ Guests, Hotel, Stars, Rate, Payer string }
+
+// An ExecutionMeal is a meal's line.
+type ExecutionMeal struct {
+	When                     time.Time
+	Slot, Kind, Place        string
+	Guests, Staff            int
+	Amount, Diets, Requested string
+}
+
+// An ExecutionVehicle is a vehicle's line.
+type ExecutionVehicle struct{ Vehicle, Driver, Phone, For string }
+
+// An ExecutionGift is a gift's line.
+type ExecutionGift struct {
+	Gift, For string
+	Pieces    int
+	Amount    string
+}
+
+// An ExecutionTask is a department task's line.
+type ExecutionTask struct {
+	Department, Task, Owner string
+	Due                     time.Time
+	State                   string
+}
+
+// Sheet lays the execution sheet out.
+func (x Execution) Sheet() Sheet {
+	t := func(key string, args ...any) string { return i18n.T(x.Lang, "paper."+key, args...) }
+	s := Sheet{
+		Name: t("execution"), Title: t("execution"), Footer: x.Number, Facts: x.facts(), Notes: x.Notes,
+		Tables: []Table{x.guests()},
+	}
+	if x.Revision > 0 {
+		s.Footer = t("footer", x.Number, x.Revision)
+	}
+	s.Tables = append(s.Tables, x.days()...)
+	s.Tables = append(s.Tables, x.lodging(), x.meals(), x.vehicles(), x.gifts(), x.tasks())
+	kept := s.Tables[:0]
+	for _, table := range s.Tables {
+		if len(table.Rows) > 0 {
+			kept = append(kept, table.narrow())
+		}
+	}
+	s.Tables = kept
+	return s
+}
+
+// facts is the head of the sheet, without what is empty.
+func (x Execution) facts() []Fact {
+	count := ""
+	if x.Count > 0 {
+		count = i18n.T(x.Lang, "paper.persons", x.Count)
+	}
+	revision := ""
+	if x.Revision > 0 {
+		revision = i18n.T(x.Lang, "paper.revision-n", x.Revision)
+	}
+	var kept []Fact
+	for _, f := range []Fact{
+		{"number", x.Number}, {"revision", revision}, {"state", x.State}, {"customer", x.Customer}, {"class", x.Class},
+		{"level", x.Level}, {"period", i18n.Period(x.Lang, x.Start, x.End, x.Now)}, {"site", x.Site}, {"count", count},
+		{"purpose", x.Purpose}, {"specialist", x.Specialist}, {"owner", x.Owner}, {"wishes", x.Wishes},
+	} {
+		if f.Value != "" {
+			kept = append(kept, Fact{i18n.T(x.Lang, "paper."+f.Label), f.Value})
+		}
+	}
+	return kept
+}
+
+// table makes an empty table: its title's key and its columns' keys and widths.
+func (x Execution) table(title string, columns ...Column) Table {
+	t := Table{Title: i18n.T(x.Lang, "paper."+title)}
+	for _, c := range columns {
+		t.Columns = append(t.Columns, Column{i18n.T(x.Lang, "paper."+c.Label), c.Width})
+	}
+	return t
+}
+
+func (x Execution) guests() Table {
+	t := x.table("guests", Column{"name", 18}, Column{"position", 20}, Column{"language", 0}, Column{"phone", 16}, Column{"diet", 20})
+	for _, g := range x.Guests {
+		t.Rows = append(t.Rows, []any{g.Name, g.Position, g.Language, g.Phone, g.Diet})
+	}
+	return t
+}
+
+// days makes one itinerary table for each day that has an item.
+func (x Execution) days() []Table {
+	var all []Table
+	day := ""
+	for _, i := range x.Items {
+		if d := i18n.Date(x.Lang, i.Start, x.Now); d != day || len(all) == 0 {
+			day = d
+			t := x.table("itinerary", Column{"time", 18}, Column{"kind", 20}, Column{"title", 24}, Column{"place", 16}, Column{"people", 20}, Column{"needs", 20}, Column{"for", 0})
+			t.Title = i18n.T(x.Lang, "paper.itinerary-of", d)
+			all = append(all, t)
+		}
+		when := i18n.Clock(i.Start)
+		if i.End.After(i.Start) {
+			when += "–" + i18n.Clock(i.End)
+		}
+		last := &all[len(all)-1]
+		last.Rows = append(last.Rows, []any{when, i.Kind, i.Title, i.Place, i.People, i.Needs, i.For})
+	}
+	return all
+}
+
+func (x Execution) lodging() Table {
+	t := x.table("lodging", Column{"for", 18}, Column{"hotel", 20}, Column{"stars", 0}, Column{"rate", 0}, Column{"payer", 0})
+	for _, l := range x.Lodging {
+		t.Rows = append(t.Rows, []any{l.Guests, l.Hotel, l.Stars, l.Rate, l.Payer})
+	}
+	return t
+}
+
+func (x Execution) meals() Table {
+	t := x.table("meals", Column{"time", 18}, Column{"slot", 0}, Column{"kind", 0}, Column{"place", 0}, Column{"count", 0}, Column{"staff", 0}, Column{"amount", 0}, Column{"diet", 20}, Column{"needs", 20})
+	for _, m := range x.Meals {
+		when := ""
+		if !m.When.IsZero() {
+			when = i18n.DateTime(x.Lang, m.When, x.Now)
+		}
+		t.Rows = append(t.Rows, []any{when, m.Slot, m.Kind, m.Place, m.Guests, m.Staff, m.Amount, m.Diets, m.Requested})
+	}
+	return t
+}
+
+func (x Execution) vehicles() Table {
+	t := x.table("vehicles", Column{"vehicle", 18}, Column{"driver", 0}, Column{"phone", 16}, Column{"for", 0})
+	for _, v := range x.Vehicles {
+		t.Rows = append(t.Rows, []any{v.Vehicle, v.Driver, v.Phone, v.For})
+	}
+	return t
+}
+
+func (x Execution) gifts() Table {
+	t := x.table("gifts", Column{"gift", 18}, Column{"for", 0}, Column{"pieces", 0}, Column{"amount", 0})
+	for _, g := range x.Gifts {
+		t.Rows = append(t.Rows, []any{g.Gift, g.For, g.Pieces, g.Amount})
+	}
+	return t
+}
+
+func (x Execution) tasks() Table {
+	t := x.table("tasks", Column{"department", 18}, Column{"task", 24}, Column{"owner", 0}, Column{"due", 20}, Column{"state", 0})
+	for _, k := range x.Tasks {
+		due := ""
+		if !k.Due.IsZero() {
+			due = i18n.DateTime(x.Lang, k.Due, x.Now)
+		}
+		t.Rows = append(t.Rows, []any{k.Department, k.Task, k.Owner, due, k.State})
+	}
+	return t
+}
+
+// narrow leaves out the columns that are empty in every row.
+func (t Table) narrow() Table {
+	n := Table{Title: t.Title, Rows: make([][]any, len(t.Rows))}
+	for c, column := range t.Columns {
+		filled := false
+		for _, row := range t.Rows {
+			filled = filled || (row[c] != "" && row[c] != 0)
+		}
+		if !filled {
+			continue
+		}
+		n.Columns = append(n.Columns, column)
+		for r, row := range t.Rows {
+			n.Rows[r] = append(n.Rows[r], row[c])
+		}
+	}
+	return n
+}
