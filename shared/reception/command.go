@@ -19,16 +19,16 @@ type Application struct {
 	Customer      CustomerRef       `json:"customer,omitzero"`
 	Start         *time.Time        `json:"start,omitempty"`
 	End           *time.Time        `json:"end,omitempty"`
-	Site          string            `json:"site,omitempty" max:"100"`
-	Purpose       string            `json:"purpose,omitempty" max:"1000"`
+	Site          *string           `json:"site,omitempty" max:"100"`
+	Purpose       *string           `json:"purpose,omitempty" max:"1000"`
 	Guests        []Guest           `json:"guests,omitempty" max:"300"`
-	Wishes        string            `json:"wishes,omitempty" max:"4000"`
+	Wishes        *string           `json:"wishes,omitempty" max:"4000"`
 	ItineraryWish []Wish            `json:"itinerary_wish,omitempty" max:"60"`
-	Requirements  string            `json:"requirements,omitempty" max:"4000"`
-	Questions     string            `json:"questions,omitempty" max:"4000"`
+	Requirements  *string           `json:"requirements,omitempty" max:"4000"`
+	Questions     *string           `json:"questions,omitempty" max:"4000"`
 	PhotoWish     *bool             `json:"photo_wish,omitempty"`
-	Urgent        bool              `json:"urgent,omitempty"`
-	UrgentReason  string            `json:"urgent_reason,omitempty" max:"1000"`
+	Urgent        *bool             `json:"urgent,omitempty"`
+	UrgentReason  *string           `json:"urgent_reason,omitempty" max:"1000"`
 	CloneOf       string            `json:"clone_of,omitempty" max:"60"`
 	Arrival       *Leg              `json:"arrival,omitempty"`
 	Departure     *Leg              `json:"departure,omitempty"`

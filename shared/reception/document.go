@@ -196,7 +196,8 @@ type Plan struct {
 	ChangeReason  string            `json:"change_reason,omitempty"`
 	Reasons       map[string]string `json:"reasons,omitempty"` // finding → the actor's reason
 	Approvals     []Approval        `json:"approvals,omitempty"`
-	NextID        int               `json:"next,omitempty"` // of items, meals and the like
+	Clashes       []Clash           `json:"clashes,omitempty"` // of what could not be booked
+	NextID        int               `json:"next,omitempty"`    // of items, meals and the like
 }
 
 // An Assigned person holds a role, of the reception or of one item.

@@ -219,16 +219,16 @@ type SlipRow struct {
 
 // A TaskRow is what desks show of a task.
 type TaskRow struct {
-	ID      string            `json:"id"`
-	Title   map[string]string `json:"title"`
-	Owner   string            `json:"owner"`
-	Due     time.Time         `json:"due,omitzero"`
-	State   string            `json:"state"`
-	Wants   []string          `json:"wants,omitempty"`
-	Version int64             `json:"version"`
-	Item    string            `json:"item,omitempty"`
-	Phase   string            `json:"phase,omitempty"`
-	Provisional bool          `json:"provisional,omitempty"`
+	ID          string            `json:"id"`
+	Title       map[string]string `json:"title"`
+	Owner       string            `json:"owner"`
+	Due         time.Time         `json:"due,omitzero"`
+	State       string            `json:"state"`
+	Wants       []string          `json:"wants,omitempty"`
+	Version     int64             `json:"version"`
+	Item        string            `json:"item,omitempty"`
+	Phase       string            `json:"phase,omitempty"`
+	Provisional bool              `json:"provisional,omitempty"`
 }
 
 func (r *Reception) slipRow(s *Slip) SlipRow {

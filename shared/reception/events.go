@@ -3,55 +3,55 @@ package reception
 // The kinds of event, past tense, never renamed. Each command writes exactly
 // one (a draft writes none); the events are the history.
 const (
-	EventSubmitted      = "reception.submitted"
-	EventWithdrawn      = "reception.withdrawn"
-	EventAccepted       = "reception.accepted"
-	EventReturned       = "reception.returned"
-	EventDeclined       = "reception.declined"
-	EventPlanned        = "reception.planned"
-	EventAskedException = "reception.exception-asked"
+	EventSubmitted        = "reception.submitted"
+	EventWithdrawn        = "reception.withdrawn"
+	EventAccepted         = "reception.accepted"
+	EventReturned         = "reception.returned"
+	EventDeclined         = "reception.declined"
+	EventPlanned          = "reception.planned"
+	EventAskedException   = "reception.exception-asked"
 	EventDecidedException = "reception.exception-decided"
-	EventPublished      = "reception.published"
-	EventReviewed       = "reception.reviewed"  // one answer of several
-	EventConfirmed      = "reception.confirmed" // the last yes
-	EventSentBack       = "reception.sent-back" // a no: the sheet returns to the office
-	EventUndone         = "reception.review-undone"
-	EventTask           = "reception.task-done"
-	EventMoved          = "reception.moved"
-	EventCancelled      = "reception.cancelled"
-	EventGuests         = "reception.guests-changed"
-	EventGuestAnswered  = "reception.guest-answered"
-	EventCheckedIn      = "reception.checked-in"
-	EventDelayed        = "reception.delayed"
-	EventIncident       = "reception.incident"
-	EventMinutes        = "reception.minutes-written"
-	EventSummary        = "reception.summary-drafted"
-	EventFiled          = "reception.summary-filed"
-	EventExpense        = "reception.expense-added"
-	EventSettlement     = "reception.settlement-moved"
-	EventFile           = "reception.file-added"
-	EventSurveyAnswered = "reception.survey-answered"
-	EventClock          = "reception.clock-struck" // a moment has come; Data.Clock says which
-	EventArchived       = "reception.archived"
+	EventPublished        = "reception.published"
+	EventReviewed         = "reception.reviewed"  // one answer of several
+	EventConfirmed        = "reception.confirmed" // the last yes
+	EventSentBack         = "reception.sent-back" // a no: the sheet returns to the office
+	EventUndone           = "reception.review-undone"
+	EventTask             = "reception.task-done"
+	EventMoved            = "reception.moved"
+	EventCancelled        = "reception.cancelled"
+	EventGuests           = "reception.guests-changed"
+	EventGuestAnswered    = "reception.guest-answered"
+	EventCheckedIn        = "reception.checked-in"
+	EventDelayed          = "reception.delayed"
+	EventIncident         = "reception.incident"
+	EventMinutes          = "reception.minutes-written"
+	EventSummary          = "reception.summary-drafted"
+	EventFiled            = "reception.summary-filed"
+	EventExpense          = "reception.expense-added"
+	EventSettlement       = "reception.settlement-moved"
+	EventFile             = "reception.file-added"
+	EventSurveyAnswered   = "reception.survey-answered"
+	EventClock            = "reception.clock-struck" // a moment has come; Data.Clock says which
+	EventArchived         = "reception.archived"
 )
 
 // Data is what an event carries besides its changes (at most 4 KB).
 type Data struct {
-	Tell     []Told `json:"tell,omitempty"`
-	Revision int    `json:"revision,omitempty"`
-	Since    int    `json:"since,omitempty"` // the revision the recipients knew before
-	Clock    string `json:"clock,omitempty"`
-	Task     string `json:"task,omitempty"`
-	Do       string `json:"do,omitempty"`
-	Item     string `json:"item,omitempty"`
-	Guest    string `json:"guest,omitempty"`
-	Case     string `json:"case,omitempty"`
-	Exception string `json:"exception,omitempty"`
-	Text     string `json:"text,omitempty"` // comment or reason, cut at 500 runes
-	Answers  map[string]string `json:"answers,omitempty"`
-	Minutes  int    `json:"minutes,omitempty"` // of a delay
-	Major    bool   `json:"major,omitempty"`
-	Cancel   bool   `json:"cancel,omitempty"` // calendar entries are withdrawn
+	Tell      []Told            `json:"tell,omitempty"`
+	Revision  int               `json:"revision,omitempty"`
+	Since     int               `json:"since,omitempty"` // the revision the recipients knew before
+	Clock     string            `json:"clock,omitempty"`
+	Task      string            `json:"task,omitempty"`
+	Do        string            `json:"do,omitempty"`
+	Item      string            `json:"item,omitempty"`
+	Guest     string            `json:"guest,omitempty"`
+	Case      string            `json:"case,omitempty"`
+	Exception string            `json:"exception,omitempty"`
+	Text      string            `json:"text,omitempty"` // comment or reason, cut at 500 runes
+	Answers   map[string]string `json:"answers,omitempty"`
+	Minutes   int               `json:"minutes,omitempty"` // of a delay
+	Major     bool              `json:"major,omitempty"`
+	Cancel    bool              `json:"cancel,omitempty"` // calendar entries are withdrawn
 }
 
 // Told says which kind of mail goes to whom. To are staff ids, guest ids

@@ -26,4 +26,6 @@ type Service struct {
 	Customers *customer.Service
 	Venues    *venue.Service
 	Policies  Policies
+
+	numbers numbers
 }

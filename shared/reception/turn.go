@@ -2,11 +2,8 @@ package reception
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"yingbin/shared/calendar"
 	"yingbin/shared/event"
@@ -20,96 +17,103 @@ import (
 // It may be decided more than once; nothing in it has an effect of its own.
 type turn struct {
 	*Reception
-	ctx     context.Context
-	s       *Service
-	act     staff.Act
-	company *staff.Company
-	policy  *policy.Policy
-	cal     *calendar.Calendar
-	ops     []store.Op // beyond the aggregate's own documents
-	kind    string     // of the event; empty: none
-	data    Data
-	changes []event.Change
-	own     string // id of what this command makes, from its key
+	ctx      context.Context
+	s        *Service
+	act      staff.Act
+	company  *staff.Company
+	policy   *policy.Policy
+	replaced string // the specialist before, when this command names another
+	cal      *calendar.Calendar
+	read     store.Read
+	ops      []store.Op // beyond the aggregate's own documents
+	kind     string     // of the event; empty: none
+	data     Data
+	changes  []event.Change
+	own      string          // id of what this command makes, from its key
+	said     *policy.Outcome // the last outcome, until something changes
 }
 
 // A command is what all commands have in common.
 type command struct {
 	verb    Verb
-	r       string // id or number
-	version int64  // 0: carries none
-	body    any    // for the receipt of the idempotency key
+	r       string      // id or number; empty: a reception is made
+	version int64       // anyVersion: carries none
+	body    any         // for the receipt of the idempotency key
+	keys    []store.Key // read in the same round
 	allowed func(t *turn) bool
 }
+
+// anyVersion marks commands that carry no version.
+const anyVersion = -1
 
 // run reads, decides and commits one command: one read round (a draft that has
 // been submitted since costs a second), one transaction. decide changes the
 // aggregate and gives a function that makes the answer from the final state.
 func run[A any](ctx context.Context, s *Service, act staff.Act, c command, decide func(t *turn) (func() A, error)) (A, error) {
-	var answer A
 	company, err := s.Staff.Load(ctx)
 	if err != nil {
-		return answer, err
+		var none A
+		return none, err
 	}
-	err = store.Update(ctx, s.DB, s.need(act, c), func(ctx context.Context, read store.Read) ([]store.Op, error) {
-		var replayed bool
-		if answer, replayed, err = replay[A](read, act, c); replayed || err != nil {
-			return nil, err
-		}
-		t, err := s.begin(ctx, act, c, company, read)
-		if err != nil {
-			return nil, err
+	sc := staff.Command{Route: string(c.verb) + " " + c.r, Body: c.body, Need: s.need(c)}
+	return staff.Once(ctx, s.DB, act, sc, func(ctx context.Context, read store.Read) (answer A, ops []store.Op, err error) {
+		t := &turn{ctx: ctx, s: s, act: act, company: company, read: read, cal: company.Calendar(), own: staff.Own(act, sc)}
+		if err := t.begin(c); err != nil {
+			return answer, nil, err
 		}
 		make, err := decide(t)
 		if err != nil {
-			return nil, err
+			return answer, nil, err
 		}
-		return finish(t, c, make, &answer)
+		if ops, err = t.finish(); err != nil {
+			return answer, nil, err
+		}
+		return make(), ops, nil
 	})
-	return answer, err
 }
 
-// need is the first read round: the present and the receipt of the key.
-func (s *Service) need(act staff.Act, c command) store.Need {
-	var n store.Need
+// need is the first read round: the present, or the draft.
+func (s *Service) need(c command) store.Need {
+	n := store.Need{Keys: c.keys}
 	if key, ok := draftKey(c.r); ok {
 		n.Keys = append(n.Keys, key)
 	} else if c.r != "" {
 		n.Queries = append(n.Queries, presentQuery(c.r))
 	}
-	if act.Key != "" {
-		n.Keys = append(n.Keys, receiptKey(act, c))
-	}
 	return n
 }
 
-// begin finds the reception, checks that the actor may see and do this, that
-// the state allows it and that the version is the newest.
-func (s *Service) begin(ctx context.Context, act staff.Act, c command, company *staff.Company, read store.Read) (*turn, error) {
-	t := &turn{ctx: ctx, s: s, act: act, company: company, own: ownID(act, c)}
+// begin finds the reception and its policy, checks that the actor may see and
+// do this, that the state allows it and that the version is the newest.
+func (t *turn) begin(c command) (err error) {
 	if c.r == "" {
-		return t, nil
+		return nil
 	}
-	r, err := s.found(ctx, c.r, company, read)
-	if err != nil {
-		return nil, err
+	if err = t.open(c); err != nil {
+		return err
 	}
-	t.Reception = r
-	if err := t.admit(c); err != nil {
-		return nil, err
-	}
-	if t.policy, err = s.Policies.Get(ctx, r.Head.Policy.ID, r.Head.Policy.Version); err != nil {
-		return nil, err
-	}
-	t.cal = company.Calendar()
-	return t, nil
+	return t.admit(c)
 }
 
-// admit answers not-found, forbidden, wrong-state and stale-version, in this order.
-func (t *turn) admit(c command) error {
-	if t.act.By != System && !t.Reception.visible(t.company, t.act.By, t.act.At) {
+// open finds the reception and its policy for somebody who may see it.
+func (t *turn) open(c command) (err error) {
+	if t.Reception, err = t.s.found(t.ctx, c.r, t.company, t.read); err != nil {
+		return err
+	}
+	if t.act.By != System && !t.visible(t.company, t.act.By, t.act.At) {
 		return fault.Missing()
 	}
+	t.policy, err = t.s.Policies.Get(t.ctx, t.Head.Policy.ID, t.Head.Policy.Version)
+	return err
+}
+
+// fetch is one read round of a command.
+func fetch(ctx context.Context, s *Service, c command) (store.Read, error) {
+	return store.Fetch(ctx, s.DB, s.need(c))
+}
+
+// admit answers forbidden, wrong-state and stale-version, in this order.
+func (t *turn) admit(c command) error {
 	if c.allowed != nil && t.act.By != System && !c.allowed(t) {
 		return fault.New(fault.Forbidden, "forbidden")
 	}
@@ -123,9 +127,6 @@ func (t *turn) admit(c command) error {
 	}
 	return nil
 }
-
-// anyVersion marks commands that carry no version.
-const anyVersion = -1
 
 // found gives the reception of the first round, or reads the one that a draft
 // has become.
@@ -146,8 +147,8 @@ func (s *Service) found(ctx context.Context, id string, company *staff.Company, 
 }
 
 // finish turns a decided command into operations: the aggregate's documents,
-// what the command added, one event, and the receipt of its key.
-func finish[A any](t *turn, c command, make func() A, answer *A) ([]store.Op, error) {
+// what the command added, and one event.
+func (t *turn) finish() ([]store.Op, error) {
 	if t.kind != "" {
 		t.Head.Stage = t.stage()
 	}
@@ -156,22 +157,11 @@ func finish[A any](t *turn, c command, make func() A, answer *A) ([]store.Op, er
 		return nil, err
 	}
 	ops = append(ops, t.ops...)
-	if t.kind != "" {
-		e, err := t.event()
-		if err != nil {
-			return nil, err
-		}
-		ops = append(ops, e)
+	if t.kind == "" {
+		return ops, nil
 	}
-	*answer = make()
-	if t.act.Key != "" {
-		op, err := receiptOp(t.act, c, *answer)
-		if err != nil {
-			return nil, err
-		}
-		ops = append(ops, op)
-	}
-	return ops, nil
+	e, err := t.event()
+	return append(ops, e), err
 }
 
 // event is the one event of this command.
@@ -181,73 +171,5 @@ func (t *turn) event() (store.Op, error) {
 		return store.Op{}, fmt.Errorf("encode event: %w", err)
 	}
 	return event.NewOp(event.Event{PK: Partition(t.Head.Number), Kind: t.kind, By: t.act.By, At: t.act.At, Command: t.own,
-		Changes: t.changes, Data: data, Tells: len(t.data.Tell) > 0}, t.sequence())
-}
-
-// A receipt is the document cmd#…: this command is done, this was its answer.
-type receipt struct {
-	Schema int             `json:"s"`
-	Body   string          `json:"body"`
-	Answer json.RawMessage `json:"answer"`
-}
-
-// receiptKeep is how long a repeated key gets its first answer again.
-const receiptKeep = 48 * time.Hour
-
-// receiptKey names the receipt by actor, route and key.
-func receiptKey(act staff.Act, c command) store.Key {
-	return store.Key{PK: "cmd#" + digest(act.By, string(c.verb), c.r, act.Key), SK: "-"}
-}
-
-// ownID is the id of what a command makes: from the hash of its key, never the
-// client's key itself. Without a key the time and the body must do.
-func ownID(act staff.Act, c command) string {
-	if act.Key != "" {
-		return digest(act.By, string(c.verb), c.r, act.Key)[:12]
-	}
-	return digest(act.By, string(c.verb), c.r, timeKey(act.At), bodyHash(c.body))[:12]
-}
-
-func bodyHash(body any) string {
-	b, _ := json.Marshal(body) // command structs always encode
-	return digest(string(b))
-}
-
-// digest hashes parts, each kept apart from the next.
-func digest(parts ...string) string {
-	h := sha256.New()
-	for _, p := range parts {
-		fmt.Fprintf(h, "%d:%s", len(p), p)
-	}
-	return hex.EncodeToString(h.Sum(nil))[:32]
-}
-
-// receiptOp creates the receipt; a second command with the same key fails on it
-// and is answered from it.
-func receiptOp(act staff.Act, c command, answer any) (store.Op, error) {
-	a, err := json.Marshal(answer)
-	if err != nil {
-		return store.Op{}, fmt.Errorf("encode answer: %w", err)
-	}
-	b, err := json.Marshal(receipt{Schema: Schema, Body: bodyHash(c.body), Answer: a})
-	if err != nil {
-		return store.Op{}, fmt.Errorf("encode receipt: %w", err)
-	}
-	return store.Create(store.Doc{Key: receiptKey(act, c), Body: b, Expires: act.At.Add(receiptKeep)}), nil
-}
-
-// replay answers a repeated key from its receipt; another body is refused.
-func replay[A any](read store.Read, act staff.Act, c command) (answer A, done bool, err error) {
-	d := read.Docs[receiptKey(act, c)]
-	if act.Key == "" || d.Version == 0 {
-		return answer, false, nil
-	}
-	var r receipt
-	if err := json.Unmarshal(d.Body, &r); err != nil {
-		return answer, false, fmt.Errorf("decode receipt: %w", err)
-	}
-	if r.Body != bodyHash(c.body) {
-		return answer, false, fault.New(fault.Conflict, "key-reused")
-	}
-	return answer, true, json.Unmarshal(r.Answer, &answer)
+		Count: t.sequence(), Comment: t.data.Text, Changes: t.changes, Data: data, Tells: len(t.data.Tell) > 0 || t.data.Cancel})
 }

@@ -1,0 +1,145 @@
+package notify
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"strings"
+)
+
+//go:embed mail.html
+var files embed.FS
+
+// page is the one HTML frame of all mails: 600 px, one column, real text.
+var page = template.Must(template.New("mail.html").ParseFS(files, "mail.html"))
+
+// A view is what the HTML frame reads.
+type view struct {
+	Lang, Subject, Pre, Heading, Why, Ask string
+	Blocks                                []viewBlock
+}
+
+// A viewBlock is a block with exported fields.
+type viewBlock struct {
+	Text, Quote, Heading string
+	List                 []string
+	Table                *viewTable
+	Button               *viewButton
+	Changes              []viewChange
+}
+
+type viewTable struct {
+	Caption string
+	Head    []string
+	Rows    [][]string
+}
+
+type viewButton struct{ Rel, Label, URL string }
+
+type viewChange struct {
+	Label, Old, New string
+	Major           bool
+}
+
+// html renders the HTML part.
+func (d *document) html() (string, error) {
+	v := view{Lang: d.lang, Subject: d.subject, Pre: d.pre, Heading: d.heading, Why: d.why, Ask: d.ask}
+	for _, b := range d.blocks {
+		v.Blocks = append(v.Blocks, b.view())
+	}
+	var out bytes.Buffer
+	if err := page.Execute(&out, v); err != nil {
+		return "", fmt.Errorf("render mail: %w", err)
+	}
+	return out.String(), nil
+}
+
+func (b block) view() viewBlock {
+	v := viewBlock{Text: b.text, Quote: b.quote, Heading: b.heading, List: b.list}
+	if b.table != nil {
+		v.Table = &viewTable{b.table.caption, b.table.head, b.table.rows}
+	}
+	if b.button != nil {
+		v.Button = &viewButton{b.button.rel, b.button.label, b.button.url}
+	}
+	for _, c := range b.changes {
+		v.Changes = append(v.Changes, viewChange{c.label, c.old, c.new, c.major})
+	}
+	return v
+}
+
+// text renders the plain part: the same content, readable on its own.
+func (d *document) text() string {
+	var out strings.Builder
+	if d.heading != "" {
+		fmt.Fprintf(&out, "%s\n\n", d.heading)
+	}
+	for _, b := range d.blocks {
+		b.write(&out)
+	}
+	out.WriteString("-- \n")
+	for _, line := range []string{d.why, d.ask} {
+		if line != "" {
+			out.WriteString(line + "\n")
+		}
+	}
+	return out.String()
+}
+
+func (b block) write(out *strings.Builder) {
+	switch {
+	case b.table != nil:
+		b.table.write(out)
+	case b.button != nil:
+		fmt.Fprintf(out, "%s:\n%s\n\n", b.button.label, b.button.url)
+	case b.list != nil:
+		for _, line := range b.list {
+			fmt.Fprintf(out, "- %s\n", line)
+		}
+		out.WriteString("\n")
+	case b.changes != nil:
+		for _, c := range b.changes {
+			fmt.Fprintf(out, "%s %s: %s → %s\n", mark(c.major), c.label, dash(c.old), dash(c.new))
+		}
+		out.WriteString("\n")
+	case b.quote != "":
+		for line := range strings.SplitSeq(b.quote, "\n") {
+			fmt.Fprintf(out, "> %s\n", line)
+		}
+		out.WriteString("\n")
+	case b.heading != "":
+		fmt.Fprintf(out, "== %s ==\n\n", b.heading)
+	default:
+		fmt.Fprintf(out, "%s\n\n", b.text)
+	}
+}
+
+func (t *table) write(out *strings.Builder) {
+	if t.caption != "" {
+		fmt.Fprintf(out, "%s\n", t.caption)
+	}
+	if len(t.head) > 0 {
+		fmt.Fprintf(out, "%s\n", strings.Join(t.head, " | "))
+	}
+	for _, row := range t.rows {
+		fmt.Fprintf(out, "%s\n", strings.Join(row, " | "))
+	}
+	out.WriteString("\n")
+}
+
+// mark tells a major change from a minor one without colour.
+func mark(major bool) string {
+	if major {
+		return "!"
+	}
+	return "·"
+}
+
+// dash stands for what was not there before or is gone now.
+func dash(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return s
+}

@@ -1,0 +1,112 @@
+package reception
+
+import (
+	"slices"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/store"
+	"yingbin/shared/venue"
+)
+
+// resource finds a room, vehicle or the like by id or name; nil when unknown
+// or no longer in use.
+func (t *turn) resource(ref string) *venue.Resource {
+	rs, err := venue.Of(t.company)
+	if err != nil {
+		return nil
+	}
+	if r := rs.Find(ref); r != nil && r.Closed.IsZero() {
+		return r
+	}
+	return nil
+}
+
+// wishes lists everything the plan wants to book: the rooms, vehicles and
+// people of each item, and the cars with their items.
+func (t *turn) wishes() []venue.Wish {
+	var list []venue.Wish
+	for _, it := range t.Items {
+		b := venue.Booking{From: it.Start, To: it.End, Reception: t.Head.Number, Item: it.ID, Customer: t.Head.Customer.ID, Rival: t.Head.Rival}
+		for _, id := range it.Resources {
+			list = t.wish(list, id, b)
+		}
+		for _, p := range it.People {
+			list = append(list, venue.Wish{Thing: venue.Person(p.Staff), Booking: b})
+		}
+		for _, v := range t.Plan.Vehicles {
+			if v.Item == it.ID && v.Resource != "" && !slices.Contains(it.Resources, v.Resource) {
+				list = t.wish(list, v.Resource, b)
+			}
+		}
+	}
+	return list
+}
+
+// wish adds a bookable resource.
+func (t *turn) wish(list []venue.Wish, id string, b venue.Booking) []venue.Wish {
+	r := t.resource(id)
+	if r == nil {
+		return list
+	}
+	if thing, ok := r.Thing(); ok {
+		list = append(list, venue.Wish{Thing: thing, Booking: b})
+	}
+	return list
+}
+
+// book releases what was held and takes what is wanted now, in this commit;
+// the clashes are kept with the plan. It is the second read round.
+func (t *turn) book(before []venue.Wish) error {
+	now := t.wishes()
+	keys := venue.Keys(t.zone, append(slices.Clone(before), now...)...)
+	if len(keys) > store.MaxGet {
+		return fault.New(fault.Invalid, "too-many-bookings", len(keys))
+	}
+	docs, err := t.s.DB.Get(t.ctx, keys...)
+	if err != nil {
+		return err
+	}
+	ledger, err := venue.Open(t.zone, docs...)
+	if err != nil {
+		return err
+	}
+	return t.take(ledger, now)
+}
+
+// take books the wishes over an opened ledger.
+func (t *turn) take(ledger *venue.Ledger, now []venue.Wish) error {
+	ledger.Release(t.Head.Number, "")
+	t.Plan.Clashes = nil
+	for _, w := range now {
+		for _, c := range ledger.Take(w) {
+			t.Plan.Clashes = append(t.Plan.Clashes, Clash{Level: string(c.Level), Resource: c.Resource, Name: t.thingName(c.Resource), With: c.With,
+				Item: w.Item, From: c.From.In(t.zone), To: c.To.In(t.zone)})
+		}
+	}
+	ops, err := ledger.Ops()
+	t.ops = append(t.ops, ops...)
+	return err
+}
+
+// thingName names a resource or a person for the reader.
+func (t *turn) thingName(id string) string {
+	if r := t.resource(id); r != nil {
+		if t.act.Lang == "en" && r.Latin != "" {
+			return r.Latin
+		}
+		return r.Name
+	}
+	return t.ref(id).Name
+}
+
+// stopped answers the clashes that keep a plan from being published.
+func (t *turn) stopped() error {
+	for _, c := range t.Plan.Clashes {
+		if c.Level == string(venue.Stop) {
+			e := fault.New(fault.Conflict, "clash", c.Name, c.With)
+			e.Extra = map[string]any{"clashes": t.Plan.Clashes, "with": c.With, "resource": c.Resource}
+			return e
+		}
+	}
+	return nil
+}

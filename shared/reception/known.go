@@ -1,0 +1,166 @@
+package reception
+
+import (
+	"context"
+
+	"yingbin/shared/customer"
+	"yingbin/shared/fault"
+	"yingbin/shared/staff"
+	"yingbin/shared/store"
+)
+
+// known is what the archive knows about the customer of an application; the
+// zero known is a new customer.
+type known struct {
+	id, name, class, rival string
+	file                   *customer.File
+	last                   *Reception // his last visit, or the reception that is cloned
+}
+
+// lookUp finds the customer that an application names, and his last visit: two
+// read rounds.
+func (s *Service) lookUp(ctx context.Context, act staff.Act, a Application) (known, error) {
+	company, err := s.Staff.Load(ctx)
+	if err != nil {
+		return known{}, err
+	}
+	id := a.Customer.ID
+	if id == "" && a.Customer.Name != "" {
+		id = customer.ID(clean(a.Customer.Name))
+	}
+	var k known
+	if id != "" {
+		if k, err = s.fileOf(ctx, id); err != nil {
+			return k, err
+		}
+	}
+	number := a.CloneOf
+	if number == "" && k.file != nil {
+		number = k.file.LastVisit(company.Today(act.At), "")
+	}
+	if number == "" {
+		return k, nil
+	}
+	docs, err := store.All(ctx, s.DB, presentQuery(number))
+	if err != nil {
+		return k, err
+	}
+	r, err := decode(docs, company.Zone())
+	if fault.Is(err, "not-found") || err == nil && a.CloneOf != "" && !r.visible(company, act.By, act.At) {
+		if a.CloneOf != "" {
+			return k, fault.Field("/clone_of", "unknown-id", a.CloneOf)
+		}
+		return k, nil
+	}
+	k.last = r
+	return k, err
+}
+
+// fileOf opens a customer's file; a customer that is not known gives none.
+func (s *Service) fileOf(ctx context.Context, id string) (known, error) {
+	docs, err := store.All(ctx, s.DB, customer.Present(id))
+	if err != nil {
+		return known{}, err
+	}
+	f, err := customer.Open(id, docs)
+	if err != nil || !f.Known() {
+		return known{}, err
+	}
+	return known{id: id, name: f.Head.Name, class: f.Head.Class, rival: f.Head.Rival, file: f}, nil
+}
+
+// addTo tells the outlook what was promised last time and which gifts were given.
+func (k known) addTo(o *Outlook) {
+	if k.file != nil {
+		for _, p := range k.file.OpenPromises() {
+			o.Promises = append(o.Promises, PromiseView{ID: p.ID, Reception: p.Reception, Text: p.Text, Owner: p.Owner, Due: p.Due, State: p.State})
+		}
+	}
+	if k.last != nil {
+		for _, g := range k.last.Plan.Gifts {
+			o.LastGifts = append(o.LastGifts, g.Name)
+		}
+	}
+}
+
+// prefill fills in what the body leaves out from the customer's last visit
+// (S000-3.22): class, guests, requirements, wishes, photo wish. Each field says
+// from which reception it comes.
+func (t *turn) prefill(a Application, k known) Application {
+	if k.last == nil {
+		return a
+	}
+	last, from := k.last, k.last.Head.Number
+	filled := func(field string) { t.Form.Prefilled = append(t.Form.Prefilled, Prefilled{Field: field, From: from}) }
+	if a.CloneOf != "" && a.Customer.ID == "" && a.Customer.Name == "" {
+		a.Customer.Name, a.Customer.ID = last.Head.Customer.Name, ""
+		t.Head.Customer = last.Head.Customer
+		filled("/customer")
+	}
+	if a.Customer.Class == "" && last.Head.Class != "" {
+		a.Customer.Class = last.Head.Class
+		filled("/customer/class")
+	}
+	if a.Guests == nil {
+		if list := last.Present(); len(list) > 0 {
+			a.Guests = forget(list)
+			filled("/guests")
+		}
+	}
+	a.Requirements = t.carry(a.Requirements, last.Form.Requirements, "/requirements", filled)
+	a.Wishes = t.carry(a.Wishes, last.Form.Wishes, "/wishes", filled)
+	if a.CloneOf != "" {
+		a.Purpose = t.carry(a.Purpose, last.Form.Purpose, "/purpose", filled)
+	}
+	if a.PhotoWish == nil && last.Form.PhotoWish {
+		a.PhotoWish = new(true)
+		filled("/photo_wish")
+	}
+	return a
+}
+
+// carry takes a text of the last visit where the body says nothing.
+func (t *turn) carry(given *string, last, field string, filled func(string)) *string {
+	if given != nil || last == "" {
+		return given
+	}
+	filled(field)
+	return &last
+}
+
+// forget gives guests as new ones: without the ids and marks of the visit they come from.
+func forget(list []Guest) []Guest {
+	out := make([]Guest, len(list))
+	for i, g := range list {
+		g.ID, g.Photo, g.Arrived, g.Unannounced = "", "", nil, false
+		out[i] = g
+	}
+	return out
+}
+
+// bindCustomer makes a new customer known, completes a known one, and notes
+// who comes in which month. It reads the customer: the second round of submit.
+func (t *turn) bindCustomer() error {
+	h := &t.Head
+	if h.Customer.ID == "" {
+		h.Customer.ID = customer.ID(h.Customer.Name)
+	}
+	docs, err := store.All(t.ctx, t.s.DB, customer.Present(h.Customer.ID))
+	if err != nil {
+		return err
+	}
+	f, err := customer.Open(h.Customer.ID, docs)
+	if err != nil {
+		return err
+	}
+	card := customer.Card{ID: h.Customer.ID, Name: h.Customer.Name, Class: h.Class, Owner: h.Applicant}
+	if f.Known() {
+		f.Complete(card)
+	} else {
+		f.Create(card)
+	}
+	f.Expect(h.Number, t.Day(h.Start))
+	ops, err := f.Ops()
+	t.ops = append(t.ops, ops...)
+	return err
+}

@@ -1,0 +1,293 @@
+package reception
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/policy"
+	"yingbin/shared/staff"
+)
+
+// EditPlan changes the sheet: each list named replaces that list. What is free
+// is booked at once; what is taken stays in the plan, unbooked, as a clash.
+func (s *Service) EditPlan(ctx context.Context, act staff.Act, r string, c EditPlan) (PlanAnswer, error) {
+	return run(ctx, s, act, command{verb: VerbPlan, r: r, version: c.Version, body: c, allowed: mayArrange}, func(t *turn) (func() PlanAnswer, error) {
+		before := t.wishes()
+		if err := t.replaceLists(c); err != nil {
+			return nil, err
+		}
+		if err := t.replacePeople(c); err != nil {
+			return nil, err
+		}
+		t.changed()
+		if err := t.book(before); err != nil {
+			return nil, err
+		}
+		if err := t.refreshTasks(); err != nil {
+			return nil, err
+		}
+		t.changed()
+		t.kind, t.data.Text = EventPlanned, cut(c.ChangeReason)
+		return func() PlanAnswer {
+			v := t.planView()
+			return PlanAnswer{Version: t.Version(), Plan: v, Clashes: v.Clashes, Caps: v.Caps, Findings: v.Findings, Tasks: t.taskViews()}
+		}, t.setLife()
+	})
+}
+
+// Plan gives the sheet as it stands (GET …/plan).
+func (s *Service) Plan(ctx context.Context, act staff.Act, r string) (PlanAnswer, error) {
+	t, err := s.look(ctx, act, r)
+	if err != nil {
+		return PlanAnswer{}, err
+	}
+	v := t.planView()
+	return PlanAnswer{Version: t.Version(), Plan: v, Clashes: v.Clashes, Caps: v.Caps, Findings: v.Findings, Tasks: t.taskViews()}, nil
+}
+
+// replaceLists takes the lists that the command names and checks them.
+func (t *turn) replaceLists(c EditPlan) error {
+	var l fault.List
+	if c.Items != nil {
+		t.Items = t.takeItems(&l, *c.Items)
+	}
+	if c.Meals != nil {
+		t.Meals = t.takeMeals(&l, *c.Meals)
+	}
+	if c.Lodging != nil {
+		t.Plan.Lodging = t.takeLodging(&l, *c.Lodging)
+	}
+	if c.Entertainment != nil {
+		t.Plan.Entertainment = *c.Entertainment
+		for i := range t.Plan.Entertainment {
+			e := &t.Plan.Entertainment[i]
+			t.giveID(&e.ID, "e")
+			t.checkGuests(&l, "/entertainment/"+strconv.Itoa(i)+"/guests", e.Guests)
+		}
+	}
+	if c.Gifts != nil {
+		t.Plan.Gifts = *c.Gifts
+		for i := range t.Plan.Gifts {
+			t.giveID(&t.Plan.Gifts[i].ID, "f")
+			if t.Plan.Gifts[i].Name = clean(t.Plan.Gifts[i].Name); t.Plan.Gifts[i].Name == "" {
+				l.Add("/gifts/"+strconv.Itoa(i)+"/name", "required")
+			}
+		}
+	}
+	if c.Vehicles != nil {
+		t.Plan.Vehicles = t.takeVehicles(&l, *c.Vehicles)
+	}
+	t.sortItems()
+	return l.Err()
+}
+
+// giveID keeps an entry's id or gives it a new one.
+func (t *turn) giveID(id *string, letter string) {
+	if *id == "" {
+		*id = t.newID(letter)
+	}
+}
+
+// takeItems checks the itinerary: known kinds, an end after the start, within
+// the visit's days, known people, rooms and guests.
+func (t *turn) takeItems(l *fault.List, items []Item) []Item {
+	out, seen := []Item{}, map[string]bool{}
+	for i, it := range items {
+		path := "/items/" + strconv.Itoa(i)
+		if it.ID != "" && seen[it.ID] {
+			l.Add(path+"/id", "invalid", it.ID)
+		}
+		t.giveID(&it.ID, "i")
+		seen[it.ID] = true
+		t.checkItem(l, path, &it)
+		out = append(out, it)
+	}
+	return out
+}
+
+func (t *turn) checkItem(l *fault.List, path string, it *Item) {
+	if base := t.baseKind(it.Kind); !slices.Contains(policy.ItemKinds(), base) {
+		l.Add(path+"/kind", "invalid", it.Kind)
+	}
+	it.Start, it.End = it.Start.In(t.zone).Truncate(time.Minute), it.End.In(t.zone).Truncate(time.Minute)
+	if it.Start.IsZero() {
+		l.Add(path+"/start", "required")
+		return
+	}
+	if it.End.IsZero() {
+		it.End = it.Start.Add(time.Hour)
+	}
+	if !it.End.After(it.Start) {
+		l.Add(path+"/end", "end-before-start")
+	}
+	if it.Start.Before(t.midnight(0)) || it.End.After(t.Head.End.Add(48*time.Hour)) {
+		l.Add(path+"/start", "out-of-range", t.Day(t.Head.Start), t.Day(t.Head.End))
+	}
+	it.Title, it.Place = clean(it.Title), clean(it.Place)
+	it.People = t.checkPeople(l, path+"/people", it.People)
+	it.Resources = t.checkResources(l, path+"/resources", it.Resources)
+	t.checkGuests(l, path+"/guests", it.Guests)
+}
+
+// checkPeople resolves ids and e-mail addresses; unknown people are refused.
+func (t *turn) checkPeople(l *fault.List, path string, list []Assigned) []Assigned {
+	out := slices.Clone(list)
+	for i := range out {
+		p := t.company.Person(out[i].Staff)
+		if p == nil || !p.Active() {
+			l.Add(path+"/"+strconv.Itoa(i)+"/staff", "unknown-id", out[i].Staff)
+			continue
+		}
+		out[i].Staff, out[i].Name = p.ID, ""
+	}
+	return out
+}
+
+// checkResources resolves ids and names; unknown resources are refused.
+func (t *turn) checkResources(l *fault.List, path string, list []string) []string {
+	out := slices.Clone(list)
+	for i, id := range out {
+		r := t.resource(id)
+		if r == nil {
+			l.Add(path+"/"+strconv.Itoa(i), "unknown-id", id)
+			continue
+		}
+		out[i] = r.ID
+	}
+	return out
+}
+
+func (t *turn) checkGuests(l *fault.List, path string, p Party) {
+	for i, id := range p.IDs {
+		if t.Guest(id) == nil {
+			l.Add(path+"/"+strconv.Itoa(i), "unknown-id", id)
+		}
+	}
+}
+
+// The choices of a meal and of lodging.
+var (
+	slots     = []string{"breakfast", "lunch", "dinner"}
+	mealKinds = []string{"", "fast", "simple", "banquet", "rich"}
+	payers    = []string{"", "company", "guest"}
+)
+
+// takeMeals checks the meals; staff of a meal are counted, not guests.
+func (t *turn) takeMeals(l *fault.List, meals []Meal) []Meal {
+	out := slices.Clone(meals)
+	for i := range out {
+		m, path := &out[i], "/meals/"+strconv.Itoa(i)
+		t.giveID(&m.ID, "m")
+		it := t.Item(m.Item)
+		if m.Item != "" && it == nil {
+			l.Add(path+"/item", "unknown-id", m.Item)
+		}
+		if it != nil {
+			m.Day = t.Day(it.Start)
+			if m.Slot == "" {
+				m.Slot = slotOf(it.Start.In(t.zone))
+			}
+		} else if m.Day == "" {
+			m.Day = t.Day(t.Head.Start)
+		}
+		if !slices.Contains(slots, m.Slot) {
+			l.Add(path+"/slot", "invalid", m.Slot)
+		}
+		if !slices.Contains(mealKinds, m.Kind) {
+			l.Add(path+"/kind", "invalid", m.Kind)
+		}
+		if m.Amount.Minor < 0 {
+			l.Add(path+"/amount", "out-of-range", 0)
+		}
+		t.checkGuests(l, path+"/guests", m.Guests)
+	}
+	return out
+}
+
+func (t *turn) takeLodging(l *fault.List, list []Lodging) []Lodging {
+	out := slices.Clone(list)
+	for i := range out {
+		x, path := &out[i], "/lodging/"+strconv.Itoa(i)
+		t.giveID(&x.ID, "l")
+		if !slices.Contains(payers, x.Payer) {
+			l.Add(path+"/payer", "invalid", x.Payer)
+		}
+		if x.Stars < 0 || x.Stars > 7 {
+			l.Add(path+"/stars", "out-of-range", 0, 7)
+		}
+		if x.Rate.Minor < 0 {
+			l.Add(path+"/rate", "out-of-range", 0)
+		}
+		t.checkGuests(l, path+"/guests", x.Guests)
+	}
+	return out
+}
+
+// takeVehicles checks the cars; what a known car does not say of itself is
+// filled in: plate and usual driver.
+func (t *turn) takeVehicles(l *fault.List, list []Vehicle) []Vehicle {
+	out := slices.Clone(list)
+	for i := range out {
+		v, path := &out[i], "/vehicles/"+strconv.Itoa(i)
+		t.giveID(&v.ID, "v")
+		if v.Item != "" && t.Item(v.Item) == nil {
+			l.Add(path+"/item", "unknown-id", v.Item)
+		}
+		if v.Resource == "" {
+			continue
+		}
+		r := t.resource(v.Resource)
+		if r == nil {
+			l.Add(path+"/resource", "unknown-id", v.Resource)
+			continue
+		}
+		v.Resource = r.ID
+		if v.Plate == "" {
+			v.Plate = r.Plate
+		}
+		if v.Driver == (Driver{}) && r.Driver != nil {
+			v.Driver = Driver{Name: r.Driver.Name, Phone: r.Driver.Phone, Email: r.Driver.Email}
+		}
+	}
+	return out
+}
+
+// replacePeople changes the roles, the specialist and the owner. Who replaces
+// the specialist says why once the sheet is published; the policy may ask for
+// more (S003-1.31).
+func (t *turn) replacePeople(c EditPlan) error {
+	var l fault.List
+	if c.People != nil {
+		t.Plan.People = t.checkPeople(&l, "/people", *c.People)
+	}
+	if c.ChangeReason != "" {
+		t.Plan.ChangeReason = clean(c.ChangeReason)
+	}
+	if err := l.Err(); err != nil {
+		return err
+	}
+	if c.Owner != "" {
+		p := t.company.Person(c.Owner)
+		if p == nil || !p.Has(staff.Office) {
+			return fault.Field("/owner", "unknown-id", c.Owner)
+		}
+		t.Head.Owner = p.ID
+	}
+	if c.Specialist == "" {
+		return nil
+	}
+	old := t.Head.Specialist
+	if err := t.appoint("/specialist", c.Specialist); err != nil || t.Head.Specialist == old {
+		return err
+	}
+	t.replaced = old
+	t.changed()
+	if old != "" && t.Head.Revision > 0 && clean(c.ChangeReason) == "" {
+		return fault.Field("/change_reason", "reason-needed")
+	}
+	t.data.tell(MailChanged, []string{"specialist"}, old, t.Head.Specialist)
+	return t.pass(policy.GateAssign, c.ChangeReason)
+}

@@ -1,0 +1,62 @@
+package reception
+
+import (
+	"context"
+
+	"yingbin/shared/policy"
+	"yingbin/shared/staff"
+)
+
+// look reads a reception for a reader who may see it; nothing is written.
+func (s *Service) look(ctx context.Context, act staff.Act, r string) (*turn, error) {
+	company, err := s.Staff.Load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := command{verb: VerbFiles, r: r, version: anyVersion}
+	t := &turn{ctx: ctx, s: s, act: act, company: company, cal: company.Calendar()}
+	if t.read, err = fetch(ctx, s, c); err != nil {
+		return nil, err
+	}
+	return t, t.open(c)
+}
+
+// gate is the gate that the reception stands at.
+func (t *turn) gate() policy.Gate {
+	switch t.Head.State {
+	case Draft:
+		return policy.GateSubmit
+	case Submitted:
+		return policy.GateAccept
+	case Planning, Review:
+		return policy.GatePublish
+	case Preparing, Visiting:
+		return policy.GateReceive
+	}
+	return policy.GateClose
+}
+
+// planView is the sheet as it stands, with what is wrong with it.
+func (t *turn) planView() PlanView {
+	o := t.outcome(t.gate())
+	v := PlanView{Items: []Item{}, Lodging: list(t.Plan.Lodging), Meals: list(t.Meals), Entertainment: list(t.Plan.Entertainment),
+		Gifts: list(t.Plan.Gifts), Vehicles: list(t.Plan.Vehicles), People: list(t.named(t.Plan.People)), Clashes: list(t.Plan.Clashes),
+		Caps: t.planCaps(o), Findings: t.findingViews(o.Findings), Unpublished: t.Head.Hash != "" && t.sheet("").Hash() != t.Head.Hash}
+	for _, it := range t.Items {
+		it.People = t.named(it.People)
+		it.Start, it.End = it.Start.In(t.zone), it.End.In(t.zone)
+		v.Items = append(v.Items, it)
+	}
+	if t.Head.Specialist != "" {
+		v.Specialist = new(t.ref(t.Head.Specialist))
+	}
+	return v
+}
+
+// list is a list that is never null in JSON.
+func list[T any](l []T) []T {
+	if l == nil {
+		return []T{}
+	}
+	return l
+}

@@ -1,0 +1,318 @@
+package reception
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/policy"
+	"yingbin/shared/staff"
+	"yingbin/shared/store"
+	"yingbin/shared/venue"
+)
+
+// Publish makes the plan a numbered, immutable revision. What it books is
+// taken now or the answer is clash; the approvers are asked (again only after
+// major changes), and people whose part changed are told just that.
+func (s *Service) Publish(ctx context.Context, act staff.Act, r string, c Publish) (PublishAnswer, error) {
+	return run(ctx, s, act, command{verb: VerbPublish, r: r, version: c.Version, body: c, allowed: mayArrange}, func(t *turn) (func() PublishAnswer, error) {
+		if err := t.pass(policy.GatePublish, c.Reason); err != nil {
+			return nil, err
+		}
+		last, err := t.lastAndBookings()
+		if err != nil {
+			return nil, err
+		}
+		if err := t.stopped(); err != nil {
+			return nil, err
+		}
+		if last != nil && t.sheet("").Hash() == t.Head.Hash {
+			return nil, fault.New(fault.Conflict, "wrong-state", "unchanged")
+		}
+		p, err := t.issue(last, c.Note)
+		if err != nil {
+			return nil, err
+		}
+		if err := t.refreshTasks(); err != nil {
+			return nil, err
+		}
+		t.route(last, p)
+		if err := t.visit(); err != nil {
+			return nil, err
+		}
+		return func() PublishAnswer {
+			return PublishAnswer{Version: t.Version(), State: t.Head.State, Revision: p.Revision, Hash: t.Head.Hash, Changes: t.since(last, p), Recipients: t.receipts()}
+		}, t.setLife()
+	})
+}
+
+// lastAndBookings is the second read round: the last revision, and the days on
+// which something is booked.
+func (t *turn) lastAndBookings() (*Sheet, error) {
+	now := t.wishes()
+	keys := venue.Keys(t.zone, now...)
+	if t.Head.Revision > 0 {
+		keys = append(keys, RevisionKey(t.Head.Number, t.Head.Revision))
+	}
+	if len(keys) > store.MaxGet {
+		return nil, fault.New(fault.Invalid, "too-many-bookings", len(keys))
+	}
+	var docs []store.Doc
+	var err error
+	if len(keys) > 0 {
+		if docs, err = t.s.DB.Get(t.ctx, keys...); err != nil {
+			return nil, err
+		}
+	}
+	ledger, err := venue.Open(t.zone, docs...)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.take(ledger, now); err != nil || t.Head.Revision == 0 {
+		return nil, err
+	}
+	sheet, _, err := DecodeRevision(docs[len(docs)-1])
+	return &sheet, err
+}
+
+// issue stores the next revision.
+func (t *turn) issue(last *Sheet, note string) (Sheet, error) {
+	t.Head.Revision++
+	t.Head.Moments = with(t.Head.Moments, "published", t.act.At)
+	t.changed()
+	p := t.sheet(clean(note))
+	p.Revision = t.Head.Revision
+	t.Head.Hash, t.Head.Returned = p.Hash(), nil
+	op, err := revisionOp(p)
+	if err != nil {
+		return p, err
+	}
+	t.ops = append(t.ops, op)
+	t.kind, t.data.Revision, t.data.Text = EventPublished, p.Revision, cut(note)
+	if last != nil {
+		t.data.Since = last.Revision
+	}
+	return p, nil
+}
+
+// since lists the changes against the last revision, in the actor's language.
+func (t *turn) since(last *Sheet, p Sheet) []Change {
+	if last == nil {
+		return []Change{}
+	}
+	return Compare(t.lang(), t.withNames(*last), t.withNames(p))
+}
+
+// withNames fills in the guests' names, which revisions do not keep.
+func (r *Reception) withNames(s Sheet) Sheet {
+	s.Guests = slices.Clone(s.Guests)
+	for i := range s.Guests {
+		for _, g := range r.Guests {
+			if g.ID == s.Guests[i].ID {
+				s.Guests[i].Name = g.Name
+			}
+		}
+	}
+	return s
+}
+
+// route decides what a new revision means: nobody need be asked while visiting
+// or after minor changes; everybody after major ones or the first time.
+func (t *turn) route(last *Sheet, p Sheet) {
+	changes := t.since(last, p)
+	t.data.Major = last == nil || Major(changes)
+	chains := t.chains()
+	asked := slices.ContainsFunc(t.Plan.Approvals, func(a Approval) bool { return a.State == AskOpen || a.State == AskYes })
+	switch {
+	case t.Head.State == Visiting:
+		t.Head.Confirmed = p.Revision
+		t.tellChanges(*last, p)
+	case len(chains) == 0:
+		t.confirm()
+	case last != nil && !t.data.Major && asked:
+		t.followMinor(*last, p)
+	default:
+		t.startChains(chains, last)
+	}
+}
+
+// chains are the approvals of the policy that a sheet must pass.
+func (t *turn) chains() []policy.Chain {
+	var list []policy.Chain
+	for _, c := range t.outcome(policy.GatePublish).Approvals {
+		if guards(c.Before) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// guards says whether a chain stands between the sheet and its execution.
+func guards(before []policy.Gate) bool {
+	return slices.ContainsFunc(before, func(g policy.Gate) bool {
+		return g == policy.GateAssign || g == policy.GateReceive || g == policy.GateBook || g == policy.GateIssue || g == policy.GateDraw
+	})
+}
+
+// followMinor carries the approvals over to a revision that differs in small
+// things only: what was decided stays, what is open is decided on the newest.
+func (t *turn) followMinor(last, p Sheet) {
+	for i := range t.Plan.Approvals {
+		a := &t.Plan.Approvals[i]
+		if a.State == AskOpen || a.State == AskYes {
+			a.Revision, a.Hash = p.Revision, t.Head.Hash
+		}
+	}
+	for _, a := range t.Asks {
+		if subjectOf(a.Subject) == SubjectReview && a.State == AskOpen {
+			a.Hash = t.Head.Hash
+		}
+	}
+	if t.Head.Confirmed > 0 {
+		t.Head.Confirmed, t.Head.Sequence = p.Revision, t.Head.Sequence+1
+		t.tellChanges(last, p)
+		t.askTasks(false)
+	}
+}
+
+// startChains asks the first step of every chain about this revision.
+func (t *turn) startChains(chains []policy.Chain, last *Sheet) {
+	wasConfirmed := t.Head.Confirmed > 0
+	t.Head.State, t.Head.Confirmed = Review, 0
+	t.Plan.Approvals = nil
+	for _, a := range t.Asks {
+		if subjectOf(a.Subject) == SubjectReview && a.State == AskOpen {
+			a.State = AskVoid
+		}
+	}
+	for _, c := range chains {
+		a := Approval{ID: c.ID, State: AskOpen, Revision: t.Head.Revision, Hash: t.Head.Hash, Asked: t.act.At}
+		if from, ok := c.From.Resolve(t.anchors(), t.cal); ok && !c.Within.IsZero() {
+			a.Due = c.Within.From(from, 1, t.cal)
+		}
+		t.Plan.Approvals = append(t.Plan.Approvals, a)
+		t.askStep(&t.Plan.Approvals[len(t.Plan.Approvals)-1], c)
+	}
+	t.data.tell(MailSheet, nil, t.sheetReaders()...)
+	if t.Head.Urgent {
+		t.askTasks(true)
+	}
+	if wasConfirmed && last != nil {
+		t.data.Cancel = false
+	}
+}
+
+// sheetReaders get the sheet when it is published: whom the policy's paper
+// names, at least the applicant.
+func (t *turn) sheetReaders() []string {
+	for _, s := range t.outcome(policy.GatePublish).Papers {
+		if s.ID == "sheet" && s.Paper != nil && len(s.Paper.To) > 0 {
+			return t.people("", s.Paper.To...)
+		}
+	}
+	return []string{t.Head.Applicant}
+}
+
+// receipts say who gets what.
+func (t *turn) receipts() []Receipt {
+	list := []Receipt{}
+	for _, told := range t.data.Tell {
+		for _, p := range told.To {
+			list = append(list, Receipt{Person: t.recipientName(p), Gets: told.Kind})
+		}
+	}
+	return list
+}
+
+// recipientName is a staff id as it is, a guest by name.
+func (t *turn) recipientName(id string) string {
+	if g := t.Guest(id); g != nil {
+		return g.Name
+	}
+	return id
+}
+
+// confirm makes the published revision the one that is carried out: the
+// departments get their tasks, those who take part the sheet, the guests their
+// invitation.
+func (t *turn) confirm() {
+	first := t.Head.Confirmed == 0
+	t.Head.State, t.Head.Confirmed = Preparing, t.Head.Revision
+	t.Head.Sequence++
+	for _, a := range t.Plan.Approvals {
+		t.Head.Moments = with(t.Head.Moments, "approved."+a.ID, t.act.At)
+	}
+	t.Head.Moments = with(t.Head.Moments, "confirmed", t.act.At)
+	t.changed()
+	t.data.Revision = t.Head.Revision
+	t.data.tell(MailSheet, nil, t.takesPartIn()...)
+	if first {
+		t.data.tell(MailInvitation, nil, t.invited()...)
+	}
+	t.askTasks(false)
+}
+
+// takesPartIn are the specialist, the leaders and everybody in the itinerary.
+func (t *turn) takesPartIn() []string {
+	ids := append(one(t.Head.Specialist), t.leaders()...)
+	for _, p := range t.Plan.People {
+		ids = append(ids, p.Staff)
+	}
+	for _, it := range t.Items {
+		for _, p := range it.People {
+			ids = append(ids, p.Staff)
+		}
+	}
+	return ids
+}
+
+// invited are the guests who can be reached.
+func (t *turn) invited() []string {
+	var ids []string
+	for _, g := range t.Present() {
+		if g.Email != "" {
+			ids = append(ids, g.ID)
+		}
+	}
+	return ids
+}
+
+// tellChanges tells each person in the sheet only of what changed for him:
+// About lists the fields.
+func (t *turn) tellChanges(last, p Sheet) {
+	about := map[string][]string{}
+	var order []string
+	for _, c := range Compare(t.lang(), t.withNames(last), t.withNames(p)) {
+		for _, id := range t.concerned(c.Field, last, p) {
+			if about[id] == nil {
+				order = append(order, id)
+			}
+			about[id] = append(about[id], c.Field)
+		}
+	}
+	for _, id := range order {
+		t.data.tell(MailChanged, fewFields(about[id]), id)
+	}
+}
+
+// maxAbout bounds how many fields an event names for one person; more means all.
+const maxAbout = 8
+
+func fewFields(fields []string) []string {
+	if len(fields) > maxAbout {
+		return nil
+	}
+	return fields
+}
+
+// visit writes what the gate and the board read of this reception.
+func (t *turn) visit() error {
+	if t.Head.Confirmed == 0 {
+		return nil
+	}
+	return t.visitOps()
+}
+
+// String names a revision for logs.
+func (s Sheet) String() string { return fmt.Sprintf("%s/%d", s.Number, s.Revision) }
