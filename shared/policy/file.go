@@ -57,6 +57,8 @@ type Entry struct {
 	Unless When   `json:"unless,omitzero"`
 	Each   Names  `json:"each,omitempty"`
 	File   string `json:"file,omitempty" load:"-"` // the fragment it was included from
+
+	outer []*Task // the groups around a task, while it is expanded
 }
 
 // A Kind of itinerary items, on the base of a built-in one.

@@ -10,12 +10,15 @@ type index struct {
 	words     map[string]Words // of paper.x, task.x, approval.x, item.x
 	asked     map[string]Gate  // field → first gate that needs it
 	groups    map[string][]string
+	items     map[string]bool // kinds of itinerary items
+	needing   map[string]bool // rules that need something
+	blanks    []Blank
 }
 
 // prepare builds the index.
 func (p *Policy) prepare() {
 	x := &index{decisions: map[string]*Decision{}, fields: map[string]*Field{}, roles: map[string]*Role{},
-		words: map[string]Words{}, asked: map[string]Gate{}, groups: map[string][]string{}}
+		words: map[string]Words{}, asked: map[string]Gate{}, groups: map[string][]string{}, items: map[string]bool{}, needing: map[string]bool{}}
 	for i := range p.Decisions {
 		x.decisions[p.Decisions[i].ID] = &p.Decisions[i]
 	}
@@ -37,7 +40,17 @@ func (p *Policy) prepare() {
 	}
 	x.tasks(p.Tasks)
 	x.gates(p.Rules)
+	for _, k := range ItemKinds() {
+		x.items[k] = true
+	}
+	for _, k := range p.Kinds {
+		x.items[k.ID] = true
+	}
+	for _, r := range p.Rules {
+		x.needing[r.ID] = len(r.Needs) > 0
+	}
 	p.index = x
+	x.blanks = p.OpenBlanks()
 }
 
 // tasks takes in the words of tasks, and which tasks a group has.

@@ -136,3 +136,13 @@ func (m Moment) resolve(anchors Anchors, c *calendar.Calendar) (time.Time, bool)
 	}
 	return m.Span.From(t, m.Sign, c), true
 }
+
+// DueAt resolves when work is due, that arose at a time: a due time that is
+// past already is now, and urgent.
+func (w *Work) DueAt(anchors Anchors, c *calendar.Calendar, arose time.Time) (due time.Time, urgent, ok bool) {
+	due, ok = w.Due.Resolve(anchors, c)
+	if ok && due.Before(arose) {
+		return arose, true, true
+	}
+	return due, false, ok
+}

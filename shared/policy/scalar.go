@@ -197,3 +197,9 @@ func strict(raw []byte, into any) error {
 	d.DisallowUnknownFields()
 	return d.Decode(into)
 }
+
+// LitList makes a literal of a list.
+func LitList(items ...string) Literal {
+	raw, _ := json.Marshal(items)
+	return Literal{raw: string(raw), list: items}
+}
