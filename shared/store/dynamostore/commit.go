@@ -88,10 +88,12 @@ func (db *DB) commitAll(ctx context.Context, ops []store.Op) error {
 	})
 	var cancelled *types.TransactionCanceledException
 	if errors.As(err, &cancelled) {
-		for _, code := range []string{failed, conflict} {
-			if which := indexes(cancelled.CancellationReasons, code); which != nil {
-				return &store.Conflict{Failed: which}
-			}
+		which := indexes(cancelled.CancellationReasons, failed)
+		if which == nil && judge(err) == refused {
+			which = indexes(cancelled.CancellationReasons, conflict)
+		}
+		if which != nil {
+			return &store.Conflict{Failed: which}
 		}
 	}
 	return explain(ctx, err)
