@@ -202,20 +202,35 @@ func (c *Company) Heads(person, department string) bool {
 // nil above the general manager.
 func (c *Company) Above(person string) *Person {
 	p := c.Person(person)
-	if p == nil {
+	if p == nil || p.Has(GM) {
 		return nil
 	}
-	for d, n := c.departments[p.Department], 0; d != nil && n <= len(c.departments); d, n = c.departments[d.Parent], n+1 {
+	if !p.Has(Director) {
+		if h := c.headAbove(p); h != nil {
+			return h
+		}
+		if list := c.WithRole(Director); len(list) > 0 {
+			return list[0]
+		}
+	}
+	if list := c.WithRole(GM); len(list) > 0 {
+		return list[0]
+	}
+	return nil
+}
+
+// headAbove is the nearest head of the person's departments upwards who is
+// somebody else; nil when there is none.
+func (c *Company) headAbove(p *Person) *Person {
+	d := c.departments[p.Department]
+	for range len(c.departments) {
+		if d == nil {
+			return nil
+		}
 		if h := c.Present(d.Head); h != nil && h.ID != p.ID {
 			return h
 		}
-	}
-	for _, r := range []Role{Director, GM} {
-		for _, above := range c.WithRole(r) {
-			if above.ID != p.ID && !p.Has(GM) && !(r == Director && p.Has(Director)) {
-				return above
-			}
-		}
+		d = c.departments[d.Parent]
 	}
 	return nil
 }

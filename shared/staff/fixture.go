@@ -24,7 +24,7 @@ func Fixture() (Info, []Entry) {
 		entries = append(entries, Entry{"STAFF#" + p.ID, p})
 	}
 	for _, policy := range info.Policies {
-		entries = append(entries, Entry{"POSITIONS#" + policy, positions{Schema: Schema, Roles: fixturePositions}})
+		entries = append(entries, Entry{"POSITIONS#" + policy, positions{Schema: Schema, Roles: fixturePositions[policy]}})
 	}
 	return info, entries
 }
@@ -58,23 +58,28 @@ var fixturePeople = []Person{
 	{ID: "finance", Name: "林丽", Latin: "Lin Li", Position: "财务经理", Phone: "13800010015", Department: "finance", Roles: []Role{Finance}},
 }
 
-// fixturePositions maps the positions of the shipped policies; departments and
-// roles that are named alike need no entry.
-var fixturePositions = map[string]Position{
-	"office":             {Staff: []string{"office"}},
-	"office-head":        {Staff: []string{"office"}},
-	"department":         {Department: "sales"},
-	"department-manager": {Staff: []string{"head"}},
-	"department-head":    {Staff: []string{"head"}},
-	"marketing-director": {Staff: []string{"director"}},
-	"general-manager":    {Staff: []string{"gm"}},
-	"driver-head":        {Staff: []string{"driver-head"}},
-	"general-affairs":    {Department: "general-affairs"},
-	"rd":                 {Department: "rd"},
-	"supply":             {Department: "supply"},
-	"supply-chain":       {Department: "supply"},
-	"production":         {Department: "production"},
-	"drivers":            {Department: "drivers"},
-	"finance":            {Department: "finance"},
-	"leaders":            {Staff: []string{"director", "gm"}},
+// fixturePositions maps the positions of the adopted policies. The department
+// manager is the head of the applicant's department and needs no entry, nor do
+// departments and roles whose name says enough.
+var fixturePositions = map[string]map[string]Position{
+	"envicool": {
+		"office":          {Staff: []string{"office"}},
+		"office-head":     {Staff: []string{"office"}},
+		"director":        {Staff: []string{"director"}},
+		"gm":              {Staff: []string{"gm"}},
+		"general-affairs": {Department: "general-affairs"},
+		"rd":              {Department: "rd"},
+		"supply":          {Department: "supply"},
+		"production":      {Department: "production"},
+		"drivers":         {Department: "drivers"},
+		"finance":         {Department: "finance"},
+	},
+	"showroom": {
+		"office":             {Staff: []string{"office"}},
+		"director":           {Staff: []string{"director"}},
+		"general-affairs":    {Department: "general-affairs"},
+		"showroom-assistant": {Department: "general-affairs"},
+		"drivers":            {Department: "drivers"},
+		"finance":            {Department: "finance"},
+	},
 }
