@@ -12,6 +12,7 @@ import (
 
 	"yingbin/shared/event"
 	"yingbin/shared/fault"
+	"yingbin/shared/mail"
 	"yingbin/shared/moment"
 	"yingbin/shared/signin"
 	"yingbin/shared/staff"
@@ -27,9 +28,8 @@ type Ports struct {
 	Site   web.Site
 	Random io.Reader
 	Log    *slog.Logger
-	// Plan and Send deliver events: who must know, and the provider.
-	Plan event.Plan
-	Send event.Send
+	// Mail sends.
+	Mail mail.Sender
 	// Pages renders HTML; nil: bare facts.
 	Pages  web.Pages
 	Static http.Handler
@@ -73,7 +73,7 @@ func (a *App) find(ctx context.Context, email string) (string, error) {
 
 // Deliver tells everybody who must know of one event (lambdas.Deliver).
 func (a *App) Deliver(ctx context.Context, pk, sk string) error {
-	return event.Deliver(ctx, a.DB, store.Key{PK: pk, SK: sk}, moment.Of(ctx), a.Plan, a.Send)
+	return event.Deliver(ctx, a.DB, store.Key{PK: pk, SK: sk}, moment.Of(ctx), a.plan, a.send)
 }
 
 // Forget drops what was cached, for when the store was emptied or restored.

@@ -1,0 +1,125 @@
+package main
+
+import (
+	_ "embed"
+	"html/template"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/i18n"
+	"yingbin/shared/staff"
+	"yingbin/shared/web"
+)
+
+//go:embed first.html
+var firstHTML string
+
+// firstTemplate is the one page of an empty store: a trial, or a company.
+var firstTemplate = template.Must(template.New("first").Funcs(template.FuncMap{"T": i18n.T}).Parse(firstHTML))
+
+// first is what the page shows.
+type first struct {
+	Lang    i18n.Lang
+	Input   map[string]string
+	Problem string
+	URL     string // given on the command line
+}
+
+// firstPage asks what an empty store is to become. It answers only who sits at
+// the machine.
+func (m *Main) firstPage() http.Handler {
+	guard := web.Site{Trial: true, Hosts: web.LoopbackHosts(m.port())}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { m.showFirst(w, r, nil) })
+	mux.HandleFunc("POST /{$}", m.choose)
+	inner := http.NewCrossOriginProtection().Handler(mux)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !m.loopback() || !guard.Trusts(r) {
+			http.NotFound(w, r)
+			return
+		}
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cache-Control", "no-store")
+		r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
+		inner.ServeHTTP(w, r)
+	})
+}
+
+// showFirst shows the page, after a mistake with what was filled in.
+func (m *Main) showFirst(w http.ResponseWriter, r *http.Request, problem error) {
+	p := first{Lang: i18n.Negotiate(r.Header.Get("Accept-Language"), i18n.Default), Input: map[string]string{}, URL: m.opts.URL}
+	for name := range r.PostForm {
+		p.Input[name] = r.PostForm.Get(name)
+	}
+	status := http.StatusOK
+	if problem != nil {
+		said := web.ProblemOf(problem, p.Lang)
+		p.Problem, status = said.Detail, said.Status
+		for _, e := range said.Errors {
+			p.Problem = strings.TrimPrefix(e.Field, "/") + ": " + e.Message
+		}
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_ = firstTemplate.Execute(w, p)
+}
+
+// choose makes the store what was chosen.
+func (m *Main) choose(w http.ResponseWriter, r *http.Request) {
+	err := r.ParseForm()
+	if err == nil {
+		err = m.become(r)
+	}
+	if err != nil {
+		m.showFirst(w, r, err)
+		return
+	}
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+}
+
+// become turns the empty store into a trial or a company.
+func (m *Main) become(r *http.Request) error {
+	switch r.PostForm.Get("choice") {
+	case "trial":
+		if err := m.startTrial(r.Context()); err != nil {
+			return err
+		}
+	case "company":
+		if err := m.found(r); err != nil {
+			return err
+		}
+	default:
+		return fault.Field("/choice", "required")
+	}
+	return m.build(r.Context())
+}
+
+// found makes the company with its first administrator and its address.
+func (m *Main) found(r *http.Request) error {
+	given := r.PostForm.Get("url")
+	if m.opts.URL != "" {
+		given = m.opts.URL
+	}
+	u, err := siteURL(given)
+	if err != nil || u.Scheme != "https" {
+		return fault.Field("/url", "invalid")
+	}
+	policies := slices.DeleteFunc(r.PostForm["policy"], func(name string) bool { return name != "envicool" && name != "showroom" })
+	act := staff.Act{By: staff.System, At: m.clock.Now()}
+	s := &staff.Service{DB: m.store}
+	if _, err := s.Found(r.Context(), act, staff.Found{Name: r.PostForm.Get("name"), Zone: r.PostForm.Get("zone"),
+		Admin: r.PostForm.Get("admin"), Email: r.PostForm.Get("email")}); err != nil {
+		return err
+	}
+	if err := m.adopt(r.Context(), policies...); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(m.folder, urlFile), []byte(u.String()), 0o600)
+}

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"yingbin/shared/app"
+	"yingbin/shared/event"
+	"yingbin/shared/moment"
+	"yingbin/shared/store"
+)
+
+// Ran says that something fell due and was done.
+type Ran struct {
+	At   time.Time `json:"at"`
+	What string    `json:"what"`
+}
+
+// A pump does what AWS does beside the requests: it delivers events after
+// their commit (the stream) and runs what falls due (the schedules). One thing
+// at a time, so that a moved clock has one order.
+type pump struct {
+	app   *app.App
+	clock *Clock
+	log   *slog.Logger
+	wake  chan struct{}
+
+	mu   sync.Mutex
+	held bool // events stay in the outbox
+}
+
+// maxStrikes is how often one document is struck at one moment: it may have
+// several clocks there, but must come to an end.
+const maxStrikes = 5
+
+// settle delivers what waits, then does what falls due until a moment, in its
+// order. A frozen clock walks along and ends there.
+func (p *pump) settle(ctx context.Context, until time.Time) ([]Ran, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	ran, struck, refused := []Ran{}, map[app.Due]int{}, map[store.Key]bool{}
+	for {
+		if err := p.deliver(ctx, refused); err != nil {
+			return ran, err
+		}
+		d, found, err := p.first(ctx, until, struck)
+		if err != nil {
+			return ran, err
+		}
+		if !found {
+			break
+		}
+		more, err := p.strike(ctx, d, struck)
+		if err != nil {
+			return ran, err
+		}
+		ran = append(ran, more...)
+	}
+	if p.clock.Frozen() && until.After(p.clock.Now()) {
+		return ran, p.clock.set(ctx, p.app.DB, until)
+	}
+	return ran, nil
+}
+
+// batch is how many due things are looked at to find the first.
+const batch = 200
+
+// first finds what is due first and was not struck too often.
+func (p *pump) first(ctx context.Context, until time.Time, struck map[app.Due]int) (app.Due, bool, error) {
+	due, err := p.app.Due(ctx, until, batch, app.Sweeps()...)
+	if err != nil {
+		return app.Due{}, false, err
+	}
+	for _, d := range due {
+		if struck[d] < maxStrikes {
+			return d, true, nil
+		}
+	}
+	return app.Due{}, false, nil
+}
+
+// strike does one due thing at its own moment, or now when that has passed. A
+// failure is logged; the next sweep tries again.
+func (p *pump) strike(ctx context.Context, d app.Due, struck map[app.Due]int) ([]Ran, error) {
+	at := p.clock.Now()
+	if p.clock.Frozen() && d.At.After(at) {
+		at = d.At
+		if err := p.clock.set(ctx, p.app.DB, at); err != nil {
+			return nil, err
+		}
+	}
+	struck[d]++
+	what, err := p.app.Run(ctx, d, at)
+	if err != nil {
+		struck[d] = maxStrikes
+		p.log.ErrorContext(ctx, "due", "sweep", d.Sweep, "document", d.Key.SK, "error", err)
+		return nil, nil
+	}
+	ran := make([]Ran, len(what))
+	for i, w := range what {
+		ran[i] = Ran{at, w}
+	}
+	return ran, nil
+}
+
+// deliver empties the outbox. An event that cannot be delivered now stays for
+// the next round.
+func (p *pump) deliver(ctx context.Context, refused map[store.Key]bool) error {
+	for !p.held {
+		keys, err := event.Undelivered(ctx, p.app.DB, time.Time{}, 0)
+		if err != nil {
+			return err
+		}
+		tried := false
+		for _, k := range keys {
+			if refused[k] {
+				continue
+			}
+			tried = true
+			if err := p.app.Deliver(moment.With(ctx, p.clock.Now()), k.PK, k.SK); err != nil {
+				refused[k] = true
+				p.log.ErrorContext(ctx, "deliver", "error", err)
+			}
+		}
+		if !tried {
+			return nil
+		}
+	}
+	return nil
+}
+
+// hold keeps events in the outbox, or lets them go.
+func (p *pump) hold(held bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.held = held
+}
+
+// alone runs something while nothing is delivered and nothing falls due.
+func (p *pump) alone(do func() error) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return do()
+}
+
+// nudge says that an event may wait.
+func (p *pump) nudge() {
+	select {
+	case p.wake <- struct{}{}:
+	default: // it is told already
+	}
+}
+
+// run delivers after each commit and sweeps every minute, until the context ends.
+func (p *pump) run(ctx context.Context) {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-p.wake:
+			err := p.alone(func() error { return p.deliver(ctx, map[store.Key]bool{}) })
+			p.trouble(ctx, err)
+		case <-tick.C:
+			_, err := p.settle(ctx, p.clock.Now())
+			p.trouble(ctx, err)
+		}
+	}
+}
+
+// trouble logs what the next round will try again.
+func (p *pump) trouble(ctx context.Context, err error) {
+	if err != nil && ctx.Err() == nil {
+		p.log.ErrorContext(ctx, "pump", "error", err)
+	}
+}
+
+// A watched store tells the pump of commits that put something into the outbox.
+type watched struct {
+	store.DB
+	told func()
+}
+
+// Commit passes the commit on.
+func (w watched) Commit(ctx context.Context, ops ...store.Op) error {
+	err := w.DB.Commit(ctx, ops...)
+	for _, op := range ops {
+		if op.Doc.Due.In == event.Outbox && op.Kind == store.OpCreate {
+			w.told()
+			break
+		}
+	}
+	return err
+}
