@@ -348,12 +348,14 @@ type Task struct {
 	Version     int64             `json:"version"`
 	Phase       string            `json:"phase,omitempty"`
 	Parent      string            `json:"parent,omitempty"`
-	Title       map[string]string `json:"title"` // by language
-	Owner       string            `json:"owner"` // staff id
-	Role        string            `json:"role"`  // the policy's role it came from
+	Title       map[string]string `json:"title"`              // by language
+	Owner       string            `json:"owner"`              // staff id
+	Assigned    bool              `json:"assigned,omitempty"` // by a person: the policy's role does not take it back
+	Role        string            `json:"role"`               // the policy's role it came from
 	Item        string            `json:"item,omitempty"`
 	State       string            `json:"state"` // waiting asked confirmed declined overdue dropped
 	From        time.Time         `json:"from,omitzero"`
+	Asked       time.Time         `json:"asked,omitzero"`
 	Due         time.Time         `json:"due,omitzero"`
 	DueRule     string            `json:"due_rule,omitempty"` // the moment, to move it with the visit
 	FromRule    string            `json:"from_rule,omitempty"`

@@ -51,6 +51,7 @@ type Data struct {
 	Answers   map[string]string `json:"answers,omitempty"`
 	Minutes   int               `json:"minutes,omitempty"` // of a delay
 	Major     bool              `json:"major,omitempty"`
+	Days      []string          `json:"days,omitempty"`   // local dates whose bookings may be left behind
 	Cancel    bool              `json:"cancel,omitempty"` // calendar entries are withdrawn
 }
 

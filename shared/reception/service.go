@@ -2,6 +2,7 @@ package reception
 
 import (
 	"context"
+	"time"
 
 	"yingbin/shared/customer"
 	"yingbin/shared/policy"
@@ -26,6 +27,8 @@ type Service struct {
 	Customers *customer.Service
 	Venues    *venue.Service
 	Policies  Policies
+	// OpenPass reads a guest's signed pass; without it every pass is unknown.
+	OpenPass func(pass string) (reception, guest string, until time.Time, err error)
 
 	numbers numbers
 }

@@ -73,7 +73,7 @@ var transitions = map[Verb]map[State][]State{
 	VerbPublish:   {Planning: {Review, Preparing}, Review: {Review, Preparing}, Preparing: {Preparing, Review}, Visiting: {Visiting}},
 	VerbReview:    {Review: {Review, Preparing, Planning}, Preparing: {Preparing, Review}, Planning: {Planning, Review}},
 	VerbTask:      {Planning: {Planning}, Review: {Review}, Preparing: {Preparing}, Visiting: {Visiting}, Closing: {Closing}},
-	VerbMove:      {Submitted: {Submitted}, Planning: {Planning}, Review: {Planning}, Preparing: {Planning}},
+	VerbMove:      {Submitted: {Submitted}, Planning: {Planning}, Review: {Planning, Review}, Preparing: {Planning, Preparing}},
 	VerbCancel:    {Submitted: {Cancelled}, Planning: {Cancelled}, Review: {Cancelled}, Preparing: {Cancelled}, Visiting: {Cancelled}},
 	VerbGuests:    {Submitted: {Submitted}, Planning: {Planning}, Review: {Review, Planning}, Preparing: {Preparing, Planning}, Visiting: {Visiting}},
 	VerbCheckin:   {Preparing: {Visiting, Preparing}, Visiting: {Visiting}},

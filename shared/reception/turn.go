@@ -29,8 +29,9 @@ type turn struct {
 	kind     string     // of the event; empty: none
 	data     Data
 	changes  []event.Change
-	own      string          // id of what this command makes, from its key
-	said     *policy.Outcome // the last outcome, until something changes
+	own      string               // id of what this command makes, from its key
+	said     *policy.Outcome      // the last outcome, until something changes
+	arrived  map[string]store.Doc // check-ins of today as read, by guest
 }
 
 // A command is what all commands have in common.
