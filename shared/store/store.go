@@ -2,10 +2,44 @@
 // sparse indexes, conditional commits. Its semantics are DynamoDB's; every
 // driver below this folder keeps the same contract, proven by storetest.
 //
+// # Documents
+//
 // A document has a key (partition PK, sort key SK), a version, a Row (what
-// lists show), a Body (the rest) and up to three places where it shows up:
-// desk (who owes it), list (what there is, in order) and due (what falls due
-// next). A place is written with the document, in the same write.
+// lists show), a Body (the rest; no field is in both) and up to three places
+// where it shows up: desk (who owes it), list (what there is, in order) and
+// due (what falls due next). A place is written with the document, in the same
+// write; a document without a place is not in that index. Row and Body come
+// back byte for byte.
+//
+// # Reading
+//
+// Get and a Query of Table see every commit that was answered before. Desk,
+// List and Due may lag: what they show is a hint, is without version and so
+// cannot be committed, and a decision reads the table again. A Query walks one
+// partition in the byte order of UTF-8; there is no scan, filter, count or
+// other order. A new question is a new list name or a new document, never a
+// new method.
+//
+// # Writing
+//
+// A command reads in at most two rounds, decides without effects, and commits
+// once: all operations or none. Create, Replace, Delete and Check have a
+// condition; if one fails, nothing was applied and the *Conflict names all that
+// failed. Put has none and is for what may be overwritten: hints, search words,
+// figures. Update does the whole round and reads again after a conflict.
+//
+// # Failing
+//
+// Invalid is a broken limit (see MaxDoc and its neighbours) or a cursor that
+// does not fit: nothing was sent. Unavailable says that nobody knows: the commit
+// may have been applied or not. Repeating it is safe: a repetition finds its own
+// work as a *Conflict and never does it twice. A context that ended before the
+// commit was sent applies nothing.
+//
+// # Expiring
+//
+// A document whose Expires has passed may vanish at any time, and may stay:
+// readers judge the time themselves.
 package store
 
 import (
