@@ -30,7 +30,6 @@ var registry = []Fact{
 	fact("visit.satisfied", TypeYesNo, GateClose, "/fields/visit.satisfied", "客户满意", "the customer was satisfied"),
 	fact("visit.change_reason", TypeText, GatePublish, "/change_reason", "更换原因", "reason of the change"),
 	fact("visit.host_changed", TypeYesNo, GatePublish, "", "更换接待人员", "receptionist changed"),
-	fact("visit.level_changed", TypeYesNo, GateAccept, "", "级别不同于建议", "level differs from the proposed one"),
 	fact("arrival.at", TypeTime, GateReceive, "/arrival/at", "抵达时间", "time of arrival"),
 	fact("arrival.place", TypeText, GateReceive, "/arrival/place", "接站地点", "place of arrival"),
 	fact("arrival.number", TypeText, GateReceive, "/arrival/number", "航班号/车次", "flight or train number"),
