@@ -20,18 +20,22 @@ func Fold(text string) string {
 	}, text)
 }
 
-// surnames are read otherwise as surnames than elsewhere. Those of two
-// characters come first.
+// surnames are read otherwise as surnames than elsewhere.
 var surnames = map[string][]string{
-	"尉迟": {"yu", "chi"}, "万俟": {"mo", "qi"}, "长孙": {"zhang", "sun"}, "单于": {"chan", "yu"}, "澹台": {"tan", "tai"},
-	"宿六": {"su", "lu"}, "令狐": {"ling", "hu"},
-	"单": {"shan"}, "曾": {"zeng"}, "解": {"xie"}, "仇": {"qiu"}, "朴": {"piao"}, "任": {"ren"}, "区": {"ou"}, "查": {"zha"},
-	"盖": {"ge"}, "尹": {"yin"}, "乐": {"yue"}, "缪": {"miao"}, "覃": {"qin"}, "洗": {"xian"}, "冼": {"xian"}, "佘": {"she"},
-	"折": {"she"}, "员": {"yun"}, "翟": {"zhai"}, "晟": {"cheng"}, "繁": {"po"}, "秘": {"bi"}, "重": {"chong"}, "种": {"chong"},
-	"华": {"hua"}, "应": {"ying"}, "燕": {"yan"}, "朝": {"chao"}, "谌": {"chen"}, "召": {"shao"}, "祭": {"zhai"}, "逄": {"pang"},
-	"卜": {"bu"}, "阚": {"kan"}, "宓": {"mi"}, "郇": {"xun"}, "邸": {"di"}, "教": {"jiao"}, "车": {"che"}, "石": {"shi"}, "沈": {"shen"},
-	"俞": {"yu"}, "於": {"yu"}, "干": {"gan"}, "鲜": {"xian"}, "莘": {"shen"}, "隗": {"wei"}, "郗": {"xi"}, "牟": {"mu"}, "过": {"guo"},
+	"尉迟": {"yu", "chi"}, "万俟": {"mo", "qi"}, "单于": {"chan", "yu"}, "澹台": {"tan", "tai"},
+	"单": {"shan"}, "曾": {"zeng"}, "解": {"xie"}, "仇": {"qiu"}, "朴": {"piao"}, "区": {"ou"}, "查": {"zha"}, "盖": {"ge"},
+	"乐": {"yue"}, "缪": {"miao"}, "覃": {"qin"}, "洗": {"xian"}, "折": {"she"}, "员": {"yun"}, "翟": {"zhai"}, "繁": {"po"},
+	"秘": {"bi"}, "重": {"chong"}, "种": {"chong"}, "召": {"shao"}, "祭": {"zhai"}, "卜": {"bu"}, "阚": {"kan"}, "郇": {"xun"},
+	"隗": {"wei"}, "牟": {"mu"},
 }
+
+// places are read otherwise in the names of places and companies than alone.
+var places = map[string][]string{
+	"重庆": {"chong", "qing"}, "银行": {"yin", "hang"}, "商行": {"shang", "hang"}, "蚌埠": {"beng", "bu"}, "六安": {"lu", "an"},
+}
+
+// usual readings in names, where the dictionary's first one is another.
+var usual = map[rune]string{'长': "chang", '都': "du", '厦': "xia", '晟': "sheng"}
 
 // A syllable is one step of a name: a hanzi with its reading, or a word in
 // other letters, which reads as itself.
@@ -60,14 +64,20 @@ func syllables(name string, person bool) []syllable {
 		}
 	}
 	flush()
+	for i := range list {
+		correct(list[i:], places)
+	}
 	if person {
-		readSurname(list)
+		correct(list, surnames)
 	}
 	return list
 }
 
 // reading is a hanzi's usual reading without tones; ü is v, as people type it.
 func reading(r rune) string {
+	if read, ok := usual[r]; ok {
+		return read
+	}
 	args := pinyin.NewArgs()
 	if found := pinyin.SinglePinyin(r, args); len(found) > 0 {
 		return strings.ReplaceAll(found[0], "ü", "v")
@@ -75,14 +85,14 @@ func reading(r rune) string {
 	return string(r)
 }
 
-// readSurname corrects the reading of a surname, two characters first.
-func readSurname(list []syllable) {
+// correct reads the beginning of a name as the table says, two characters first.
+func correct(list []syllable, table map[string][]string) {
 	for n := min(2, len(list)); n > 0; n-- {
 		text := ""
 		for _, s := range list[:n] {
 			text += s.text
 		}
-		if right, ok := surnames[text]; ok {
+		if right, ok := table[text]; ok {
 			for i, r := range right {
 				list[i].reading = r
 			}
@@ -91,6 +101,9 @@ func readSurname(list []syllable) {
 	}
 }
 
+// ordered is how many syllables count for the order: keys are short.
+const ordered = 40
+
 // Order is where a name stands in a list from A to Z: its pinyin, syllables
 // apart; what begins with neither letter nor hanzi comes first.
 func Order(name string) string {
@@ -98,5 +111,5 @@ func Order(name string) string {
 	for _, s := range syllables(name, false) {
 		parts = append(parts, s.reading)
 	}
-	return strings.Join(parts, " ")
+	return strings.Join(parts[:min(len(parts), ordered)], " ")
 }

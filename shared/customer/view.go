@@ -125,7 +125,13 @@ func (f *File) view(visits []Visit) View {
 	v.Preferences = append(v.Preferences, f.Likes("")...)
 	v.Promises = append(v.Promises, f.Promises...)
 	slices.SortStableFunc(v.Promises, func(a, b Promise) int {
-		return cmp.Or(cmp.Compare(a.State != PromiseOpen, b.State != PromiseOpen), cmp.Compare(a.Due, b.Due))
+		if open := a.State == PromiseOpen; open != (b.State == PromiseOpen) {
+			if open {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(a.Due, b.Due)
 	})
 	return v
 }
