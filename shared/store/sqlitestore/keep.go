@@ -49,8 +49,8 @@ func (db *DB) Expire(ctx context.Context, at time.Time) (int, error) {
 // Backup writes the whole database as of one moment into a new file, while
 // others read and write.
 func (db *DB) Backup(ctx context.Context, path string) error {
-	if _, err := os.Stat(path); err == nil {
-		return fault.Wrap(fault.Invalid, "invalid", fmt.Errorf("%s exists", path))
+	if err := touch(path, os.O_CREATE|os.O_EXCL); err != nil {
+		return fault.Wrap(fault.Invalid, "invalid", err)
 	}
 	if _, err := db.read.ExecContext(ctx, `VACUUM INTO ?`, path); err != nil {
 		return unavailable(ctx, errors.Join(err, os.RemoveAll(path)))

@@ -50,6 +50,11 @@ func TestBackupWhileRunningAndRestore(t *testing.T) {
 		t.Fatal(err)
 	}
 	wg.Wait()
+	for _, name := range []string{"live.db", "live.db-wal", "it's a copy.db"} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", name, info.Mode(), err)
+		}
+	}
 	if err := db.Backup(t.Context(), backup); fault.As(err).Kind != fault.Invalid {
 		t.Errorf("a backup over a file: %v", err)
 	}

@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"sync"
 
@@ -72,7 +73,7 @@ func Readers(n int) Option { return func(s *settings) { s.readers = n } }
 func Unsynced() Option { return func(s *settings) { s.sync = "OFF" } }
 
 // Open opens or creates the database at path, a file name or Memory. The
-// folder must exist. Only one process may write a file at a time.
+// folder must exist; a new file is its owner's alone.
 func Open(path string, opts ...Option) (*DB, error) {
 	s := settings{readers: 8, sync: "FULL"}
 	for _, o := range opts {
@@ -90,6 +91,11 @@ func Open(path string, opts ...Option) (*DB, error) {
 // connect opens one writing connection, and reading ones beside it; in memory
 // one connection does both, for it is the database.
 func (db *DB) connect(path string, s settings) (err error) {
+	if path != Memory {
+		if err := touch(path, os.O_CREATE); err != nil {
+			return err
+		}
+	}
 	if db.write, err = sql.Open("sqlite", dsn(path, s.sync)); err != nil {
 		return err
 	}
@@ -110,6 +116,15 @@ func (db *DB) connect(path string, s settings) (err error) {
 		return errors.Join(err, db.shutPools())
 	}
 	return nil
+}
+
+// touch makes a file that only its owner may read, unless it is there.
+func touch(path string, flags int) error {
+	f, err := os.OpenFile(path, os.O_RDWR|flags, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // dsn names the file with the pragmas that every connection sets.

@@ -17,6 +17,7 @@ var readCases = []testCase{
 	{"descending is the exact reverse", reverse},
 	{"pages by limit and cursor equal the whole", pages},
 	{"a partition of more than 1 MB arrives whole and stopping stops", largePartition},
+	{"more documents than any page holds arrive, up to the limit", manyDocuments},
 	{"r#1 does not see r#10", neighbours},
 }
 
@@ -187,6 +188,22 @@ func largePartition(s *suite) {
 		}
 	}
 	s.shows(store.Query{In: "r#1"}, want[3:]...)
+}
+
+func manyDocuments(s *suite) {
+	docs := make([]store.Doc, 1200)
+	for i := range docs {
+		docs[i] = at(doc(fmt.Sprintf("%04d", i)), "r#1", "same")
+	}
+	s.create(docs...)
+	for i := store.Table; i <= store.Due; i++ {
+		for limit, want := range map[int]int{0: 1200, 501: 501, 1100: 1100} {
+			got := sortKeys(s.all(store.Query{Index: i, In: "r#1", Limit: limit}))
+			if slices.Sort(got); len(slices.Compact(got)) != want {
+				s.Errorf("index %d, limit %d: %d documents", i, limit, len(got))
+			}
+		}
+	}
 }
 
 func neighbours(s *suite) {
