@@ -1,0 +1,42 @@
+package notify
+
+import (
+	"yingbin/shared/i18n"
+	"yingbin/shared/paper/forms"
+	"yingbin/shared/token"
+)
+
+// The mails afterwards: summary due, summary, settlement.
+
+func writeSummaryDue(s *sending) {
+	s.facts()
+	s.open()
+}
+
+// writeSummary carries the four parts to its readers (S000-1.32–.34).
+func writeSummary(s *sending) {
+	for _, x := range []struct{ label, text string }{{"tour-result", s.Summary.TourResult}, {"talk-result", s.Summary.TalkResult},
+		{"opinions", s.Summary.Opinions}, {"complaints", s.Summary.Complaints}, {"look-back", s.Summary.LookBack}} {
+		if x.text != "" {
+			s.doc.title(s.T(x.label))
+			s.doc.quote(x.text)
+		}
+	}
+	s.facts()
+	s.open()
+}
+
+// writeSettlement asks the next signer, or tells how it stands.
+func writeSettlement(s *sending) {
+	var rows [][]string
+	for _, e := range s.Money.Expenses {
+		rows = append(rows, []string{s.T("category." + e.Category), forms.Money(s.lang, e.Amount), forms.Money(s.lang, e.Allowed), e.Invoice})
+	}
+	s.doc.rows(s.T("expenses"), []string{s.T("what"), s.T("claimed"), s.T("allowed"), s.T("invoice")}, rows)
+	s.doc.quote(s.Money.Comment)
+	if has(s.told.About, "sign") {
+		s.press("settlement", i18n.T(s.lang, "mail.decide"), s.link(token.ForSettlement, "settlement", 0, s.at.Add(linkGrace)))
+	}
+	s.facts()
+	s.open()
+}

@@ -1,0 +1,97 @@
+package notify
+
+import "yingbin/shared/reception"
+
+// The mails of the application: received, application, accepted, returned,
+// declined, withdrawn.
+
+func writeReceived(s *sending) {
+	s.facts()
+	s.open()
+}
+
+// writeApplication carries the whole application to the department's head and
+// the office (S000-1.05).
+func writeApplication(s *sending) {
+	s.facts()
+	s.applied()
+	for _, f := range s.Outlook().Findings {
+		if f.State == "violated" {
+			s.doc.items([]string{f.Text})
+		}
+	}
+	s.open()
+}
+
+// applied is what the applicant wrote, with counts and names, no phones.
+func (s *sending) applied() {
+	var rows [][]string
+	for _, g := range s.Present() {
+		rows = append(rows, []string{g.Name, g.Position})
+	}
+	s.doc.rows(s.T("guests"), []string{s.T("name"), s.T("position")}, rows)
+	rows = nil
+	for _, w := range s.Form.ItineraryWish {
+		at := ""
+		if w.Start != nil {
+			at = s.when(*w.Start)
+		}
+		rows = append(rows, []string{at, w.Kind, w.Note})
+	}
+	s.doc.rows(s.T("wished-itinerary"), []string{s.T("time"), s.T("what"), s.T("note")}, rows)
+	for _, x := range []struct{ label, text string }{{"wishes", s.Form.Wishes}, {"requirements", s.Form.Requirements},
+		{"questions", s.Form.Questions}, {"urgent-reason", s.Form.UrgentReason}} {
+		if x.text != "" {
+			s.doc.title(s.T(x.label))
+			s.doc.quote(x.text)
+		}
+	}
+}
+
+// writeAccepted tells that the application is taken up, or, about "confirmed",
+// that the review is passed (S000-1.14).
+func writeAccepted(s *sending) {
+	if has(s.told.About, "confirmed") {
+		s.doc.subject = subjectOf(s, "confirmed")
+		s.doc.heading = s.T("confirmed.subject", s.args())
+		s.doc.blocks = s.doc.blocks[:1]
+		s.doc.say(s.T("confirmed.lead", s.args()))
+	}
+	s.facts()
+	s.doc.quote(s.data.Text)
+	s.open()
+}
+
+func writeReturned(s *sending) {
+	if has(s.told.About, "sheet") {
+		s.doc.subject = subjectOf(s, "returned-sheet")
+		s.doc.heading = s.T("returned-sheet.subject", s.args())
+		s.doc.blocks = s.doc.blocks[:1]
+		s.doc.say(s.T("returned-sheet.lead", s.args()))
+	}
+	s.doc.quote(s.comment())
+	s.facts()
+	s.open()
+}
+
+// comment is the whole comment of a return, of which the event has the beginning.
+func (s *sending) comment() string {
+	if r := s.Head.Returned; r != nil && r.At.Equal(s.event.At) {
+		return r.Comment
+	}
+	return s.data.Text
+}
+
+func writeDeclined(s *sending) {
+	s.doc.quote(s.Head.Reason)
+	s.facts()
+	s.open()
+}
+
+func writeWithdrawn(s *sending) {
+	s.doc.quote(s.data.Text)
+	s.facts()
+	if s.Head.State != reception.Draft {
+		s.open()
+	}
+}

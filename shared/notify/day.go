@@ -1,0 +1,49 @@
+package notify
+
+import (
+	"yingbin/shared/i18n"
+	"yingbin/shared/reception"
+)
+
+// The mails of the day: checked-in, incident, delay.
+
+func writeCheckedIn(s *sending) {
+	if g := s.Guest(s.data.Guest); g != nil {
+		s.doc.items([]string{i18n.Person(s.lang, g.Name, g.Position)})
+	}
+	s.facts()
+	s.open()
+}
+
+func writeIncident(s *sending) {
+	for _, c := range s.Cases {
+		if c.ID == s.data.Case {
+			s.doc.quote(c.Text)
+			if it := s.Item(c.Item); it != nil {
+				s.doc.items([]string{s.itemLine(*it)})
+			}
+		}
+	}
+	s.facts()
+	s.open()
+}
+
+// writeDelay tells the new times to those whose items shift.
+func writeDelay(s *sending) {
+	var lines []string
+	for _, id := range s.told.About {
+		if it := s.Item(id); it != nil {
+			lines = append(lines, s.itemLine(*it))
+		}
+	}
+	s.doc.items(lines)
+	s.doc.quote(s.data.Text)
+	if s.to.guest == nil {
+		s.facts()
+	}
+	s.open()
+}
+
+func (s *sending) itemLine(it reception.Item) string {
+	return i18n.DateTime(s.lang, s.Local(it.Start), s.Local(s.at)) + "–" + i18n.Clock(s.Local(it.End)) + " " + join(it.Title, it.Place)
+}

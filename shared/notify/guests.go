@@ -1,0 +1,67 @@
+package notify
+
+import (
+	"time"
+
+	"yingbin/shared/i18n"
+	"yingbin/shared/reception"
+	"yingbin/shared/token"
+)
+
+// The mails to guests: invitation, survey and its reminder.
+
+const (
+	guestGrace = 14 * 24 * time.Hour // after the end of the visit
+	surveyOpen = 14 * 24 * time.Hour
+)
+
+// writeInvitation tells a guest date, place, host, itinerary, in his language,
+// with his pass and the link to his own data; no other guest is in it.
+func writeInvitation(s *sending) {
+	if s.to.guest == nil {
+		s.doc = nil
+		return
+	}
+	h := &s.Head
+	rows := [][]string{{s.T("time"), i18n.Period(s.lang, s.Local(h.Start), s.Local(h.End), s.Local(s.at))}}
+	if a := s.Company.Info.Address; a != "" {
+		rows = append(rows, []string{s.T("place"), a})
+	}
+	for _, id := range s.Hosts() {
+		if p := s.Company.Present(id); p != nil {
+			rows = append(rows, []string{s.T("host"), join(p.Called(s.lang), p.Phone)})
+			break
+		}
+	}
+	s.doc.rows("", nil, rows)
+	if p, ok := s.current(); ok {
+		s.ownItinerary(p)
+		s.attachVisit(p)
+	}
+	s.guestLink()
+}
+
+// ownItinerary are the items that this guest takes part in.
+func (s *sending) ownItinerary(p reception.Sheet) {
+	var rows [][]string
+	for _, it := range p.Items {
+		if it.Guests.Has(s.to.guest.ID) {
+			rows = append(rows, []string{i18n.DateTime(s.lang, s.Local(it.Start), s.Local(s.at)) + "–" + i18n.Clock(s.Local(it.End)),
+				join(i18n.T(s.lang, "item."+it.Kind), it.Title), it.Place})
+		}
+	}
+	s.doc.rows(s.T("itinerary"), []string{s.T("time"), s.T("what"), s.T("place")}, rows)
+}
+
+// guestLink is the button to the guest's own page: his data, his pass.
+func (s *sending) guestLink() {
+	s.press("guest", s.T("guest-page"), s.link(token.ForGuest, s.to.id, 0, s.Head.End.Add(guestGrace)))
+}
+
+func writeSurvey(s *sending) {
+	if s.to.guest == nil {
+		s.doc = nil
+		return
+	}
+	s.press("survey", i18n.T(s.lang, "mail.fill-survey"), s.link(token.ForSurvey, s.to.id, 0, s.at.Add(surveyOpen)))
+}

@@ -1,0 +1,297 @@
+package notify
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"yingbin/shared/event"
+	"yingbin/shared/fault"
+	"yingbin/shared/i18n"
+	"yingbin/shared/mail"
+	"yingbin/shared/reception"
+	"yingbin/shared/staff"
+	"yingbin/shared/token"
+)
+
+// A Notifier writes the letters of events. Its methods are safe for concurrent use.
+type Notifier struct {
+	Receptions *reception.Service
+	Ring       *token.Ring
+	// URL is the address of the site, without a slash at its end: mailed links
+	// come from it, never from a request.
+	URL string
+	// Host names the site in message ids and calendar entries.
+	Host string
+	// From is the address that mails come from.
+	From mail.Address
+}
+
+// partition is the beginning of a reception's partition.
+const partition = "r#"
+
+// Letters writes one letter for each recipient of an event, at the time at.
+// Events of other partitions tell nobody here.
+func (n *Notifier) Letters(ctx context.Context, e event.Event, at time.Time) ([]event.Letter, error) {
+	number, ok := strings.CutPrefix(e.PK, partition)
+	if !ok {
+		return nil, nil
+	}
+	var data reception.Data
+	if err := e.Into(&data); err != nil {
+		return nil, err
+	}
+	revision := data.Revision
+	b, err := n.Receptions.Brief(ctx, staff.Act{At: at, Lang: i18n.ZH}, number, revisionsOf(data)...)
+	if err != nil {
+		return nil, err
+	}
+	if revision == 0 {
+		revision = b.Head.Revision
+	}
+	if revision > 0 && b.Revisions[revision].Number == "" {
+		if b, err = n.Receptions.Brief(ctx, staff.Act{At: at, Lang: i18n.ZH}, number, append(revisionsOf(data), revision)...); err != nil {
+			return nil, err
+		}
+	}
+	var letters []event.Letter
+	for _, told := range data.Tell {
+		for _, to := range told.To {
+			l, err := n.letter(b, e, data, told, to, at, revision)
+			if err != nil {
+				return nil, err
+			}
+			if l != nil {
+				letters = append(letters, *l)
+			}
+		}
+	}
+	return letters, nil
+}
+
+// revisionsOf are the revisions that an event's mails show.
+func revisionsOf(d reception.Data) []int {
+	var list []int
+	for _, n := range []int{d.Revision, d.Since} {
+		if n > 0 {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// A sending is one mail being written.
+type sending struct {
+	*reception.Brief
+	n        *Notifier
+	event    event.Event
+	data     reception.Data
+	told     reception.Told
+	to       recipient
+	lang     i18n.Lang
+	at       time.Time
+	revision int
+	doc      *document
+	links    []mail.Link
+	files    []mail.File
+	calendar *mail.Calendar
+}
+
+// A recipient is a person who can be reached.
+type recipient struct {
+	id    string // as the claim's key takes it
+	name  string
+	email string
+	lang  i18n.Lang
+	guest *reception.Guest
+	car   string // vehicle, for a driver without account
+}
+
+// recipient finds whom an id of a telling names; false when he cannot be reached.
+func (n *Notifier) recipient(b *reception.Brief, id string) (recipient, bool) {
+	if car, ok := strings.CutPrefix(id, reception.DriverPrefix); ok {
+		for _, v := range b.Plan.Vehicles {
+			if v.ID == car && v.Driver.Email != "" {
+				return recipient{id: "driver-" + car, name: v.Driver.Name, email: v.Driver.Email, lang: i18n.ZH, car: car}, true
+			}
+		}
+		return recipient{}, false
+	}
+	if g := b.Guest(id); g != nil {
+		return recipient{id: id, name: g.Name, email: g.Email, lang: guestLang(g), guest: g}, g.Email != ""
+	}
+	p := b.Company.Present(id)
+	if p == nil {
+		return recipient{}, false
+	}
+	l := p.Speaks()
+	return recipient{id: p.ID, name: p.Called(l), email: p.Email, lang: l}, p.Email != ""
+}
+
+// guestLang is a guest's language; who has said nothing reads English, unless
+// his name is written in Chinese.
+func guestLang(g *reception.Guest) i18n.Lang {
+	if g.Language != "" {
+		return i18n.Of(g.Language)
+	}
+	for _, r := range g.Name {
+		if r >= 0x4e00 && r <= 0x9fff {
+			return i18n.ZH
+		}
+	}
+	return i18n.EN
+}
+
+// writers are the mails by kind.
+var writers = map[string]func(*sending){
+	reception.MailReceived: writeReceived, reception.MailApplication: writeApplication, reception.MailAccepted: writeAccepted,
+	reception.MailReturned: writeReturned, reception.MailDeclined: writeDeclined, reception.MailWithdrawn: writeWithdrawn,
+	reception.MailSheet: writeSheet, reception.MailReview: writeReview, reception.MailReviewReminder: writeReview,
+	reception.MailEscalation: writeEscalation, reception.MailException: writeException, reception.MailTasks: writeTasks,
+	reception.MailTaskReminder: writeTasks, reception.MailDayBefore: writeDayBefore, reception.MailNudge: writeNudge,
+	reception.MailInvitation: writeInvitation, reception.MailChanged: writeChanged, reception.MailCancelled: writeCancelled,
+	reception.MailCheckedIn: writeCheckedIn, reception.MailIncident: writeIncident, reception.MailDelay: writeDelay,
+	reception.MailSummaryDue: writeSummaryDue, reception.MailSummary: writeSummary, reception.MailSurvey: writeSurvey,
+	reception.MailSurveyReminder: writeSurvey, reception.MailSettlement: writeSettlement,
+}
+
+// letter writes one mail; nil when the person cannot be reached, or what it
+// would say has been overtaken.
+func (n *Notifier) letter(b *reception.Brief, e event.Event, data reception.Data, told reception.Told, to string, at time.Time, revision int) (*event.Letter, error) {
+	r, ok := n.recipient(b, to)
+	write := writers[told.Kind]
+	if !ok || write == nil {
+		return nil, nil
+	}
+	s := &sending{Brief: b.Speaking(r.lang), n: n, event: e, data: data, told: told, to: r, lang: r.lang, at: at, revision: revision,
+		doc: &document{lang: r.lang.HTML()}}
+	s.begin()
+	write(s)
+	if s.doc == nil {
+		return nil, nil
+	}
+	return s.finish()
+}
+
+// finish makes the message of the document.
+func (s *sending) finish() (*event.Letter, error) {
+	html, err := s.doc.html()
+	if err != nil {
+		return nil, err
+	}
+	h := &s.Head
+	m := mail.Message{Kind: s.told.Kind, From: s.n.From, To: mail.Address{Name: s.to.name, Email: s.to.email}, ReplyTo: s.replyTo(),
+		Subject: s.doc.subject, Language: string(s.lang), Text: s.doc.text(), HTML: html, Links: s.links, Files: s.files, Calendar: s.calendar,
+		Thread: mail.MakeID(s.n.Host, h.Number), Reception: h.Number, Revision: s.shown(), At: s.at}
+	part := ""
+	if len(s.told.About) > 0 {
+		part = token.Hash(s.told.About...)[:6]
+	}
+	m.ID = mail.MakeID(s.n.Host, h.Number, s.event.ID, s.to.id, s.told.Kind, part)
+	if err := mail.Check(m); err != nil {
+		return nil, fault.Wrap(fault.Invalid, "mail-incomplete", err)
+	}
+	return &event.Letter{Recipient: s.to.id, Kind: s.told.Kind, Part: part, To: s.to.email, Subject: m.Subject, Language: m.Language, Revision: m.Revision, Payload: m}, nil
+}
+
+// shown is the revision that the mail speaks of; 0 before there is one.
+func (s *sending) shown() int { return s.revision }
+
+// replyTo is a person who can answer: the specialist, the owner, or the applicant.
+func (s *sending) replyTo() mail.Address {
+	for _, id := range []string{s.Head.Specialist, s.Head.Owner, s.Head.Applicant} {
+		if p := s.Company.Present(id); id != "" && p != nil && p.ID != s.to.id {
+			return mail.Address{Name: p.Called(s.lang), Email: p.Email}
+		}
+	}
+	return mail.Address{}
+}
+
+// T is a text of this mail's language.
+func (s *sending) T(key string, args ...any) string { return i18n.T(s.lang, "letter."+key, args...) }
+
+// begin writes what all mails have: subject, heading, reason and contact. The
+// arguments of every text are named, so that each may use what it needs.
+func (s *sending) begin() {
+	kind, args := s.told.Kind, s.args()
+	s.doc.subject = i18n.T(s.lang, "mail.subject-reception", s.Head.Number, s.T(kind+".subject", args))
+	s.doc.pre = s.T(kind+".lead", args)
+	s.doc.heading = s.T(kind+".subject", args)
+	s.doc.why = s.T(kind+".why", args)
+	if r := s.replyTo(); r.Email != "" {
+		s.doc.ask = s.T("ask", i18n.Args{"person": r.Name})
+	}
+	s.doc.say(s.T("hello", i18n.Args{"person": s.to.name}))
+	s.doc.say(s.doc.pre)
+}
+
+// args are the named arguments of the texts.
+func (s *sending) args() i18n.Args {
+	h := &s.Head
+	return i18n.Args{"number": h.Number, "customer": h.Customer.Name, "start": s.when(h.Start), "end": s.when(h.End), "by": s.by(),
+		"applicant": s.Name(h.Applicant), "specialist": s.Name(h.Specialist), "revision": s.revision, "person": s.to.name,
+		"company": s.Company.Info.Name, "due": s.dueText(), "minutes": s.data.Minutes, "text": s.data.Text}
+}
+
+// by names who did it.
+func (s *sending) by() string {
+	if s.event.By == "" || s.event.By == reception.System {
+		return s.T("the-clock")
+	}
+	if g := s.Guest(s.event.By); g != nil {
+		return g.Name
+	}
+	return s.Name(s.event.By)
+}
+
+// when writes a time at the site.
+func (s *sending) when(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return i18n.DateTime(s.lang, s.Local(t), s.Local(s.at))
+}
+
+// dueText is when this person's ask is due.
+func (s *sending) dueText() string {
+	for _, a := range s.Asks {
+		if len(s.told.About) == 2 && a.Subject == s.told.About[0] && a.Person == s.told.About[1] && !a.Due.IsZero() {
+			return s.when(a.Due)
+		}
+	}
+	for _, id := range s.told.About {
+		if t, _ := s.Task(id); t != nil && !t.Due.IsZero() {
+			return s.when(t.Due)
+		}
+	}
+	return ""
+}
+
+// link makes a signed link bound to this person.
+func (s *sending) link(purpose, subject string, revision int, expires time.Time) string {
+	person := s.to.id
+	if s.to.car != "" {
+		person = token.DriverOf(s.to.car)
+	}
+	return s.linkOf(person, purpose, subject, revision, expires)
+}
+
+// linkOf makes a link bound to the person who was asked, whom the recipient
+// may stand in for.
+func (s *sending) linkOf(person, purpose, subject string, revision int, expires time.Time) string {
+	t := s.n.Ring.SignLink(token.Link{Purpose: purpose, Person: person, Reception: s.Head.Number, Subject: subject, Revision: revision, Expires: expires})
+	return s.n.URL + "/l/" + t
+}
+
+// press adds a button and notes its link.
+func (s *sending) press(rel, label, url string) {
+	s.doc.press(rel, label, url)
+	s.links = append(s.links, mail.Link{Rel: rel, URL: url})
+}
+
+// open adds the button to the reception's page, for people with an account.
+func (s *sending) open() {
+	if s.to.guest == nil && s.to.car == "" {
+		s.press("reception", i18n.T(s.lang, "mail.view-reception"), s.n.URL+"/receptions/"+s.Head.Number)
+	}
+}

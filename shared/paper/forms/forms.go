@@ -1,0 +1,198 @@
+// Package forms says which facts of a reception go on which paper: the
+// execution sheet as a spreadsheet, the visit as a calendar file. It gives
+// package paper its input and knows no layout.
+package forms
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"yingbin/shared/i18n"
+	"yingbin/shared/paper"
+	"yingbin/shared/policy"
+	"yingbin/shared/reception"
+)
+
+// Execution is the execution sheet of a published revision for a reader:
+// names and counts, no phones and no diets (those are for who acts on them).
+func Execution(b *reception.Brief, l i18n.Lang, s reception.Sheet, now time.Time) paper.Execution {
+	b = b.Speaking(l)
+	x := paper.Execution{Lang: l, Now: now, Number: s.Number, Revision: s.Revision, Customer: s.Customer.Name, Level: b.LevelName(),
+		Start: s.Start, End: s.End, Site: b.Head.Site, Purpose: s.Purpose, Specialist: b.Name(s.Specialist.ID), Count: len(s.Guests)}
+	if b.Head.Owner != "" {
+		x.Owner = b.Name(b.Head.Owner)
+	}
+	if s.Note != "" {
+		x.Notes = append(x.Notes, s.Note)
+	}
+	for _, g := range s.Guests {
+		x.Guests = append(x.Guests, paper.ExecutionGuest{Name: g.Name, Position: g.Position})
+	}
+	for _, it := range s.Items {
+		x.Items = append(x.Items, item(b, l, it))
+	}
+	x.Lodging, x.Meals, x.Vehicles, x.Gifts = lodging(b, l, s), meals(b, l, s), vehicles(b, s), gifts(l, s)
+	for _, t := range s.Tasks {
+		x.Tasks = append(x.Tasks, paper.ExecutionTask{Department: department(b, t.Owner, l), Task: i18n.Pick(l, t.Title), Owner: b.Name(t.Owner), Due: t.Due})
+	}
+	return x
+}
+
+func department(b *reception.Brief, owner string, l i18n.Lang) string {
+	p := b.Company.Person(owner)
+	if p == nil {
+		return ""
+	}
+	if d := b.Company.Department(p.Department); d != nil {
+		return d.Called(l)
+	}
+	return p.Department
+}
+
+func item(b *reception.Brief, l i18n.Lang, it reception.Item) paper.ExecutionItem {
+	var needs []string
+	for _, id := range it.Resources {
+		needs = append(needs, b.ThingName(id))
+	}
+	return paper.ExecutionItem{Start: b.Local(it.Start), End: b.Local(it.End), Kind: i18n.T(l, "item."+it.Kind), Title: it.Title, Place: it.Place,
+		People: People(b, it.People), Needs: strings.Join(needs, ", "), For: Party(b, it.Guests)}
+}
+
+// People names assigned people.
+func People(b *reception.Brief, list []reception.Assigned) string {
+	var names []string
+	for _, p := range list {
+		names = append(names, b.Name(p.Staff))
+	}
+	return strings.Join(names, ", ")
+}
+
+// Party names a part of the guests: nothing for everybody.
+func Party(b *reception.Brief, p reception.Party) string {
+	var names []string
+	for _, id := range p.IDs {
+		if g := b.Guest(id); g != nil {
+			names = append(names, g.Name)
+		}
+	}
+	if len(names) > 0 {
+		return strings.Join(names, ", ")
+	}
+	return p.String()
+}
+
+// Money writes an amount; none is empty.
+func Money(l i18n.Lang, m policy.Money) string {
+	if m.IsZero() {
+		return ""
+	}
+	return i18n.Money(l, m.Minor, m.Currency)
+}
+
+func lodging(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.ExecutionLodging {
+	var list []paper.ExecutionLodging
+	for _, x := range s.Lodging {
+		stars := ""
+		if x.Stars > 0 {
+			stars = strconv.Itoa(x.Stars)
+		}
+		payer := ""
+		if x.Payer != "" {
+			payer = i18n.T(l, "payer."+x.Payer)
+		}
+		list = append(list, paper.ExecutionLodging{Guests: Party(b, x.Guests), Hotel: x.Hotel, Stars: stars, Rate: Money(l, x.Rate), Payer: payer})
+	}
+	return list
+}
+
+func meals(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.ExecutionMeal {
+	var list []paper.ExecutionMeal
+	for _, m := range s.Meals {
+		x := paper.ExecutionMeal{Slot: i18n.T(l, "slot."+m.Slot), Place: m.Place, Guests: m.Guests.Of(len(s.Guests)), Staff: m.Staff.Of(0), Amount: Money(l, m.Amount)}
+		if m.Kind != "" {
+			x.Kind = i18n.T(l, "meal."+m.Kind)
+		}
+		x.When = When(b, s, m)
+		list = append(list, x)
+	}
+	return list
+}
+
+// When is the time of a meal: its item's start, else the beginning of its day.
+func When(b *reception.Brief, s reception.Sheet, m reception.Meal) time.Time {
+	for _, it := range s.Items {
+		if it.ID == m.Item {
+			return b.Local(it.Start)
+		}
+	}
+	day, err := time.ParseInLocation(time.DateOnly, m.Day, b.Company.Zone())
+	if err != nil {
+		return b.Local(s.Start)
+	}
+	return day
+}
+
+func vehicles(b *reception.Brief, s reception.Sheet) []paper.ExecutionVehicle {
+	var list []paper.ExecutionVehicle
+	for _, v := range s.Vehicles {
+		name := v.Type
+		if v.Resource != "" {
+			name = b.ThingName(v.Resource)
+		}
+		x := paper.ExecutionVehicle{Vehicle: strings.TrimSpace(name + " " + v.Plate), Driver: v.Driver.Name}
+		for _, it := range s.Items {
+			if it.ID == v.Item {
+				x.For = it.Title
+			}
+		}
+		list = append(list, x)
+	}
+	return list
+}
+
+func gifts(l i18n.Lang, s reception.Sheet) []paper.ExecutionGift {
+	var list []paper.ExecutionGift
+	for _, g := range s.Gifts {
+		list = append(list, paper.ExecutionGift{Gift: g.Name, Pieces: g.Count, Amount: Money(l, g.Amount)})
+	}
+	return list
+}
+
+// UID is the calendar entry of a reception for life.
+func UID(number, host string) string { return number + "@" + host }
+
+// Visit is the whole visit as one calendar entry: tentative until the sheet is
+// confirmed, then an invitation with a rising sequence, withdrawn when it is
+// cancelled or returned.
+func Visit(b *reception.Brief, l i18n.Lang, s reception.Sheet, host string, from, to paper.Mailbox, now time.Time) paper.Calendar {
+	b = b.Speaking(l)
+	e := paper.Entry{UID: UID(s.Number, host), Sequence: b.Head.Sequence, Status: paper.Tentative, Start: b.Local(s.Start), End: b.Local(s.End),
+		Stamp: now, Summary: i18n.T(l, "paper.visit-of", s.Customer.Name), Description: itinerary(l, s), Organizer: from}
+	for _, it := range s.Items {
+		if it.Place != "" {
+			e.Location = it.Place
+			break
+		}
+	}
+	c := paper.Calendar{Method: paper.Publish, Name: s.Number}
+	switch {
+	case b.Head.State == reception.Cancelled || b.Head.State == reception.Declined || b.Head.State == reception.Draft:
+		c.Method, e.Status = paper.Cancel, paper.Cancelled
+		e.Attendees = []paper.Mailbox{to}
+	case b.Head.Confirmed > 0:
+		c.Method, e.Status = paper.Request, paper.Confirmed
+		e.Attendees = []paper.Mailbox{to}
+	}
+	c.Entries = []paper.Entry{e}
+	return c
+}
+
+// itinerary writes the itinerary as lines of text.
+func itinerary(l i18n.Lang, s reception.Sheet) string {
+	var lines []string
+	for _, it := range s.Items {
+		lines = append(lines, strings.TrimSpace(i18n.DateTime(l, it.Start, s.Start)+"–"+i18n.Clock(it.End)+" "+it.Title+" "+it.Place))
+	}
+	return strings.Join(lines, "\n")
+}
