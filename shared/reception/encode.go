@@ -199,7 +199,7 @@ func (r *Reception) slipPart(s *Slip) part {
 			due = at
 		}
 	}
-	if open && r.Head.State.Alive() {
+	if open && (r.Head.State.Alive() || r.Head.State == Archived) { // a late survey answer may still ask for work
 		p.desk = store.Place{In: s.Department, At: timeKey(r.Head.Start)}
 	}
 	if !due.IsZero() && r.Head.State.Alive() {

@@ -2,10 +2,10 @@ package reception
 
 // Each function here leaves with the file that really has it.
 
-func (t *turn) stage() string { return "" }
-
-func (t *turn) due() []DueView { return []DueView{} }
-
-func (t *turn) taskViews() []TaskView { return []TaskView{} }
-
 func (t *turn) visitOps(earlier ...string) error { return nil }
+
+func (t *turn) tips() []Tip { return nil }
+
+func (t *turn) homeOf(string) string { return "none" }
+
+const ownTask = "+"

@@ -84,7 +84,7 @@ var transitions = map[Verb]map[State][]State{
 	VerbExpense:   {Preparing: {Preparing}, Visiting: {Visiting}, Closing: {Closing}},
 	VerbSettle:    {Visiting: {Visiting}, Closing: {Closing}},
 	VerbFiles:     {everywhere: {everywhere}},
-	VerbSurvey:    {Closing: {Closing}},
+	VerbSurvey:    {Closing: {Closing}, Archived: {Archived}}, // open for 14 days, whatever is filed meanwhile
 	VerbBegin:     {Preparing: {Visiting}},
 	VerbEnd:       {Visiting: {Closing}},
 	VerbArchive:   {Closing: {Archived}},

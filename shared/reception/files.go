@@ -1,0 +1,205 @@
+package reception
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/policy"
+	"yingbin/shared/staff"
+	"yingbin/shared/store"
+)
+
+// The confidentiality classes of files. Guests get what is public; what may
+// not leave the company is refused to them (S000-1.36).
+const (
+	Public       = "public"
+	InternalFile = "internal"
+	Confidential = "confidential"
+)
+
+// maxFiles is how many files one reception holds.
+const maxFiles = 500
+
+// FileID names an upload: the reception, and the beginning of what is in it.
+// A file is found by its id alone.
+func FileID(reception, sha256 string) string {
+	return reception + "." + shorten(sha256, 16)
+}
+
+// fileReception gives the reception that a file id belongs to.
+func fileReception(id string) (string, bool) {
+	i := strings.LastIndexByte(id, '.')
+	if i <= 0 || i == len(id)-1 {
+		return "", false
+	}
+	return id[:i], true
+}
+
+// AddFile records an upload whose content lies in the blob store already.
+// Handing out material asks the policy's gate "present": what is not public is
+// kept from guests whatever it says.
+func (s *Service) AddFile(ctx context.Context, act staff.Act, r string, c AddFile) (File, error) {
+	version := c.Version
+	if version == 0 {
+		version = anyVersion
+	}
+	cmd := command{verb: VerbFiles, r: r, version: version, body: fileBody(c), allowed: mayFile}
+	return run(ctx, s, act, cmd, func(t *turn) (func() File, error) {
+		f, err := newFile(act, c)
+		if err != nil {
+			return nil, err
+		}
+		if f.ID == "" {
+			f.ID = FileID(t.id(), c.SHA256)
+		}
+		if old := t.File(f.ID); old != nil {
+			same := *old
+			return func() File { return same }, nil // the same content again
+		}
+		if len(t.Files.List) >= maxFiles {
+			return nil, fault.New(fault.TooMany, "too-many")
+		}
+		t.Files.Schema = Schema
+		t.Files.List = append(t.Files.List, f)
+		t.kind, t.data.Item = EventFile, f.ID
+		if t.Head.Number == "" {
+			t.kind = "" // a draft makes no event
+		}
+		return func() File { return f }, nil
+	})
+}
+
+// fileBody is what identifies an upload when a key is repeated.
+func fileBody(c AddFile) any {
+	return []any{c.Version, c.Kind, c.Confidentiality, c.SHA256, c.Name}
+}
+
+// mayFile is everybody who takes part; the gate does not.
+func mayFile(t *turn) bool {
+	return mayRecord(t) || t.is(staff.Office, staff.Finance) || t.takesPart(t.company, t.act.By, t.act.At)
+}
+
+// newFile checks what is recorded of an upload. Without a class it is internal.
+func newFile(act staff.Act, c AddFile) (File, error) {
+	f := File{ID: c.ID, Name: shorten(tidyCell(cleanPaste(c.Name)), 200), Type: c.Type, Size: c.Size, SHA256: c.SHA256, Kind: c.Kind,
+		Confidentiality: c.Confidentiality, By: act.By, At: act.At}
+	if f.Confidentiality == "" {
+		f.Confidentiality = InternalFile
+	}
+	switch f.Confidentiality {
+	case Public, InternalFile, Confidential, "secret":
+	default:
+		return File{}, fault.Field("/confidentiality", "invalid", f.Confidentiality)
+	}
+	switch f.Kind {
+	case "", "photo", "paper", "minutes", "invoice", "material", "other":
+	default:
+		return File{}, fault.Field("/kind", "invalid", f.Kind)
+	}
+	return f, nil
+}
+
+// File finds a file by id.
+func (r *Reception) File(id string) *File {
+	i := slices.IndexFunc(r.Files.List, func(f File) bool { return f.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &r.Files.List[i]
+}
+
+// File gives what is recorded of a file to a person who may have it: staff who
+// see the reception; invoices only to those who see the money; confidential
+// files only to those who arrange the reception and directors.
+func (s *Service) File(ctx context.Context, act staff.Act, id string) (File, error) {
+	r, ok := fileReception(id)
+	if !ok {
+		return File{}, fault.Missing()
+	}
+	t, err := s.look(ctx, act, r)
+	if err != nil {
+		return File{}, err
+	}
+	f := t.File(id)
+	if f == nil || !t.mayOpen(*f) {
+		return File{}, fault.Missing()
+	}
+	return *f, nil
+}
+
+// mayOpen says whether the actor may open a file.
+func (t *turn) mayOpen(f File) bool {
+	switch {
+	case f.By == t.act.By:
+		return true
+	case f.Kind == "invoice":
+		return t.seesMoney()
+	case f.Kind == "minutes":
+		return t.readsMinutes()
+	case f.Confidentiality == Confidential || f.Confidentiality == "secret":
+		return mayChange(t) || t.is(staff.Director, staff.GM)
+	}
+	return t.readsMinutes() || t.takesPart(t.company, t.act.By, t.act.At)
+}
+
+// files lists what the actor may open.
+func (t *turn) files() []File {
+	return slices.DeleteFunc(slices.Clone(t.Files.List), func(f File) bool { return !t.mayOpen(f) })
+}
+
+// GuestFile gives a file to a guest through his link: public material only.
+// What may not leave the company is refused, and the refusal names the rule
+// where the policy has one (S000-1.36).
+func (s *Service) GuestFile(ctx context.Context, act staff.Act, id, guest string) (File, error) {
+	r, ok := fileReception(id)
+	if !ok {
+		return File{}, fault.Missing()
+	}
+	t, err := s.entered(ctx, act, r)
+	if err != nil {
+		return File{}, err
+	}
+	f := t.File(id)
+	if f == nil || t.Guest(guest) == nil {
+		return File{}, fault.Missing()
+	}
+	if f.Confidentiality != Public {
+		return File{}, t.mayNotLeave()
+	}
+	return *f, nil
+}
+
+// entered reads a reception for somebody without an account, whose link has
+// been verified; what he may see is the caller's to check.
+func (s *Service) entered(ctx context.Context, act staff.Act, r string) (*turn, error) {
+	company, err := s.Staff.Load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t := &turn{ctx: ctx, s: s, act: act, company: company, cal: company.Calendar()}
+	docs, err := store.All(ctx, s.DB, presentQuery(r))
+	if err != nil {
+		return nil, err
+	}
+	if t.Reception, err = decode(docs, company.Zone()); err != nil {
+		return nil, err
+	}
+	t.policy, err = s.Policies.Get(ctx, t.Head.Policy.ID, t.Head.Policy.Version)
+	return t, err
+}
+
+// mayNotLeave is the refusal of material that stays in the company.
+func (t *turn) mayNotLeave() error {
+	e := fault.New(fault.Forbidden, "refused-by-policy")
+	for _, r := range t.policy.Rules {
+		for _, gate := range r.At {
+			if gate == string(policy.GatePresent) && len(r.Cite) > 0 {
+				e.Rule = &fault.Rule{Policy: t.Head.Policy.ID, Version: t.Head.Policy.Version, ID: r.ID, Cite: r.Cite}
+				return e
+			}
+		}
+	}
+	return e
+}

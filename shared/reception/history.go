@@ -1,0 +1,137 @@
+package reception
+
+import (
+	"strings"
+
+	"yingbin/shared/event"
+	"yingbin/shared/i18n"
+	"yingbin/shared/staff"
+)
+
+// addHistory adds the newest events, the mails that they caused and the
+// revisions they published.
+func (t *turn) addHistory(v *View, page event.Page) {
+	v.History = t.historyLines(page.Entries)
+	for _, line := range v.History {
+		v.Mails = append(v.Mails, line.Mails...)
+	}
+	for _, e := range page.Entries {
+		var d Data
+		if e.Kind != EventPublished || e.Into(&d) != nil {
+			continue
+		}
+		ref := RevisionRef{Revision: d.Revision, At: t.Local(e.At), By: t.ref(e.By).Name, Note: d.Text}
+		if d.Revision == t.Head.Revision {
+			ref.Hash = t.Head.Hash
+		}
+		v.Revisions = append(v.Revisions, ref)
+	}
+}
+
+// historyLines are the events that the actor may read, as sentences.
+func (t *turn) historyLines(entries []event.Entry) []HistoryLine {
+	lines := []HistoryLine{}
+	for _, e := range entries {
+		var d Data
+		if err := e.Into(&d); err != nil || !t.readsEvent(e.Kind) {
+			continue
+		}
+		who := t.actor(e.By)
+		lines = append(lines, HistoryLine{At: t.Local(e.At), Who: who, What: e.Kind, Text: t.sentence(e.Event, d, who.Name), Mails: t.mails(e.Claims)})
+	}
+	return lines
+}
+
+// readsEvent keeps events of money from those who do not see the money.
+func (t *turn) readsEvent(kind string) bool {
+	switch kind {
+	case EventExpense, EventSettlement:
+		return t.seesMoney()
+	}
+	return true
+}
+
+// actor names who did something: staff, a guest, a driver, or the clock.
+func (t *turn) actor(id string) Ref {
+	switch {
+	case id == "" || id == System:
+		return Ref{ID: System, Name: i18n.T(t.act.Lang, "reception.who.system")}
+	case strings.HasPrefix(id, "driver:"):
+		return Ref{ID: id, Name: i18n.T(t.act.Lang, "reception.who.driver")}
+	}
+	for _, g := range t.Guests {
+		if g.ID == id {
+			return Ref{ID: id, Name: g.Name}
+		}
+	}
+	return t.ref(id)
+}
+
+// sentence says what happened in the reader's language.
+func (t *turn) sentence(e event.Event, d Data, who string) string {
+	l := t.act.Lang
+	key := historyKey(l, e.Kind, historyCase(e.Kind, d))
+	text := i18n.T(l, key, i18n.Args{"who": who, "revision": d.Revision, "minutes": d.Minutes, "task": t.taskName(d.Task)})
+	if d.Text != "" && e.Kind != EventIncident {
+		return i18n.T(l, "reception.history.comment", text, d.Text)
+	}
+	return text
+}
+
+// historyKey is the message of a kind of event, of its special case where it
+// has words of its own.
+func historyKey(l i18n.Lang, kind, special string) string {
+	key := "reception.history." + strings.TrimPrefix(kind, "reception.")
+	for try := special; try != ""; {
+		if i18n.Has(l, key+"."+try) {
+			return key + "." + try
+		}
+		i := strings.LastIndexAny(try, ":.")
+		if i < 0 {
+			break
+		}
+		try = try[:i]
+	}
+	return key
+}
+
+// historyCase distinguishes events of one kind.
+func historyCase(kind string, d Data) string {
+	switch kind {
+	case EventClock:
+		what, _, _ := strings.Cut(d.Clock, ":")
+		return what
+	case EventReviewed:
+		for _, a := range d.Answers {
+			if a == "no" {
+				return "no"
+			}
+		}
+		return "yes"
+	case EventDecidedException:
+		return map[string]string{ExceptionGranted: "grant", ExceptionRefused: "refuse"}[d.Do]
+	}
+	return d.Do
+}
+
+// taskName is the title of a task, or its id when it is gone.
+func (t *turn) taskName(id string) string {
+	if k, _ := t.Task(id); k != nil {
+		return i18n.Pick(t.act.Lang, k.Title)
+	}
+	return id
+}
+
+// mails are the letters of an event that the actor may know of: all of them to
+// those who arrange and their superiors, otherwise his own.
+func (t *turn) mails(claims []event.Claim) []MailView {
+	all := mayChange(t) || t.is(staff.Director, staff.GM) || t.company.Heads(t.act.By, t.Head.Department)
+	var list []MailView
+	for _, c := range claims {
+		if all || c.Recipient == t.act.By {
+			list = append(list, MailView{Kind: c.Kind, To: t.actor(c.Recipient).Name, Subject: c.Subject, State: c.State.Public(),
+				At: t.Local(c.At), Revision: c.Revision})
+		}
+	}
+	return list
+}

@@ -1,0 +1,227 @@
+package reception
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"yingbin/shared/policy"
+	"yingbin/shared/store"
+)
+
+// An arrival is the check-in document in#no#guest of a day, as far as money
+// and archive need it.
+type arrival struct {
+	At   time.Time  `json:"at"`
+	Gone bool       `json:"gone,omitempty"` // taken back
+	Undo *time.Time `json:"undone,omitempty"`
+}
+
+// arrivals tells when each guest first checked in: known from the archive step
+// on, until then read from the days of the visit in one round.
+func (t *turn) arrivals() (map[string]time.Time, error) {
+	came := map[string]time.Time{}
+	for _, g := range t.Present() {
+		if g.Arrived != nil {
+			came[g.ID] = *g.Arrived
+		}
+	}
+	if t.Head.State == Archived {
+		return came, nil
+	}
+	var need store.Need
+	for _, day := range t.visitDays() {
+		need.Queries = append(need.Queries, checkinsQuery(day, t.Head.Number))
+	}
+	read, err := store.Fetch(t.ctx, t.s.DB, need)
+	if err != nil {
+		return nil, err
+	}
+	for _, docs := range read.Lists {
+		takeArrivals(docs, t.Head.Number, came)
+	}
+	return came, nil
+}
+
+// checkinsQuery reads the check-ins of a reception on one local day.
+func checkinsQuery(day, number string) store.Query {
+	return store.Query{In: "day#" + day, From: "in#" + number + "#", To: "in#" + number + "#~"}
+}
+
+// takeArrivals adds what check-in documents say, the first arrival of each guest.
+func takeArrivals(docs []store.Doc, number string, came map[string]time.Time) {
+	for _, d := range docs {
+		var a arrival
+		guest := strings.TrimPrefix(d.SK, "in#"+number+"#")
+		if json.Unmarshal(d.Body, &a) != nil || a.Gone || a.Undo != nil {
+			continue
+		}
+		if at, had := came[guest]; !had || a.At.Before(at) {
+			came[guest] = a.At
+		}
+	}
+}
+
+// visitDays are the local days of the visit.
+func (r *Reception) visitDays() []string {
+	var days []string
+	last := r.Day(r.Head.End)
+	for n := 1; n <= maxDays+1; n++ {
+		day := r.midnight(n).Format(time.DateOnly)
+		days = append(days, day)
+		if day >= last {
+			break
+		}
+	}
+	return days
+}
+
+// A claim is what the policy says of the expenses, given how many really came.
+type claim struct {
+	*turn
+	came   int
+	limits []policy.Limit
+}
+
+// judgeMoney computes anew what the policy allows of every expense, from the
+// people who really came. Where nobody was checked in at all, the planned
+// party counts: then the gate was not used.
+func (t *turn) judgeMoney() (*claim, error) {
+	c := &claim{turn: t}
+	if len(t.Money.Expenses) == 0 {
+		return c, nil
+	}
+	came, err := t.arrivals()
+	if err != nil {
+		return nil, err
+	}
+	c.came, c.limits = len(came), t.claimLimits(len(came))
+	used := map[string]int64{}
+	t.Money.Expenses = slices.Clone(t.Money.Expenses)
+	for i := range t.Money.Expenses {
+		c.judge(&t.Money.Expenses[i], used)
+	}
+	return c, nil
+}
+
+// judge says what of one expense is allowed; used holds what earlier expenses
+// of the same occasion have taken of its limit.
+func (c *claim) judge(e *Expense, used map[string]int64) {
+	e.Allowed, e.Over, e.Rule = e.Amount, policy.Money{}, ""
+	limit, rule, ok := c.limitOf(*e)
+	if !ok || c.excepted(rule, e.Item) {
+		return
+	}
+	occasion := e.Category + "/" + e.Item + "/" + e.On
+	left := max(0, limit-used[occasion])
+	if e.Amount.Minor > left {
+		e.Allowed.Minor, e.Rule = left, rule
+		e.Over = policy.Money{Minor: e.Amount.Minor - left, Currency: e.Amount.Currency}
+	}
+	used[occasion] += e.Allowed.Minor
+}
+
+// claimLimits is what the standards say at the claim, given how many came.
+func (t *turn) claimLimits(came int) []policy.Limit {
+	f := t.facts()
+	if came > 0 {
+		f.SetNumber("count.checked_in", came)
+	}
+	o := policy.Evaluate(t.policy, f, policy.GateClaim)
+	return append(slices.Clone(o.Standards), o.Outlook...)
+}
+
+// limitOf is the most that may be spent on the occasion of an expense, in
+// minor units, and the rule that says so; false where there is no limit.
+func (c *claim) limitOf(e Expense) (limit int64, rule string, ok bool) {
+	l := c.standardOf(e)
+	if l == nil {
+		return 0, "", false
+	}
+	for _, s := range l.Shall { // what the guest pays himself is not ours to pay
+		if strings.HasSuffix(s.Fact, ".payer") && strings.Contains(s.Test, "guest") && s.State != policy.Met {
+			return 0, s.Row, true
+		}
+	}
+	top := l.Cap
+	if top == nil || top.State != policy.StateDecided || top.Amount.Currency != e.Amount.Currency {
+		return 0, "", false
+	}
+	amount := top.Amount.Minor
+	if c.came > 0 && top.Count != "checked-in" {
+		amount = top.Base.Minor + int64(max(0, c.came-top.For))*top.Extra.Minor
+	}
+	if e.Category == "lodging" {
+		amount *= int64(max(1, c.roomNights(c.came)))
+	}
+	return amount, top.Row, true
+}
+
+// standardOf finds the limit of an expense: of the very meal, otherwise of its kind.
+func (c *claim) standardOf(e Expense) *policy.Limit {
+	thing := e.Item
+	if m := c.meal(e.Item); m != nil {
+		thing = m.ID
+	}
+	var kind *policy.Limit
+	for i := range c.limits {
+		l := &c.limits[i]
+		if l.Name != e.Category {
+			continue
+		}
+		if thing != "" && l.Thing.ID == thing {
+			return l
+		}
+		if kind == nil {
+			kind = l
+		}
+	}
+	return kind
+}
+
+// view is one expense with its cap and, where it is over, the rule that cut it.
+func (c *claim) view(e Expense) ExpenseView {
+	v := ExpenseView{ID: e.ID, Claimed: e.Amount, Allowed: e.Allowed, Over: e.Over}
+	if v.Over.IsZero() {
+		v.Over = policy.Money{Currency: e.Amount.Currency}
+	}
+	var cite []string
+	if l := c.standardOf(e); l != nil {
+		if views := capViews([]policy.Limit{*l}); len(views) > 0 {
+			v.Cap, cite = &views[0], views[0].Cite
+			v.Cap.Spent = nil
+		}
+	}
+	if e.Rule != "" {
+		v.Rule = new(c.ruleRef(e.Rule, cite))
+	}
+	return v
+}
+
+// roomNights are the rooms times the nights of the visit.
+func (t *turn) roomNights(came int) int {
+	nights, rooms := max(1, len(t.visitDays())-1), 0
+	for _, l := range t.Plan.Lodging {
+		rooms += l.roomCount(max(came, 1))
+	}
+	if rooms == 0 {
+		rooms = max(came, 1)
+	}
+	return rooms * nights
+}
+
+// excepted says whether an exception to a rule was granted, for everything or
+// for the thing.
+func (t *turn) excepted(rule, thing string) bool {
+	return slices.ContainsFunc(t.Head.Exceptions, func(e Exception) bool {
+		id, of, one := strings.Cut(e.Finding, "@")
+		return e.State == ExceptionGranted && id == rule && (!one || thing == "" || of == thing || t.mealIs(of, thing))
+	})
+}
+
+// mealIs says whether a meal belongs to an item.
+func (t *turn) mealIs(meal, item string) bool {
+	m := t.meal(meal)
+	return m != nil && m.Item == item
+}

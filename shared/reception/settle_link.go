@@ -1,0 +1,54 @@
+package reception
+
+import (
+	"context"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/staff"
+)
+
+// SettlementLink is the settlement as the mailed link shows it to the one who
+// is to sign.
+func (s *Service) SettlementLink(ctx context.Context, act staff.Act, r string) (LinkView, error) {
+	t, err := s.look(ctx, act, r)
+	if err != nil {
+		return LinkView{}, err
+	}
+	if !t.seesMoney() {
+		return LinkView{}, fault.Missing()
+	}
+	return t.settlementLink(), nil
+}
+
+// settlementLink says where the settlement stands for this person: open while
+// the next signature is his, used when he has signed or it is over.
+func (t *turn) settlementLink() LinkView {
+	v := LinkView{Purpose: "settlement", Person: t.ref(t.act.By), Reception: t.Head.Number, Revision: t.Head.Revision,
+		Questions: []LinkQuestion{}, Changes: []Change{}, State: "stale", Money: t.moneyView()}
+	if t.Money.State == MoneySubmitted && t.maySign(t.nextSignature()) {
+		v.State = "open"
+		return v
+	}
+	for _, s := range t.Money.Signatures {
+		if s.By == t.act.By || t.Money.State == MoneySigned {
+			v.State, v.Decided = "used", &Decided{By: t.ref(s.By), At: s.At}
+		}
+	}
+	return v
+}
+
+// AnswerSettlement signs or returns the settlement from its link: Do (or
+// Decision) is sign or return.
+func (s *Service) AnswerSettlement(ctx context.Context, act staff.Act, r string, c AnswerLink) (LinkView, error) {
+	do := c.Do
+	if do == "" {
+		do = c.Decision
+	}
+	if do != "sign" && do != "return" {
+		return LinkView{}, fault.Field("/do", "invalid", do)
+	}
+	if _, err := s.settle(ctx, act, r, anyVersion, Settle{Do: do, Comment: c.Comment}); err != nil {
+		return LinkView{}, err
+	}
+	return s.SettlementLink(ctx, act, r)
+}
