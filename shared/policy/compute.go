@@ -43,8 +43,9 @@ func init() {
 	}
 }
 
-// gateEvents are the events from which on the lead of a gate's rules is fixed.
-var gateEvents = map[Gate]string{GateSubmit: "submitted", GateAccept: "accepted", GatePublish: "published"}
+// gateEvents are the events from which on the lead of a gate's rules is
+// fixed: the office judges when the application came, not when it reads it.
+var gateEvents = map[Gate]string{GateSubmit: "submitted", GateAccept: "submitted", GatePublish: "published"}
 
 // lead is the time from now, or from when the gate was passed, to the start.
 func lead(e *evaluator, th *Thing) (Value, []string) {

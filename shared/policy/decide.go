@@ -22,6 +22,7 @@ func (e *evaluator) decision(id string) *Decided {
 	out := &Decided{ID: id, Words: d.Words, Type: d.typ(), Choices: d.Type.Choices, By: d.By, Cite: d.Cite, State: StatePending}
 	e.decided[id] = out // a decision that rests on itself stays pending
 	gate := e.gate
+	e.gate = GateSubmit // whoever asks first, a decision is the same
 	e.decide(d, out)
 	e.gate = gate
 	return out

@@ -128,9 +128,9 @@ func (t *Thing) Things() []*Thing {
 func (f *Facts) Choose(decision, value string) { f.SetString("chosen."+decision, value) }
 
 // Event states when something happened: submitted, accepted, published,
-// approved.CHAIN, filed.PAPER, done.TASK … Rules of the gate submit count
-// their lead from "submitted" once there is one, those of accept and publish
-// likewise.
+// approved.CHAIN, filed.PAPER, done.TASK … Rules of the gates submit and accept, and all decisions, count
+// their lead from "submitted" once there is one, those of publish from
+// "published".
 func (f *Facts) Event(name string, at time.Time) {
 	if f.events == nil {
 		f.events = map[string]time.Time{}

@@ -175,6 +175,9 @@ func (e *evaluator) there(th *Thing, ref string) verdict {
 			ref = "role." + r.Is
 		}
 	}
+	if id, ok := strings.CutPrefix(ref, "state."); ok && e.passed(id) {
+		return truth(true)
+	}
 	if isStatus(ref) && !th.Get(ref).Known() {
 		if e.at.Before(e.gate) {
 			return waiting(ref)

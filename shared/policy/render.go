@@ -129,7 +129,7 @@ func (e *evaluator) about(things []ThingRef, s Words) Words {
 	case 1:
 		label := things[0].Label
 		if label.IsZero() {
-			label = e.kindWords(things[0].Kind)
+			return s
 		}
 		return e.both(func(l lang) string { return i18n.T(l, "rule.one", label.In(l), s.In(l)) })
 	}

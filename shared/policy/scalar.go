@@ -64,7 +64,9 @@ func Lit(s string) Literal {
 
 // UnmarshalJSON reads a scalar or a list of scalars.
 func (l *Literal) UnmarshalJSON(raw []byte) error {
-	*l = Literal{}
+	if *l = (Literal{}); string(raw) == "null" {
+		return nil
+	}
 	var v any
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
