@@ -10,17 +10,16 @@ import (
 	"yingbin/shared/store"
 )
 
-// An arrival is the check-in document in#no#guest of a day, as far as money
-// and archive need it.
-type arrival struct {
-	At   time.Time  `json:"at"`
-	Gone bool       `json:"gone,omitempty"` // taken back
-	Undo *time.Time `json:"undone,omitempty"`
+// A checkinDoc is the document in#no#guest of a day, as far as money and
+// archive need it.
+type checkinDoc struct {
+	At     time.Time `json:"at"`
+	Undone bool      `json:"undone,omitempty"`
 }
 
-// arrivals tells when each guest first checked in: known from the archive step
+// everCame tells when each guest first checked in: known from the archive step
 // on, until then read from the days of the visit in one round.
-func (t *turn) arrivals() (map[string]time.Time, error) {
+func (t *turn) everCame() (map[string]time.Time, error) {
 	came := map[string]time.Time{}
 	for _, g := range t.Present() {
 		if g.Arrived != nil {
@@ -52,9 +51,9 @@ func checkinsQuery(day, number string) store.Query {
 // takeArrivals adds what check-in documents say, the first arrival of each guest.
 func takeArrivals(docs []store.Doc, number string, came map[string]time.Time) {
 	for _, d := range docs {
-		var a arrival
+		var a checkinDoc
 		guest := strings.TrimPrefix(d.SK, "in#"+number+"#")
-		if json.Unmarshal(d.Body, &a) != nil || a.Gone || a.Undo != nil {
+		if json.Unmarshal(d.Body, &a) != nil || a.Undone {
 			continue
 		}
 		if at, had := came[guest]; !had || a.At.Before(at) {
@@ -92,7 +91,7 @@ func (t *turn) judgeMoney() (*claim, error) {
 	if len(t.Money.Expenses) == 0 {
 		return c, nil
 	}
-	came, err := t.arrivals()
+	came, err := t.everCame()
 	if err != nil {
 		return nil, err
 	}
