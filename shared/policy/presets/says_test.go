@@ -282,3 +282,124 @@ func TestAGoodPlanPasses(t *testing.T) {
 		}
 	}
 }
+
+func TestRulesOfEnvicool(t *testing.T) {
+	for _, c := range []struct {
+		rule     string
+		gate     policy.Gate
+		strength policy.Strength
+		blocks   bool
+		change   func(f *policy.Facts)
+	}{
+		{"market-only", policy.GateSubmit, policy.Warn, false, func(f *policy.Facts) { f.SetString("visit.department", "production") }},
+		{"itinerary-planned", policy.GateSubmit, policy.Warn, false, func(f *policy.Facts) { f.SetString("visit.schedule", "") }},
+		{"requirements-stated", policy.GateSubmit, policy.Warn, false, func(f *policy.Facts) { f.SetString("visit.requirements", "") }},
+		{"persons-named", policy.GateSubmit, policy.Refuse, true, func(f *policy.Facts) { f.Set("party.count", policy.Value{}) }},
+		{"basics", policy.GateSubmit, policy.Refuse, true, func(f *policy.Facts) { f.SetString("visit.purpose", "") }},
+		{"urgent-handling", policy.GateSubmit, policy.Warn, false, func(f *policy.Facts) { f.SetBool("visit.urgent", true) }},
+		{"urgency-explained", policy.GateSubmit, policy.Warn, false, func(f *policy.Facts) { f.SetBool("visit.urgent", true) }},
+		{"specialist-named", policy.GateAccept, policy.Refuse, true, func(f *policy.Facts) {}},
+		{"not-to-be-taken-away", policy.GateIssue, policy.Refuse, true, func(f *policy.Facts) { f.Add("material", "f1").SetString("material.confidentiality", "internal") }},
+		{"class-marked", policy.GateIssue, policy.Refuse, true, func(f *policy.Facts) { f.Add("material", "f1").SetString("material.kind", "brochure") }},
+		{"summary-filed", policy.GateClose, policy.Refuse, true, func(f *policy.Facts) {}},
+		{"promises-owned", policy.GateClose, policy.Refuse, true, func(f *policy.Facts) { f.SetBool("promises.open", true) }},
+		{"costs-settled", policy.GateClose, policy.Refuse, true, func(f *policy.Facts) { f.SetBool("money.settled", false) }},
+		{"survey-sent", policy.GateClose, policy.Refuse, true, func(f *policy.Facts) { f.SetBool("survey.sent", false) }},
+		{"no-pass-no-tour", policy.GateAdmit, policy.Refuse, true, func(f *policy.Facts) { f.Add("guest", "g1") }},
+		{"uninvited", policy.GateAdmit, policy.Refuse, true, func(f *policy.Facts) {
+			f.Add("guest", "g1").SetString("paper.pass", "given").SetBool("guest.invited", false)
+		}},
+	} {
+		t.Run(c.rule, func(t *testing.T) {
+			f := visit(tuesday.AddDate(0, 0, -6), 2)
+			c.change(f)
+			got := finding(policy.Evaluate(mustLoad(t, "envicool"), f, c.gate), c.rule)
+			if got.Strength != c.strength || got.Blocks != c.blocks || got.Text.ZH == "" {
+				t.Errorf("%+v", got)
+			}
+		})
+	}
+}
+
+// messagesTo lists "entry to role …" of one channel.
+func messagesTo(o policy.Outcome, via string) map[string]string {
+	all := map[string]string{}
+	for _, m := range o.Messages {
+		if m.Via == via && len(m.Waits) == 0 {
+			all[m.Entry] = fmt.Sprint(m.To, " ", m.Upon)
+		}
+	}
+	return all
+}
+
+// S000-1.33, .34: the general manager reads the summary of important customers only.
+func TestWhoReadsTheSummary(t *testing.T) {
+	for class, copied := range map[string]bool{"general": false, "organisation": false, "important": true, "key-account": true} {
+		f := visit(tuesday.AddDate(0, 0, -6), 2)
+		f.SetString("customer.class", class)
+		got := messagesTo(policy.Evaluate(mustLoad(t, "envicool"), f, policy.GateClose), "mail")
+		if got["summary-leaders"] != "[head director] filed.summary" {
+			t.Errorf("%s: summary to %q", class, got["summary-leaders"])
+		}
+		if _, ok := got["summary-gm"]; ok != copied {
+			t.Errorf("%s: copied to the general manager: %v", class, ok)
+		}
+	}
+}
+
+// S003-1.33, .34: no company car is free.
+func TestNoCarFree(t *testing.T) {
+	has := func(f *policy.Facts, entry string) bool {
+		o := policy.Evaluate(mustLoad(t, "showroom"), f, policy.GatePublish)
+		return slices.ContainsFunc(o.Tasks, func(w policy.Work) bool { return w.Entry == entry && len(w.Waits) == 0 })
+	}
+	f := planned("technician")
+	f.SetString("visit.car", "true")
+	if !has(f, "check-car") || has(f, "how-to-travel") {
+		t.Error("the car is to be checked first")
+	}
+	f.SetString("visit.car_free", "false")
+	if !has(f, "how-to-travel") {
+		t.Error("the customer is not told how to travel")
+	}
+	ride(f, "sedan")
+	if got := finding(policy.Evaluate(mustLoad(t, "showroom"), f, policy.GatePublish), "car-free"); !got.Blocks {
+		t.Errorf("%+v", got)
+	}
+}
+
+// S003-1.17: senior cadres call on senior visitors only.
+func TestHomeVisits(t *testing.T) {
+	for kind, want := range map[string]bool{"technician": false, "export-head": true, "government": false} {
+		o := policy.Evaluate(mustLoad(t, "showroom"), planned(kind), policy.GatePublish)
+		if got := slices.ContainsFunc(o.Tasks, func(w policy.Work) bool { return w.Entry == "home-visit" }); got != want {
+			t.Errorf("%s: %v", kind, got)
+		}
+	}
+}
+
+// The last hour (S000-5.21, .22, .34, S000-7.34, .35), under both regulations.
+func TestTheLastHour(t *testing.T) {
+	want := map[string]string{
+		"confirm-arrival@i1":   "[specialist] item.start@i1 - 1h",
+		"car-in-place@i1":      "[drivers] item.start@i1 - 15m",
+		"air-conditioning@i2":  "[general-affairs] item.start@i2 - 10m",
+		"supplies-in-place@i2": "[general-affairs] item.start@i2 - 10m",
+		"car-at-gate@i3":       "[drivers] item.start@i3 - 10m",
+	}
+	for _, name := range []string{"envicool", "showroom"} {
+		f := planned("technician")
+		f.Add("pickup", "i1")
+		f.Add("talk", "i2")
+		f.Add("see-off", "i3")
+		got := map[string]string{}
+		for _, w := range policy.Evaluate(mustLoad(t, name), f, policy.GatePublish).Tasks {
+			if _, ok := want[w.ID]; ok {
+				got[w.ID] = fmt.Sprint(w.Owners, " ", w.Due)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
