@@ -61,6 +61,7 @@ type Claim struct {
 	Provider  string    `json:"provider,omitempty"` // the provider's id of the mail
 	Reason    string    `json:"reason,omitempty"`   // why it was parked, delayed or bounced
 	At        time.Time `json:"at"`                 // since when in this state
+	SentAt    time.Time `json:"sent_at,omitzero"`   // when the provider took it
 	Version   int64     `json:"-"`                  // 0: not stored yet
 }
 
@@ -134,6 +135,9 @@ func (c Claim) report(r Report) ([]store.Op, error) {
 		return nil, nil
 	}
 	c.State, c.Reason, c.At = r.State, r.Reason, r.At
+	if c.SentAt.IsZero() { // its "sent" could not be noted
+		c.SentAt = r.At
+	}
 	if r.Provider != "" {
 		c.Provider = r.Provider
 	}

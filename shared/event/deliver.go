@@ -164,7 +164,7 @@ func (d *delivery) letter(ctx context.Context, l Letter) error {
 	if err != nil {
 		return d.failed(ctx, c, err)
 	}
-	c.State, c.Provider = Sent, provider
+	c.State, c.Provider, c.SentAt = Sent, provider, d.at
 	err = d.write(ctx, &c)
 	if conflict := new(store.Conflict); errors.As(err, &conflict) { // a report was faster
 		return Record(ctx, d.db, l.Ref, Report{State: Sent, Provider: provider, At: d.at})

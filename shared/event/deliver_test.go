@@ -249,7 +249,7 @@ func TestRecord(t *testing.T) {
 		if err := Record(t.Context(), s, ref, step.report); err != nil {
 			t.Fatal(err)
 		}
-		if c := s.claim("s1"); c.State != step.want || c.Provider != "id-s1-1" {
+		if c := s.claim("s1"); c.State != step.want || c.Provider != "id-s1-1" || !c.SentAt.Equal(noon) {
 			t.Errorf("after %s: %+v", step.report.State, c)
 		}
 	}
