@@ -9,15 +9,19 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"time"
 
+	"yingbin/shared/customer"
 	"yingbin/shared/event"
 	"yingbin/shared/fault"
 	"yingbin/shared/mail"
 	"yingbin/shared/moment"
+	"yingbin/shared/reception"
 	"yingbin/shared/signin"
 	"yingbin/shared/staff"
 	"yingbin/shared/store"
 	"yingbin/shared/token"
+	"yingbin/shared/venue"
 	"yingbin/shared/web"
 )
 
@@ -28,8 +32,9 @@ type Ports struct {
 	Site   web.Site
 	Random io.Reader
 	Log    *slog.Logger
-	// Mail sends.
-	Mail mail.Sender
+	Mail   mail.Sender
+	// Policies finds the snapshots of the rules in force.
+	Policies reception.Policies
 	// Pages renders HTML; nil: bare facts.
 	Pages  web.Pages
 	Static http.Handler
@@ -40,20 +45,38 @@ type Ports struct {
 // An App is a running Yingbin. It is safe for concurrent use.
 type App struct {
 	Ports
-	Staff  *staff.Service
-	SignIn *signin.Service
-	Server *web.Server
-	strike map[string]Strike
+	Staff      *staff.Service
+	Customers  *customer.Service
+	Venues     *venue.Service
+	Receptions *reception.Service
+	SignIn     *signin.Service
+	Server     *web.Server
+	strike     map[string]Strike
 }
 
 // New wires an app.
 func New(p Ports) *App {
 	a := &App{Ports: p, Staff: &staff.Service{DB: p.DB}}
+	a.Customers = &customer.Service{DB: p.DB, Staff: a.Staff}
+	a.Venues = &venue.Service{DB: p.DB, Staff: a.Staff}
+	a.Receptions = &reception.Service{DB: p.DB, Staff: a.Staff, Customers: a.Customers, Venues: a.Venues, Policies: p.Policies, OpenPass: a.openPass}
 	a.SignIn = &signin.Service{DB: p.DB, Ring: p.Ring, Find: a.find}
 	a.strike = a.strikes()
-	a.Server = web.NewServer(web.Config{Site: p.Site, Ring: p.Ring, Staff: a.Staff, Pages: p.Pages, Static: p.Static,
-		Random: p.Random, Log: p.Log}, append(web.Table(&web.Services{Staff: a.Staff, SignIn: a.SignIn, Ring: p.Ring}), p.Routes...))
+	a.Server = web.NewServer(web.Config{Site: p.Site, Ring: p.Ring, Staff: a.Staff, Pages: p.Pages, Static: p.Static, Random: p.Random, Log: p.Log},
+		append(web.Table(a.services()), p.Routes...))
 	return a
+}
+
+// services are what the handlers call.
+func (a *App) services() *web.Services {
+	return &web.Services{Staff: a.Staff, SignIn: a.SignIn, Ring: a.Ring, Receptions: a.Receptions, Customers: a.Customers,
+		Venues: a.Venues, Policies: a.Policies, Links: links{}}
+}
+
+// openPass reads a guest's pass.
+func (a *App) openPass(pass string) (number, guest string, until time.Time, err error) {
+	p, err := a.Ring.OpenPass(pass)
+	return p.Reception, p.Guest, p.Until, err
 }
 
 // ServeHTTP answers a request whose context knows its time.
@@ -77,4 +100,7 @@ func (a *App) Deliver(ctx context.Context, pk, sk string) error {
 }
 
 // Forget drops what was cached, for when the store was emptied or restored.
-func (a *App) Forget() { a.Staff.Forget() }
+func (a *App) Forget() {
+	a.Staff.Forget()
+	a.Receptions.Forget()
+}

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"yingbin/shared/policy"
+	"yingbin/shared/reception"
 )
 
 // OpenAPI describes a route table as OpenAPI 3.1. own are the schemas of types
@@ -152,4 +155,11 @@ func (s *Server) described() []Route {
 }
 
 // ownSchemas describe the types that write their JSON themselves.
-var ownSchemas = map[reflect.Type]map[string]any{}
+var ownSchemas = map[reflect.Type]map[string]any{
+	reflect.TypeFor[policy.Money](): {"type": []string{"object", "null"}, "required": []string{"amount", "currency"}, "properties": schema{
+		"amount": schema{"type": "string", "pattern": `^-?\d+(\.\d+)?$`}, "currency": schema{"type": "string", "minLength": 3, "maxLength": 3}}},
+	reflect.TypeFor[reception.Party](): {"anyOf": []any{schema{"type": "integer"}, schema{"type": "array", "items": schema{"type": "string"}}, schema{"type": "null"}}},
+	reflect.TypeFor[reception.Answers](): {"anyOf": []any{schema{"type": "object", "additionalProperties": schema{"type": "string"}},
+		schema{"type": "array", "items": schema{"type": "object", "required": []string{"question", "score"}, "properties": schema{
+			"question": schema{"type": "string"}, "score": schema{"type": "integer"}, "text": schema{"type": "string"}}}}}},
+}

@@ -19,7 +19,7 @@ var jsonWriter = reflect.TypeFor[json.Marshaler]()
 // filled copies a value deeply; what writes itself is left as it is.
 func filled(v reflect.Value) reflect.Value {
 	t := v.Type()
-	if t.Implements(jsonWriter) || t == timeType {
+	if t.Implements(jsonWriter) || t.Implements(textWriter) || t == timeType {
 		return v
 	}
 	switch t.Kind() {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding"
 	"encoding/json"
 	"reflect"
 	"slices"
@@ -27,6 +28,8 @@ type shape struct {
 	command bool
 }
 
+var textWriter = reflect.TypeFor[encoding.TextMarshaler]()
+
 func newDescriber(own map[reflect.Type]schema) *describer {
 	return &describer{components: map[string]schema{}, names: map[shape]string{}, own: own}
 }
@@ -42,8 +45,12 @@ func (d *describer) of(s shape, max int) schema {
 		return schema{"type": "string", "format": "date-time"}
 	case t == reflect.TypeFor[time.Duration]():
 		return schema{"type": "integer"}
-	case t == reflect.TypeFor[json.RawMessage](), t.Kind() == reflect.Interface:
+	case t == reflect.TypeFor[json.RawMessage](), t.Kind() == reflect.Interface, t.Kind() == reflect.Func:
 		return schema{}
+	case t.Implements(jsonWriter), reflect.PointerTo(t).Implements(jsonReader):
+		return schema{} // writes itself, and nobody has said how
+	case t.Implements(textWriter):
+		return schema{"type": "string"}
 	}
 	switch t.Kind() {
 	case reflect.Pointer:

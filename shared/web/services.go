@@ -1,22 +1,31 @@
 package web
 
 import (
+	"yingbin/shared/customer"
+	"yingbin/shared/reception"
 	"yingbin/shared/signin"
 	"yingbin/shared/staff"
 	"yingbin/shared/token"
+	"yingbin/shared/venue"
 )
 
 // Services are what the handlers of the table call.
 type Services struct {
-	Staff  *staff.Service
-	SignIn *signin.Service
-	Ring   *token.Ring
+	Staff      *staff.Service
+	SignIn     *signin.Service
+	Ring       *token.Ring
+	Receptions *reception.Service
+	Links      Links
+	Customers  *customer.Service
+	Venues     *venue.Service
+	Policies   reception.Policies
 }
 
 // Table is the route table: every method and path of the interface.
 func Table(s *Services) []Route {
 	var all []Route
-	for _, area := range [][]Route{s.signInRoutes(), s.companyRoutes()} {
+	for _, area := range [][]Route{s.signInRoutes(), s.companyRoutes(), s.policyRoutes(), s.applyRoutes(), s.planRoutes(),
+		s.linkRoutes(), s.customerRoutes(), s.resourceRoutes(), missingRoutes()} {
 		all = append(all, area...)
 	}
 	return append(all, describing())

@@ -1,0 +1,86 @@
+package web
+
+import (
+	"yingbin/shared/customer"
+	"yingbin/shared/venue"
+)
+
+// customerRoutes are the archive's.
+func (s *Services) customerRoutes() []Route {
+	return []Route{
+		Get("/customers", "customers", "customer", SignedIn, s.customers).Asks(append(listParams(), Param{"q", "string", "name or pinyin"})...),
+		Post("/customers", "add-customer", "customer", SignedIn, func(c *Call, cmd customer.Create) (customer.View, error) {
+			return s.Customers.Create(c.Context(), c.Act(), cmd)
+		}).On("/customers").Created(func(_ *Call, v any) string { return "/customers/" + v.(customer.View).Customer.ID }),
+		Get("/customers/{c}", "customer", "customer", SignedIn, func(c *Call) (customer.View, error) {
+			return s.Customers.View(c.Context(), c.Path("c"))
+		}),
+		Post("/customers/{c}", "edit-customer", "customer", SignedIn, func(c *Call, cmd customer.Edit) (customer.View, error) {
+			return s.Customers.Edit(c.Context(), c.Act(), c.Path("c"), cmd)
+		}).On("/customers/{c}").To(samePlace("/customers/", "c")),
+		Post("/customers/{c}/promises/{p}", "settle-promise", "customer", SignedIn, func(c *Call, cmd customer.SettlePromise) (customer.Promise, error) {
+			return s.Customers.Settle(c.Context(), c.Act(), c.Path("c"), c.Path("p"), cmd)
+		}).On("/customers/{c}").To(samePlace("/customers/", "c")),
+		Get("/search", "search", "customer", SignedIn, s.search).Asks(Param{"q", "string", "the beginning of a name, number, phone or address"}),
+	}
+}
+
+// customers lists from A to Z, or what a text finds.
+func (s *Services) customers(c *Call) (customer.Page, error) {
+	limit, err := c.Limit()
+	if err != nil {
+		return customer.Page{}, err
+	}
+	after, err := c.After()
+	if err != nil {
+		return customer.Page{}, err
+	}
+	p, err := s.Customers.List(c.Context(), c.Ask("q"), limit, after)
+	p.Next = c.Next(p.Next)
+	return p, err
+}
+
+// resourceRoutes are rooms, cars and what else is booked.
+func (s *Services) resourceRoutes() []Route {
+	back := func(*Call, any) string { return "/resources" }
+	return []Route{
+		Get("/resources", "resources", "office", SignedIn, func(c *Call) (Items[venue.View], error) {
+			all, err := s.Venues.In(c.Company)
+			if err != nil {
+				return Items[venue.View]{}, err
+			}
+			return Items[venue.View]{Items: all.Views()}, nil
+		}).Asks(listParams()...),
+		Post("/resources", "add-resource", "office", SignedIn, func(c *Call, cmd venue.AddResource) (venue.View, error) {
+			return s.Venues.Add(c.Context(), c.Act(), cmd)
+		}).On("/resources").Created(back),
+		Post("/resources/{x}", "edit-resource", "office", SignedIn, func(c *Call, cmd venue.EditResource) (venue.View, error) {
+			return s.Venues.Edit(c.Context(), c.Act(), c.Path("x"), cmd)
+		}).On("/resources").To(back),
+		Post("/resources/{x}/blocks", "block", "office", SignedIn, func(c *Call, cmd venue.BlockResource) (venue.Block, error) {
+			return s.Venues.Block(c.Context(), c.Act(), c.Path("x"), cmd)
+		}).On("/resources").To(back),
+		Post("/resources/{x}/blocks/{b}/drop", "unblock", "office", SignedIn, func(c *Call, cmd venue.BlockResource) (venue.Block, error) {
+			return s.Venues.Unblock(c.Context(), c.Act(), c.Path("x"), c.Path("b"), cmd)
+		}).On("/resources").To(back),
+	}
+}
+
+// search finds customers, contacts and the receptions that the reader may see.
+func (s *Services) search(c *Call) (Items[customer.Hit], error) {
+	found, err := s.Customers.Search(c.Context(), c.Ask("q"))
+	out := Items[customer.Hit]{Items: []customer.Hit{}}
+	for _, h := range found {
+		if h.Type == "reception" && !s.sees(c, h.ID) {
+			continue
+		}
+		out.Items = append(out.Items, h)
+	}
+	return out, err
+}
+
+// sees asks the domain whether the reader may see a reception.
+func (s *Services) sees(c *Call, number string) bool {
+	_, err := s.Receptions.Plan(c.Context(), c.Act(), number)
+	return err == nil
+}

@@ -1,0 +1,164 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/reception"
+	"yingbin/shared/signin"
+	"yingbin/shared/staff"
+	"yingbin/shared/token"
+)
+
+// linkRoutes are what mailed links open. GET shows, POST acts; nothing happens
+// by opening a link, for mail scanners open them too.
+func (s *Services) linkRoutes() []Route {
+	return []Route{
+		Get("/l/{token}", "link", "review", ByLink, s.openLink),
+		Post("/l/{token}", "answer-link", "review", ByLink, s.answerLink).On("/l/{token}").
+			To(func(c *Call, _ any) string { return "/l/" + c.Path("token") }),
+	}
+}
+
+// shortName is what stands for a link in a browser's address bar.
+func shortName(text string) string { return token.Hash("link", text)[:16] }
+
+// linkLife is how long a browser remembers a link that it opened.
+const linkLife = 24 * time.Hour
+
+// link opens the token of the path, or the one that the browser remembers
+// under the path's short name.
+func (s *Services) link(c *Call) (l token.Link, text string, err error) {
+	text = c.Path("token")
+	if remembered := c.cookie(linkCookie + text); remembered != "" && shortName(remembered) == text {
+		text = remembered
+	}
+	l, err = s.Ring.OpenLink(text)
+	return l, text, err
+}
+
+// openLink shows what a link is for. Browsers are sent on once, so that the
+// token leaves the address bar.
+func (s *Services) openLink(c *Call) (any, error) {
+	l, text, err := s.link(c)
+	if err != nil {
+		return nil, err
+	}
+	if !c.JSON && text == c.Path("token") && c.Request.Method == http.MethodGet {
+		name := shortName(text)
+		c.setCookie(linkCookie+name, text, linkLife)
+		return &Redirect{To: "/l/" + name}, nil
+	}
+	c.header.Set("X-Robots-Tag", "noindex")
+	if l.Purpose == token.ForSignIn {
+		return signInLink(c, l), nil
+	}
+	return s.Links.OpenLink(c.Context(), s.actor(c, l), ref(l), l.Expired(c.At))
+}
+
+// signInLink is the page with the button.
+func signInLink(c *Call, l token.Link) reception.LinkView {
+	v := reception.LinkView{Purpose: l.Purpose, Person: reception.Ref{ID: l.Person}, State: "open"}
+	if p := c.Company.Person(l.Person); p != nil {
+		v.Person.Name = p.Called(c.Lang)
+	}
+	if l.Expired(c.At) {
+		v.State = "expired"
+	}
+	return v
+}
+
+// ref is the link as the domain knows it.
+func ref(l token.Link) reception.LinkRef {
+	return reception.LinkRef{Purpose: l.Purpose, Person: l.Person, Reception: l.Reception, Subject: l.Subject, Revision: l.Revision}
+}
+
+// actor is who holds the link: its person, or whoever is signed in and stands
+// in for him.
+func (s *Services) actor(c *Call, l token.Link) staff.Act {
+	act := c.Act()
+	if !l.Staff() || act.By == "" {
+		act.By = l.Person
+	}
+	return act
+}
+
+// AnswerLink is a link's answer; code and challenge prove the mailbox where the
+// browser is new.
+type AnswerLink struct {
+	reception.AnswerLink
+	Challenge string `json:"challenge,omitempty" max:"100"`
+	Code      string `json:"code,omitempty" max:"20"`
+}
+
+// answerLink acts for the person of the link.
+func (s *Services) answerLink(c *Call, cmd AnswerLink) (any, error) {
+	l, _, err := s.link(c)
+	if err != nil {
+		return nil, err
+	}
+	if l.Expired(c.At) {
+		return nil, fault.New(fault.Gone, "link-expired")
+	}
+	if l.Purpose == token.ForSignIn {
+		id, err := s.SignIn.Redeem(c.Context(), l.Subject, c.At)
+		if err != nil {
+			return nil, err
+		}
+		return s.welcome(c, id, "/")
+	}
+	if l.Staff() {
+		if err := s.prove(c, l, cmd); err != nil {
+			return nil, err
+		}
+	} else if err := s.SignIn.Limit(c.Context(), "link", c.ip(), maxPublic, c.At); err != nil {
+		return nil, err
+	}
+	return s.Links.AnswerLink(c.Context(), s.actor(c, l), ref(l), cmd.AnswerLink)
+}
+
+// maxPublic is how many answers of people without accounts an IP address may
+// send within an hour: a party of three hundred behind one router must do.
+const maxPublic = 600
+
+// prove lets a staff link act only for its person, who signs in once per
+// device, or for somebody signed in who stands in for that person.
+func (s *Services) prove(c *Call, l token.Link, cmd AnswerLink) error {
+	if c.Who != nil {
+		return nil // the domain checks whether this person may decide
+	}
+	if cmd.Code != "" {
+		challenge := cmd.Challenge
+		if challenge == "" {
+			challenge = c.cookie(challengeCookie)
+		}
+		id, err := s.SignIn.Verify(c.Context(), challenge, cmd.Code, c.At)
+		if err != nil {
+			return err
+		}
+		c.Who = c.Company.Person(id)
+		c.signInAs(id)
+		return nil
+	}
+	challenge, err := token.NewChallenge(c.server.Random)
+	if err != nil {
+		return err
+	}
+	if err := s.SignIn.AskPerson(c.Context(), l.Person, signin.Request{IP: c.ip(), Challenge: challenge, At: c.At}); err != nil {
+		return err
+	}
+	c.setCookie(challengeCookie, challenge, token.SignInLife)
+	e := fault.New(fault.Unauthorized, "sign-in-required")
+	e.Extra = map[string]any{"challenge": challenge}
+	return e
+}
+
+// Links is the domain behind mailed links.
+type Links interface {
+	// OpenLink shows what a link is for and where it stands.
+	OpenLink(ctx context.Context, act staff.Act, l reception.LinkRef, expired bool) (reception.LinkView, error)
+	// AnswerLink acts; it checks again that the actor may.
+	AnswerLink(ctx context.Context, act staff.Act, l reception.LinkRef, a reception.AnswerLink) (reception.LinkView, error)
+}

@@ -1,0 +1,136 @@
+package web
+
+import (
+	"context"
+	"reflect"
+	"strings"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/reception"
+	"yingbin/shared/staff"
+)
+
+// ParsedText is POST /receptions/guests/parse: a list pasted from a sheet.
+type ParsedText struct {
+	Text string `json:"text" req:"true" max:"100000"`
+}
+
+// applyRoutes are the application's.
+func (s *Services) applyRoutes() []Route {
+	r := s.Receptions
+	return []Route{
+		Post("/receptions/evaluate", "evaluate", "apply", SignedIn, func(c *Call, a reception.Application) (reception.Outlook, error) {
+			return r.Evaluate(c.Context(), c.Act(), a)
+		}).Plainly(),
+		Post("/receptions", "apply", "apply", SignedIn, func(c *Call, a reception.Application) (reception.DraftAnswer, error) {
+			return r.Create(c.Context(), c.Act(), a)
+		}).On("/receptions/new").Created(func(_ *Call, v any) string { return "/receptions/" + v.(reception.DraftAnswer).ID }),
+		Post("/receptions/guests/parse", "parse-guests", "apply", SignedIn, func(_ *Call, t ParsedText) (reception.Paste, error) {
+			return reception.ParseGuests(t.Text), nil
+		}).Plainly(),
+		command("application", "application", "apply", r.EditApplication),
+		command("submit", "submit", "apply", r.Submit),
+		command("withdraw", "withdraw", "apply", r.Withdraw),
+		command("accept", "accept", "plan", r.Accept),
+		command("return", "return", "plan", r.Return),
+		command("decline", "decline", "plan", r.Decline),
+	}
+}
+
+// planRoutes are the sheet's and its review's.
+func (s *Services) planRoutes() []Route {
+	r := s.Receptions
+	return []Route{
+		reading("plan", "plan", "plan", r.Plan),
+		command("plan", "edit-plan", "plan", r.EditPlan).On("/receptions/{r}/plan").To(onReception("/plan")),
+		command("exceptions", "ask-exception", "plan", r.AskException),
+		Post("/receptions/{r}/exceptions/{e}/decide", "decide-exception", "review", SignedIn,
+			func(c *Call, cmd reception.DecideException) (reception.ExceptionAnswer, error) {
+				return r.DecideException(c.Context(), c.Act(), c.Path("r"), c.Path("e"), cmd)
+			}).On("/receptions/{r}").To(onReception("")),
+		command("publish", "publish", "plan", r.Publish),
+		command("review", "review", "review", r.Review),
+	}
+}
+
+// command makes the route of a command on a reception. Its form is on the
+// reception's page and leads back there.
+func command[C, V any](path, name, step string, do func(context.Context, staff.Act, string, C) (V, error)) Route {
+	return Post("/receptions/{r}/"+path, name, step, SignedIn, func(c *Call, cmd C) (V, error) {
+		return do(c.Context(), c.Act(), c.Path("r"), cmd)
+	}).On("/receptions/{r}").To(onReception(""))
+}
+
+// reading makes the route of a question about a reception.
+func reading[V any](path, name, step string, do func(context.Context, staff.Act, string) (V, error)) Route {
+	return Get("/receptions/{r}/"+path, name, step, SignedIn, func(c *Call) (V, error) {
+		return do(c.Context(), c.Act(), c.Path("r"))
+	})
+}
+
+// onReception leads a form to a page of its reception.
+func onReception(page string) func(*Call, any) string {
+	return func(c *Call, _ any) string { return "/receptions/" + c.Path("r") + page }
+}
+
+// later makes a route that is named in the interface and not built yet: it
+// describes itself and answers not-implemented.
+func later[C, V any](method, pattern, name, step string, access Access) Route {
+	r := Route{Method: method, Pattern: pattern, Name: name, Step: step, Access: access, Page: name, View: reflect.TypeFor[V](),
+		Do: func(*Call) (any, error) { return nil, fault.New(fault.NotReady, "not-implemented") }}
+	if method == "POST" {
+		r.Command = reflect.TypeFor[C]()
+		r.Back = strings.TrimSuffix(pattern, pattern[strings.LastIndexByte(pattern, '/'):])
+	}
+	return r
+}
+
+// missingRoutes are those whose domain part is not there yet.
+func missingRoutes() []Route {
+	const get, post = "GET", "POST"
+	r := "/receptions/{r}"
+	return []Route{
+		later[Nothing, reception.Page[reception.Listed]](get, "/receptions", "receptions", "apply", SignedIn).Asks(receptionFilters()...),
+		later[Nothing, reception.View](get, r, "reception", "apply", SignedIn),
+		later[Nothing, reception.RevisionView](get, r+"/revisions/{n}", "revision", "plan", SignedIn).Asks(Param{"against", "integer", "the revision to compare with"}),
+		later[Nothing, reception.Page[reception.TaskView]](get, "/tasks", "tasks", "prepare", SignedIn).Asks(taskFilters()...),
+		later[reception.DoTask, reception.TaskAnswer](post, r+"/tasks/{t}", "task", "prepare", SignedIn),
+		later[reception.Move, reception.ChangeAnswer](post, r+"/move", "move", "plan", SignedIn),
+		later[reception.Cancel, reception.ChangeAnswer](post, r+"/cancel", "cancel", "plan", SignedIn),
+		later[reception.EditGuests, reception.ChangeAnswer](post, r+"/guests", "guests", "plan", SignedIn),
+		later[reception.Checkin, reception.CheckinAnswer](post, r+"/checkins", "checkins", "welcome", SignedIn),
+		later[Nothing, reception.Board](get, "/today", "today", "welcome", SignedIn).Asks(Param{"date", "date", "another day"}),
+		later[reception.Delay, reception.DelayAnswer](post, r+"/delay", "delay", "welcome", SignedIn),
+		later[reception.ReportIncident, reception.IncidentAnswer](post, r+"/incidents", "incident", "welcome", SignedIn),
+		later[Nothing, reception.MinutesAnswer](get, r+"/minutes", "minutes", "welcome", SignedIn),
+		later[reception.EditMinutes, reception.MinutesAnswer](post, r+"/minutes", "edit-minutes", "welcome", SignedIn),
+		later[reception.EditSummary, reception.SummaryAnswer](post, r+"/summary", "summary", "summarize", SignedIn),
+		later[reception.AddExpense, reception.ExpenseAnswer](post, r+"/expenses", "expense", "settle", SignedIn),
+		later[reception.Settle, reception.SettlementAnswer](post, r+"/settlement", "settlement", "settle", SignedIn),
+		later[Nothing, reception.SurveyView](get, r+"/survey", "survey", "survey", SignedIn),
+		upload(later[reception.AddFile, reception.File](post, r+"/files", "add-file", "customer", SignedIn)),
+		later[Nothing, Nothing](get, "/files/{f}", "file", "customer", SignedIn).Plainly(),
+		later[Nothing, Items[reception.CalendarDay]](get, "/calendar", "calendar", "office", SignedIn).Asks(Param{"from", "date", "first day"}, Param{"to", "date", "last day"}),
+		later[Nothing, Nothing](get, r+"/sheet.xlsx", "sheet-xlsx", "plan", SignedIn).Plainly(),
+		later[Nothing, Nothing](get, r+"/visit.ics", "visit-ics", "plan", SignedIn).Plainly(),
+	}
+}
+
+// upload marks a route that takes a file.
+func upload(r Route) Route {
+	r.Upload, r.Status = true, 201
+	return r
+}
+
+// receptionFilters are what GET /receptions understands.
+func receptionFilters() []Param {
+	return append(listParams(), Param{"from", "date", "first day; default the month before"}, Param{"to", "date", "last day; at most a year on"},
+		Param{"state", "string", "a state"}, Param{"level", "string", "a level"}, Param{"department", "string", "the applicant's"},
+		Param{"customer", "string", "id"}, Param{"mine", "boolean", "those I have to do with"}, Param{"q", "string", "number, customer, pinyin"})
+}
+
+// taskFilters are what GET /tasks understands.
+func taskFilters() []Param {
+	return append(listParams(), Param{"mine", "boolean", "mine and those nobody has taken"}, Param{"department", "string", "who owes it"},
+		Param{"state", "string", "a state"}, Param{"reception", "string", "number"})
+}
