@@ -41,7 +41,7 @@ func (t *turn) planView() PlanView {
 	o := t.outcome(t.gate())
 	v := PlanView{Items: []Item{}, Lodging: list(t.Plan.Lodging), Meals: list(t.Meals), Entertainment: list(t.Plan.Entertainment),
 		Gifts: list(t.Plan.Gifts), Vehicles: list(t.Plan.Vehicles), People: list(t.named(t.Plan.People)), Clashes: list(t.Plan.Clashes),
-		Caps: t.planCaps(o), Findings: t.findingViews(o.Findings), Unpublished: t.Head.Hash != "" && t.sheet("").Hash() != t.Head.Hash}
+		Caps: t.planCaps(o), Findings: t.findingViews(o.Findings), Totals: t.totals(), Unpublished: t.Head.Hash != "" && t.sheet("").Hash() != t.Head.Hash}
 	for _, it := range t.Items {
 		it.People = t.named(it.People)
 		it.Start, it.End = it.Start.In(t.zone), it.End.In(t.zone)

@@ -1,16 +1,221 @@
 package reception
 
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"yingbin/shared/policy"
+)
+
+// ownTask begins the ids of tasks that no policy asks for, such as the call
+// after a low score: an expansion of the policy never touches them.
+const ownTask = "+"
+
 // refreshTasks expands the policy's tasks over the reception as it stands now:
 // new ones are made, gone ones dropped, due times and owners follow; what is
 // done stays done. Values and versions of unchanged tasks are kept.
-func (t *turn) refreshTasks() error { return nil }
+func (t *turn) refreshTasks() error {
+	if t.Head.Moments["accepted"].IsZero() {
+		return nil
+	}
+	t.changed()
+	works := t.outcome(policy.GatePublish).Tasks
+	wanted := map[string]bool{}
+	for i := range works {
+		if w := &works[i]; len(w.Waits) == 0 {
+			wanted[w.ID] = true
+			t.placeTask(w)
+		}
+	}
+	for _, task := range t.Tasks() {
+		if !wanted[task.ID] && !strings.HasPrefix(task.ID, ownTask) {
+			task.drop()
+		}
+	}
+	for i := range works {
+		if task, _ := t.Task(works[i].ID); task != nil && wanted[task.ID] {
+			t.schedule(task, &works[i])
+		}
+	}
+	t.Slips = slices.DeleteFunc(t.Slips, func(s *Slip) bool {
+		return len(s.Tasks) == 0 && t.docs["SLIP#"+s.Department].Version == 0
+	})
+	return nil
+}
 
-// askTasks asks every waiting task whose moment has come (provisional: before
-// the sheet is confirmed, for urgent receptions) and tells each owner once.
-func (t *turn) askTasks(provisional bool) {}
+// drop withdraws a task that is not done.
+func (k *Task) drop() {
+	if k.State == TaskConfirmed || k.State == TaskDropped {
+		return
+	}
+	k.State, k.Clocks = TaskDropped, nil
+	k.Version++
+}
+
+// placeTask makes a task, or brings one up to date and onto the slip of its
+// owner's home department.
+func (t *turn) placeTask(w *policy.Work) {
+	task, slip := t.Task(w.ID)
+	owner, driver := t.ownerOf(w)
+	if task == nil {
+		task = &Task{ID: w.ID, Version: 1, State: TaskWaiting, Owner: owner}
+	}
+	if task.State == TaskConfirmed {
+		t.followItem(task, w)
+		return
+	}
+	if task.State == TaskDropped {
+		task.State = TaskWaiting
+		task.Version++
+	}
+	if !task.Assigned && task.Owner != owner {
+		task.Owner = owner
+		task.Version++
+	}
+	t.followItem(task, w)
+	task.Driver = driver
+	moved := *task
+	home := t.homeOf(moved.Owner)
+	if slip != nil && slip.Department == home {
+		*task = moved
+		return
+	}
+	if slip != nil {
+		slip.Tasks = slices.DeleteFunc(slip.Tasks, func(k Task) bool { return k.ID == moved.ID })
+	}
+	s := t.slip(home)
+	s.Tasks = append(s.Tasks, moved)
+}
+
+// followItem copies what the policy says of a task.
+func (t *turn) followItem(task *Task, w *policy.Work) {
+	task.Phase, task.Parent, task.Title, task.Call = w.Phase, w.Parent, w.Title.Map(), w.Call
+	task.Wants, task.Optional, task.Failure, task.Cite = w.Fills, w.Optional, w.Failure, w.Cite
+	task.DueRule, task.FromRule, task.After = w.Due.String(), w.From.String(), w.After
+	if len(w.Owners) > 0 {
+		task.Role = w.Owners[0]
+	}
+	task.Item = ""
+	if start, _ := t.span(w.Thing.ID); !start.IsZero() {
+		task.Item = w.Thing.ID
+	}
+	task.Overdue = t.people(SubjectTask, w.Overdue...)
+}
+
+// ownerOf gives who answers for a task, and whether the driver of its item is
+// asked too. Nobody found: the specialist, the owner, then the applicant.
+func (t *turn) ownerOf(w *policy.Work) (owner string, driver bool) {
+	for _, role := range w.Owners {
+		if role == "driver" {
+			driver = true
+			continue
+		}
+		for _, id := range t.holdersAt(role, w.Thing) {
+			if p := t.company.Present(id); p != nil && owner == "" {
+				owner = p.ID
+			}
+		}
+	}
+	for _, id := range []string{t.Head.Specialist, t.Head.Owner, t.Head.Applicant} {
+		if p := t.company.Present(id); p != nil && owner == "" {
+			owner = p.ID
+		}
+	}
+	return owner, driver
+}
+
+// holdersAt are the holders of a role for one thing: the people of an item,
+// the head of a department, the owner of a promise; otherwise of the visit.
+func (t *turn) holdersAt(role string, thing policy.ThingRef) []string {
+	role = strings.TrimPrefix(role, "role.")
+	switch {
+	case thing.Kind == "department" && strings.HasPrefix(role, "department"):
+		if h := t.company.HeadOf(thing.ID); h != nil {
+			return []string{h.ID}
+		}
+	case role == "promise.owner":
+		for _, p := range t.Minutes.Promises {
+			if p.ID == thing.ID {
+				return one(p.Owner)
+			}
+		}
+	case thing.ID != "":
+		if list := t.peopleOf(thing.ID, strings.TrimPrefix(role, "item.")); len(list) > 0 {
+			return list
+		}
+	}
+	return t.holders(role)
+}
+
+// peopleOf are those who hold a role in one item; "hosts" hold the role host.
+func (t *turn) peopleOf(item, role string) []string {
+	it := t.Item(item)
+	if it == nil {
+		return nil
+	}
+	var list []string
+	for _, p := range it.People {
+		if p.Role == role || p.Role == "host" && role == "hosts" {
+			list = append(list, p.Staff)
+		}
+	}
+	return list
+}
+
+// homeOf is the home department of a person, on whose slip his tasks are.
+func (t *turn) homeOf(person string) string {
+	if p := t.company.Person(person); p != nil && p.Department != "" {
+		return p.Department
+	}
+	return "none"
+}
 
 // dropTasks drops every open task: the reception is cancelled or declined.
-func (t *turn) dropTasks() {}
+func (t *turn) dropTasks() {
+	for _, task := range t.Tasks() {
+		task.drop()
+	}
+}
 
-// readiness is go or no-go with its reasons.
-func (r *Reception) readiness(lang string) Readiness { return Readiness{} }
+// asksFor says whether work has been asked of departments: from confirmation on;
+// for an urgent reception from publication on; a task whose policy names an
+// earlier moment from that moment on.
+func (t *turn) asksFor(task *Task) bool {
+	switch t.Head.State {
+	case Preparing, Visiting, Closing:
+		return true
+	case Planning, Review:
+		from := task.FromRule
+		return t.Head.Urgent && t.Head.Revision > 0 || strings.HasPrefix(from, "submitted") || strings.HasPrefix(from, "accepted")
+	}
+	return false
+}
+
+// ready says whether a waiting task may be asked at a moment: its time has
+// come and the tasks before it are done. One that does not exist counts as done.
+func (t *turn) ready(task *Task, at time.Time) bool {
+	if task.FromRule != "" && (task.From.IsZero() || task.From.After(at)) {
+		return false
+	}
+	for _, id := range task.After {
+		for _, before := range t.Tasks() {
+			if before.precedes(id, task) && before.State != TaskConfirmed && before.State != TaskDropped {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// precedes says whether this is the task that another waits for under an id:
+// that very task, or the entry's task of the same thing.
+func (k *Task) precedes(id string, after *Task) bool {
+	return k.ID == id || k.is(id) && (k.thing() == after.thing() || k.thing() == "" || after.thing() == "")
+}
+
+// thing is the thing that a task was made for, or "".
+func (k *Task) thing() string {
+	_, thing, _ := strings.Cut(k.ID, "@")
+	return thing
+}

@@ -1,0 +1,248 @@
+package reception
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/staff"
+)
+
+// The verdicts of the gate.
+const (
+	Green = "green"
+	Red   = "red"
+)
+
+// Why the gate stays shut. Without a pass and a plan nobody enters (S001-1.18, .19).
+const (
+	redPass      = "unknown-pass"
+	redElsewhere = "other-reception"
+	redExpired   = "pass-expired"
+	redDropped   = "not-expected"
+	redDay       = "not-today"
+	redState     = "not-confirmed"
+	redCancelled = "cancelled"
+	redOver      = "over"
+)
+
+// Checkin lets guests in: by pass, by name, several at once, one who was not
+// announced, or takes a check-in back. Repeating it changes nothing; a phone's
+// client_id makes that true also after an undo. The first arrival opens the
+// visit and tells the host.
+func (s *Service) Checkin(ctx context.Context, act staff.Act, r string, c Checkin) (CheckinAnswer, error) {
+	cmd := command{verb: VerbCheckin, r: r, version: anyVersion, body: c, allowed: mayReceive}
+	a, err := run(ctx, s, act, cmd, func(t *turn) (func() CheckinAnswer, error) { return t.checkin(c) })
+	if fault.Is(err, "wrong-state") {
+		return s.shut(ctx, act, r)
+	}
+	return a, err
+}
+
+// shut is the gate's answer for a reception that takes no guests now.
+func (s *Service) shut(ctx context.Context, act staff.Act, r string) (CheckinAnswer, error) {
+	t, err := s.look(ctx, act, r)
+	if err != nil {
+		return CheckinAnswer{}, err
+	}
+	reason := redState
+	switch t.Head.State {
+	case Cancelled, Declined:
+		reason = redCancelled
+	case Closing, Archived:
+		reason = redOver
+	}
+	return CheckinAnswer{Verdict: Red, Reason: reason, Counts: Counts{Expected: len(t.Present())}}, nil
+}
+
+// checkin judges and records.
+func (t *turn) checkin(c Checkin) (func() CheckinAnswer, error) {
+	here, err := t.presences(t.Day(t.act.At))
+	if err != nil {
+		return nil, err
+	}
+	red := func(reason string) (func() CheckinAnswer, error) {
+		return func() CheckinAnswer { return CheckinAnswer{Verdict: Red, Reason: reason, Counts: t.countsOf(here)} }, nil
+	}
+	ids, reason, err := t.who(c)
+	if err != nil {
+		return nil, err
+	}
+	if reason == "" && !slices.Contains(t.visitDays(), t.Day(t.act.At)) {
+		reason = redDay
+	}
+	if reason != "" {
+		return red(reason)
+	}
+	if c.Undo {
+		return t.checkOut(ids, here)
+	}
+	if err := t.checkIn(c, ids, here); err != nil {
+		return nil, err
+	}
+	return func() CheckinAnswer { return t.checkinAnswer(ids, here) }, nil
+}
+
+// who gives the guests that are meant, or why none of them may enter.
+func (t *turn) who(c Checkin) (ids []string, reason string, err error) {
+	switch {
+	case c.Unannounced != nil:
+		return t.unannounced(*c.Unannounced)
+	case c.Pass != "":
+		return t.ofPass(c.Pass)
+	case c.Guest != "":
+		ids = []string{c.Guest}
+	case len(c.Guests) > 0:
+		ids = c.Guests
+	default:
+		return nil, "", fault.Field("/guest", "required")
+	}
+	for _, id := range ids {
+		if t.Guest(id) == nil {
+			if !slices.ContainsFunc(t.Guests, func(g Guest) bool { return g.ID == id }) {
+				return nil, "", fault.Field("/guest", "unknown-id", id)
+			}
+			return nil, redDropped, nil
+		}
+	}
+	return ids, "", nil
+}
+
+// ofPass opens a pass: ours, of this reception, not expired, of a guest who is expected.
+func (t *turn) ofPass(pass string) ([]string, string, error) {
+	if t.s.OpenPass == nil {
+		return nil, redPass, nil
+	}
+	number, guest, until, err := t.s.OpenPass(pass)
+	switch {
+	case err != nil:
+		return nil, redPass, nil
+	case number != t.Head.Number:
+		return nil, redElsewhere, nil
+	case t.act.At.After(until):
+		return nil, redExpired, nil
+	case t.Guest(guest) == nil:
+		return nil, redDropped, nil
+	}
+	return []string{guest}, "", nil
+}
+
+// unannounced adds a guest at the gate; only who arranges or receives may, the
+// gate alone may not (S001-1.19).
+func (t *turn) unannounced(g Guest) ([]string, string, error) {
+	if !mayArrange(t) && !slices.Contains(t.hosts(), t.act.By) {
+		return nil, "", fault.New(fault.Forbidden, "forbidden")
+	}
+	for _, old := range t.Present() {
+		if old.Unannounced && old.Name == clean(g.Name) {
+			return []string{old.ID}, "", nil // sent twice
+		}
+	}
+	g.Unannounced = true
+	var l fault.List
+	ids := t.addGuests(&l, "/unannounced", []Guest{g})
+	t.data.Major = true
+	return ids, "", l.Err()
+}
+
+// checkIn records the arrival of those who are not here yet.
+func (t *turn) checkIn(c Checkin, ids []string, here map[string]presence) error {
+	var news []string
+	for _, id := range ids {
+		old := here[id]
+		if old.here() || c.ClientID != "" && old.Client == clientOf(c) {
+			continue
+		}
+		if err := t.arrive(c, id, here); err != nil {
+			return err
+		}
+		news = append(news, id)
+	}
+	if len(news) == 0 {
+		return nil
+	}
+	t.kind, t.data.Do = EventCheckedIn, "in"
+	if len(news) == 1 {
+		t.data.Guest = news[0]
+	}
+	if t.Head.State == Preparing {
+		t.data.tell(MailCheckedIn, news, t.receivers()...)
+		if err := t.begins(); err != nil {
+			return err
+		}
+		return t.refresh()
+	}
+	if t.data.Major {
+		t.changed()
+		if err := t.refresh(); err != nil {
+			return err
+		}
+		return t.visitOps()
+	}
+	return nil
+}
+
+// receivers are those who are told that the guests are here.
+func (t *turn) receivers() []string {
+	if list := t.present(t.hosts()); len(list) > 0 {
+		return list
+	}
+	return t.specialists()
+}
+
+// checkOut takes check-ins back.
+func (t *turn) checkOut(ids []string, here map[string]presence) (func() CheckinAnswer, error) {
+	for _, id := range ids {
+		if old := here[id]; old.here() {
+			if err := t.leave(id, here); err != nil {
+				return nil, err
+			}
+			t.kind, t.data.Do, t.data.Guest = EventCheckedIn, "undo", id
+		}
+	}
+	return func() CheckinAnswer { return t.checkinAnswer(ids, here) }, nil
+}
+
+// checkinAnswer shows the guests as they are now.
+func (t *turn) checkinAnswer(ids []string, here map[string]presence) CheckinAnswer {
+	a := CheckinAnswer{Verdict: Green, Counts: t.countsOf(here)}
+	for _, id := range ids {
+		g := t.Guest(id)
+		state := GuestState{ID: id, Name: g.Name, State: "expected", Photo: g.Photo}
+		if in := here[id]; in.here() {
+			state.State, state.At = "checked-in", new(in.At)
+		}
+		a.Guests = append(a.Guests, state)
+	}
+	if len(a.Guests) == 1 {
+		a.Guest = &a.Guests[0]
+	}
+	return a
+}
+
+// countsOf are those expected and those here today.
+func (t *turn) countsOf(here map[string]presence) Counts {
+	c := Counts{Expected: len(t.Present())}
+	for _, in := range here {
+		if in.here() {
+			c.CheckedIn++
+		}
+	}
+	return c
+}
+
+// A presence is the document in#no#guest of a day: created once by the first
+// check-in; an undo keeps it, so that a late repetition is known.
+type presence struct {
+	Schema  int       `json:"s"`
+	Guest   string    `json:"guest"`
+	At      time.Time `json:"at"`
+	Claimed time.Time `json:"claimed,omitzero"` // what the device said
+	By      string    `json:"by"`
+	Client  string    `json:"client,omitempty"` // digest of the phone's own id
+	Undone  bool      `json:"gone,omitempty"`
+}
+
+// here says whether the guest is in.
+func (a presence) here() bool { return a.Guest != "" && !a.Undone }

@@ -1,0 +1,120 @@
+package reception
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yingbin/shared/event"
+	"yingbin/shared/fault"
+	"yingbin/shared/staff"
+)
+
+// EditGuests changes the party after submission. Limits and meals follow; an
+// added guest is a major change that asks the approvers anew, except while the
+// visit is going on. Passes and links of a dropped guest are dead.
+func (s *Service) EditGuests(ctx context.Context, act staff.Act, r string, c EditGuests) (ChangeAnswer, error) {
+	return run(ctx, s, act, command{verb: VerbGuests, r: r, version: c.Version, body: c, allowed: mayReceiveOrChange}, func(t *turn) (func() ChangeAnswer, error) {
+		if len(c.Add)+len(c.Drop) == 0 {
+			return nil, fault.Field("/add", "required")
+		}
+		var l fault.List
+		told, invited := t.mailed(), t.invited()
+		t.dropGuests(&l, c.Drop)
+		added := t.addGuests(&l, "/add", c.Add)
+		if len(t.Present()) == 0 {
+			l.Add("/drop", "required")
+		}
+		if err := l.Err(); err != nil {
+			return nil, err
+		}
+		t.kind, t.data.Text = EventGuests, cut(c.Reason)
+		var reopened []string
+		if t.data.Major = len(added) > 0; t.data.Major && t.Head.State != Visiting {
+			reopened = t.reconsider()
+		}
+		if t.Head.State == Visiting {
+			t.data.tell(MailInvitation, added, added...)
+		}
+		if t.Head.Sequence > 0 {
+			t.data.tell(MailCancelled, c.Drop, both(c.Drop, invited)...)
+		}
+		t.Head.Moments = with(t.Head.Moments, "changed.guests", act.At)
+		return t.settle(without(told, c.Drop), reopened, nil)
+	})
+}
+
+// mayReceiveOrChange is who may change the party: those who may change the
+// reception, and on the day its hosts.
+func mayReceiveOrChange(t *turn) bool {
+	return mayChange(t) || t.Head.State == Visiting && slices.Contains(t.hosts(), t.act.By)
+}
+
+// both are the elements of a list that are in another too.
+func both(list, other []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(id string) bool { return !slices.Contains(other, id) })
+}
+
+// without are the elements of a list that are not in another.
+func without(list, other []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(id string) bool { return slices.Contains(other, id) })
+}
+
+// dropGuests takes guests out, also of the meals, rooms and items they were
+// named for.
+func (t *turn) dropGuests(l *fault.List, ids []string) {
+	for i, id := range ids {
+		g := t.Guest(id)
+		if g == nil {
+			l.Add("/drop/"+strconv.Itoa(i), "unknown-id", id)
+			continue
+		}
+		g.Dropped = true
+		t.changes = append(t.changes, event.Change{Field: "/guests/" + id, Label: "guests", Old: id})
+	}
+	for i := range t.Items {
+		t.Items[i].Guests = t.Items[i].Guests.without(ids)
+	}
+	for i := range t.Meals {
+		t.Meals[i].Guests = t.Meals[i].Guests.without(ids)
+	}
+	for i := range t.Plan.Lodging {
+		t.Plan.Lodging[i].Guests = t.Plan.Lodging[i].Guests.without(ids)
+	}
+	t.Head.Party = len(t.Present())
+}
+
+// without is the party without some guests; named ones only.
+func (p Party) without(ids []string) Party {
+	if len(p.IDs) == 0 {
+		return p
+	}
+	rest := without(p.IDs, ids)
+	if len(rest) == 0 {
+		return p // nobody is left of it: a person must say what becomes of it
+	}
+	return Party{IDs: rest}
+}
+
+// addGuests takes new guests in and gives their ids.
+func (t *turn) addGuests(l *fault.List, path string, guests []Guest) []string {
+	var added []string
+	for i, g := range guests {
+		at := path + "/" + strconv.Itoa(i)
+		if g.Name = clean(g.Name); g.Name == "" {
+			l.Add(at+"/name", "required")
+		}
+		if g.Email != "" && !strings.Contains(g.Email, "@") {
+			l.Add(at+"/email", "invalid", g.Email)
+		}
+		g.ID, g.Dropped, g.Arrived = nextGuestID(len(t.Guests)), false, nil
+		t.Guests = append(t.Guests, g)
+		added = append(added, g.ID)
+		t.changes = append(t.changes, event.Change{Field: "/guests/" + g.ID, Label: "guests", New: g.ID})
+	}
+	if t.Head.Party = len(t.Present()); t.Head.Party > maxGuests {
+		l.Add(path, "out-of-range", maxGuests)
+	}
+	return added
+}

@@ -1,0 +1,41 @@
+package reception
+
+import (
+	"slices"
+	"strings"
+
+	"yingbin/shared/store"
+)
+
+// responsePrefix begins the sort keys of survey answers.
+const responsePrefix = "response#"
+
+// strikeSurvey sends the survey to the guests with an address, the day after
+// the visit; who did not come is not asked. Without anybody it counts as sent.
+func (t *turn) strikeSurvey() {
+	t.Head.Surveyed = true
+	t.data.tell(MailSurvey, nil, t.invited()...)
+}
+
+// strikeSurveyReminder reminds those who have not answered, once.
+func (t *turn) strikeSurveyReminder() error {
+	q := store.Query{In: Partition(t.Head.Number), From: responsePrefix, To: responsePrefix + "~"}
+	docs, err := store.All(t.ctx, t.s.DB, q)
+	if err != nil {
+		return err
+	}
+	answered := map[string]bool{}
+	for _, d := range docs {
+		answered[strings.TrimPrefix(d.SK, responsePrefix)] = true
+	}
+	silent := slices.DeleteFunc(t.invited(), func(id string) bool { return answered[id] })
+	t.data.tell(MailSurveyReminder, nil, silent...)
+	return nil
+}
+
+// strikeArchive files what may be closed; otherwise the next night tries again,
+// without an event: nothing has happened.
+func (t *turn) strikeArchive() error {
+	t.kind = ""
+	return nil
+}

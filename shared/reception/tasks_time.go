@@ -1,0 +1,210 @@
+package reception
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"yingbin/shared/policy"
+)
+
+// The clocks of a task; reminders are "remind:N".
+const (
+	clockAsk     = "ask"
+	clockRemind  = "remind:"
+	clockOverdue = "overdue"
+)
+
+// grace is how long a task that was late when it was asked stays asked before
+// it counts as overdue (ours), but never past the start of the visit.
+const grace = time.Hour
+
+// schedule resolves the moments of a task and sets its clocks. What is asked
+// when it is due already is due at once.
+func (t *turn) schedule(task *Task, w *policy.Work) {
+	from, _ := w.From.ResolveFrom(t.anchor, t.cal)
+	due, _ := w.Due.Resolve(t.anchor, t.cal)
+	t.again(task, w)
+	if task.State == TaskOverdue && due.After(t.act.At) {
+		task.State = TaskAsked // the visit has moved: there is time again
+	}
+	task.From, task.Due = from, due
+	if !due.IsZero() && task.State != TaskWaiting && due.Before(task.Asked) {
+		task.Due = task.Asked
+	}
+	t.setTaskClocks(task, w.Remind)
+}
+
+// again asks for a confirmed task once more after what it depends on has changed.
+func (t *turn) again(task *Task, w *policy.Work) {
+	for _, m := range w.Again {
+		if at, ok := m.Resolve(t.anchor, t.cal); ok && task.State == TaskConfirmed && at.After(task.At) {
+			t.reopen(task)
+		}
+	}
+}
+
+// reopen takes a confirmation back: the task waits to be asked again.
+func (t *turn) reopen(task *Task) {
+	if task.State != TaskConfirmed && task.State != TaskDeclined && task.State != TaskOverdue {
+		return
+	}
+	task.State, task.By, task.At, task.Comment, task.Asked = TaskWaiting, "", time.Time{}, "", time.Time{}
+	task.Version++
+}
+
+// setTaskClocks sets what the passing of time does to a task in its state.
+func (t *turn) setTaskClocks(task *Task, remind []policy.Moment) {
+	past := slices.DeleteFunc(slices.Clone(task.Clocks), func(c Clock) bool { return c.Fired == nil })
+	task.Clocks = nil
+	switch task.State {
+	case TaskWaiting:
+		if t.asksFor(task) && task.FromRule != "" && task.From.After(t.act.At) {
+			task.Clocks = []Clock{{What: clockAsk, At: task.From}}
+		}
+	case TaskAsked, TaskDeclined:
+		t.setReminders(task, remind, past)
+		if !task.Due.IsZero() && task.State == TaskAsked {
+			task.Clocks = append(task.Clocks, Clock{What: clockOverdue, At: t.overdueAt(task)})
+		}
+	}
+}
+
+// overdueAt is when a task becomes overdue: when it is due, or shortly after
+// it was asked too late.
+func (t *turn) overdueAt(task *Task) time.Time {
+	if task.Due.After(task.Asked) {
+		return task.Due
+	}
+	at := task.Asked.Add(grace)
+	if t.Head.Start.After(task.Asked) && t.Head.Start.Before(at) {
+		at = t.Head.Start
+	}
+	return at
+}
+
+// setReminders keeps the reminders that have fired and sets those to come; one
+// whose time was past when the task was asked is left out.
+func (t *turn) setReminders(task *Task, remind []policy.Moment, past []Clock) {
+	anchors := func(name string) (time.Time, bool) {
+		if name == "due" {
+			return task.Due, !task.Due.IsZero()
+		}
+		return t.anchor(name)
+	}
+	for i, m := range remind {
+		at, ok := m.Resolve(anchors, t.cal)
+		what := fmt.Sprintf("%s%d", clockRemind, i)
+		old := slices.IndexFunc(past, func(c Clock) bool { return c.What == what && !c.Fired.Before(at) })
+		switch {
+		case ok && old >= 0:
+			task.Clocks = append(task.Clocks, past[old])
+		case ok && at.After(task.Asked) && !at.Before(t.act.At) && !at.After(task.Due):
+			task.Clocks = append(task.Clocks, Clock{What: what, At: at})
+		}
+	}
+}
+
+// latest is the later of two moments.
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// askTasks asks every waiting task whose moment has come (provisional: before
+// the sheet is confirmed, for urgent receptions) and tells each owner once.
+func (t *turn) askTasks(provisional bool) {
+	t.tell(MailTasks, t.askReady(provisional))
+	if !provisional {
+		for _, task := range t.Tasks() {
+			if task.Provisional && task.State != TaskDropped {
+				task.Provisional = false
+			}
+		}
+	}
+}
+
+// askReady turns the waiting tasks whose moment has come into asked ones and gives
+// them; the others get the clock of their moment.
+func (t *turn) askReady(provisional bool) []*Task {
+	var asked []*Task
+	for _, task := range t.Tasks() {
+		if task.State == TaskWaiting && t.asksFor(task) && t.ready(task, t.act.At) {
+			task.State, task.Asked, task.Provisional = TaskAsked, t.act.At, provisional
+			asked = append(asked, task)
+		}
+	}
+	t.scheduleAll(t.Tasks())
+	return asked
+}
+
+// scheduleAll sets due times and clocks of tasks whose state has changed.
+func (t *turn) scheduleAll(list []*Task) {
+	works := t.outcome(policy.GatePublish).Tasks
+	for _, task := range list {
+		i := slices.IndexFunc(works, func(w policy.Work) bool { return w.ID == task.ID })
+		if i >= 0 {
+			t.schedule(task, &works[i])
+		} else {
+			t.setTaskClocks(task, nil)
+		}
+	}
+}
+
+// tell tells the owners of tasks, each once with his task ids, and the drivers
+// of their items, who have no accounts.
+func (t *turn) tell(kind string, tasks []*Task) {
+	ids, order := map[string][]string{}, []string{}
+	add := func(who, id string) {
+		if who == "" {
+			return
+		}
+		if ids[who] == nil {
+			order = append(order, who)
+		}
+		ids[who] = append(ids[who], id)
+	}
+	for _, task := range tasks {
+		if p := t.company.StandIn(task.Owner, SubjectTask, t.act.At); p != nil {
+			add(p.ID, task.ID)
+		}
+		for _, v := range t.driversOf(task) {
+			add(v, task.ID)
+		}
+	}
+	for _, who := range order {
+		t.data.tell(kind, ids[who], who)
+	}
+}
+
+// driversOf are the drivers to be told of a task: of the vehicles of its item,
+// or, where none drives just that, of those of the whole visit.
+func (t *turn) driversOf(task *Task) []string {
+	if !task.Driver {
+		return nil
+	}
+	return t.driversAt(task.Item)
+}
+
+// driversAt are the drivers of an item who can be reached.
+func (t *turn) driversAt(item string) []string {
+	var own, whole []string
+	for _, v := range t.Plan.Vehicles {
+		switch v.Item {
+		case item:
+			own = append(own, t.driver(v)...)
+		case "":
+			whole = append(whole, t.driver(v)...)
+		}
+	}
+	if len(own) > 0 {
+		return own
+	}
+	return whole
+}
+
+// nudging says whether a task belongs to the hours of the visit itself: its
+// owner is nudged rather than given work.
+func (k *Task) nudging() bool { return k.Phase == "during" }
