@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"math"
 	"regexp"
 	"strings"
 
@@ -83,12 +84,13 @@ func tab(name string, i int) string {
 
 // A writer writes one sheet downwards; the first error stays.
 type writer struct {
-	f     *excelize.File
-	name  string
-	row   int // the next free one
-	width int // columns of the widest table
-	style map[string]int
-	err   error
+	f       *excelize.File
+	name    string
+	row     int       // the next free one
+	width   int       // columns of the widest table
+	columns []float64 // their widths
+	style   map[string]int
+	err     error
 }
 
 // newWriter makes the i-th tab and its styles.
@@ -165,8 +167,10 @@ func (w *writer) put(column int, v any, style string) {
 	})
 }
 
-// across joins the cells from a column to the sheet's right edge.
-func (w *writer) across(column int) {
+// across joins the cells from a column to the sheet's right edge and makes
+// the row as high as its text needs: programs do that by themselves only for
+// cells that are not joined.
+func (w *writer) across(column int, text string) {
 	w.do(func() error {
 		from, err := excelize.CoordinatesToCellName(column, w.row)
 		if err != nil || w.width <= column {
@@ -176,8 +180,35 @@ func (w *writer) across(column int) {
 		if err != nil {
 			return err
 		}
-		return w.f.MergeCell(w.name, from, to)
+		if err := w.f.MergeCell(w.name, from, to); err != nil {
+			return err
+		}
+		width := 0.0
+		for _, one := range w.columns[column-1:] {
+			width += one
+		}
+		return w.f.SetRowHeight(w.name, w.row, min(float64(lines(text, width))*lineHeight, 400))
 	})
+}
+
+// lineHeight is that of one line of text, in points.
+const lineHeight = 16
+
+// lines tells how many lines a text takes in a cell of a width in characters;
+// a Chinese character takes two.
+func lines(text string, width float64) int {
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		length := 0.0
+		for _, r := range line {
+			length++
+			if r > 0x2e80 {
+				length++
+			}
+		}
+		n += max(1, int(math.Ceil(length/width)))
+	}
+	return n
 }
 
 // sheet writes everything.
@@ -192,7 +223,7 @@ func (w *writer) sheet(s Sheet) {
 	for _, fact := range s.Facts {
 		w.put(1, fact.Label, "label")
 		w.put(2, fact.Value, "text")
-		w.across(2)
+		w.across(2, fact.Value)
 		w.row++
 	}
 	for _, t := range s.Tables {
@@ -203,7 +234,7 @@ func (w *writer) sheet(s Sheet) {
 	}
 	for _, n := range s.Notes {
 		w.put(1, n, "text")
-		w.across(1)
+		w.across(1, n)
 		w.row++
 	}
 }
@@ -232,6 +263,7 @@ func (w *writer) page(s Sheet) {
 		if width == 0 {
 			width = 14
 		}
+		w.columns = append(w.columns, width)
 		w.do(func() error {
 			col, err := excelize.ColumnNumberToName(i + 1)
 			if err != nil {

@@ -127,6 +127,27 @@ func TestNumbersStayNumbers(t *testing.T) {
 	}
 }
 
+func TestJoinedCellsGrowWithTheirText(t *testing.T) {
+	long := strings.Repeat("长", 70) // 140 wide, in 28: five lines
+	raw, err := XLSX(Sheet{Name: "a", Title: "a", Facts: []Fact{{"x", "y"}}, Tables: []Table{{Columns: make([]Column, 3)}}, Notes: []string{long + long}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for row, want := range map[int]float64{3: 16, 7: 7 * 16} {
+		if got, err := f.GetRowHeight("a", row); err != nil || got != want {
+			t.Errorf("row %d is %v high, want %v; %v", row, got, want, err)
+		}
+	}
+	if lines(long, 28) != 5 || lines("", 10) != 1 || lines("a\n\nb", 10) != 3 {
+		t.Error("lines are counted wrong")
+	}
+}
+
 // FuzzCells: no text of a stranger becomes a formula or breaks the file.
 func FuzzCells(f *testing.F) {
 	for _, s := range []string{"=1+1", " =1", "\u202e=1", "\n@x", "+86", "-", "\uff1d1", "a\x00b\xff", strings.Repeat("长", 40_000), "]]>&<", "_x003D_1"} {
