@@ -90,7 +90,8 @@ func (s *Service) Find(ctx context.Context, name string) (Card, bool, error) {
 	return s.Card(ctx, id)
 }
 
-// findID is Find for the id alone: one read round.
+// findID is Find for the id alone: one read round, a second one only where
+// other names end, or once were, like this one.
 func (s *Service) findID(ctx context.Context, name string) (string, bool, error) {
 	folded := Fold(name)
 	if folded == "" {
@@ -102,14 +103,37 @@ func (s *Service) findID(ctx context.Context, name string) (string, bool, error)
 	if err != nil {
 		return "", false, err
 	}
-	if d := read.Docs[headKey(ID(name))]; d.Version > 0 {
-		if h, err := decodeHead(d); err != nil || h.named(folded) {
-			return h.ID, err == nil, err
+	candidates := []store.Doc{read.Docs[headKey(ID(name))]}
+	var renamed []store.Key
+	for _, d := range read.Lists[0] {
+		h, ok := hit(d)
+		switch {
+		case !ok || h.Type != "customer" || h.Why != "name":
+		case Fold(h.Title) == folded:
+			return h.Customer, true, nil
+		case h.Customer != ID(name) && len(renamed) < hits: // its end fits, or it had that name once
+			renamed = append(renamed, headKey(h.Customer))
 		}
 	}
-	for _, d := range read.Lists[0] {
-		if h, ok := hit(d); ok && h.Type == "customer" && h.Why == "name" && Fold(h.Title) == folded {
-			return h.Customer, true, nil
+	if len(renamed) > 0 {
+		more, err := s.DB.Get(ctx, renamed...)
+		if err != nil {
+			return "", false, err
+		}
+		candidates = append(candidates, more...)
+	}
+	return namedOf(candidates, folded)
+}
+
+// namedOf finds the first customer that has, or had, a folded name.
+func namedOf(docs []store.Doc, folded string) (string, bool, error) {
+	for _, d := range docs {
+		if d.Version == 0 {
+			continue
+		}
+		h, err := decodeHead(d)
+		if err != nil || h.named(folded) {
+			return h.ID, err == nil, err
 		}
 	}
 	return "", false, nil
@@ -148,8 +172,16 @@ func NewID(name string, f *File, own string) string {
 	return "c" + own[:11]
 }
 
-// Create adds a customer, or completes the known one of that name.
+// Create adds a customer, or completes the known one of that name. Who Keeps
+// the archive may.
 func (s *Service) Create(ctx context.Context, act staff.Act, cmd Create) (View, error) {
+	company, err := s.Staff.Load(ctx)
+	if err != nil {
+		return View{}, err
+	}
+	if !Keeps(company, act.By) {
+		return View{}, fault.New(fault.Forbidden, "forbidden")
+	}
 	if err := cmd.check(); err != nil {
 		return View{}, err
 	}
@@ -194,11 +226,12 @@ func (f *File) create(act staff.Act, cmd Create) {
 // meetAll enters contacts as people give them.
 func (f *File) meetAll(act staff.Act, contacts []AddContact) {
 	for _, c := range contacts {
-		for i := range c.Preferences {
-			c.Preferences[i].Source = cmp.Or(c.Preferences[i].Source, act.By)
+		likes := slices.Clone(c.Preferences) // the command is compared with its repetition: it stays as it is
+		for i := range likes {
+			likes[i].Source = cmp.Or(likes[i].Source, act.By)
 		}
 		f.Meet(Contact{Name: strings.TrimSpace(c.Name), Position: c.Position, Kind: c.Kind, Key: c.Key, Language: c.Language,
-			Email: strings.TrimSpace(c.Email), Phone: c.Phone, Diet: c.Diet, Preferences: c.Preferences})
+			Email: strings.TrimSpace(c.Email), Phone: c.Phone, Diet: c.Diet, Preferences: likes})
 	}
 }
 
@@ -220,8 +253,7 @@ func (s *Service) commit(f *File, act staff.Act, own, kind string, changes ...ev
 	return v, append(ops, e), err
 }
 
-// Edit changes a customer: its owner, sales, the office, a director or an
-// administrator may.
+// Edit changes a customer. Who Keeps the archive may.
 func (s *Service) Edit(ctx context.Context, act staff.Act, id string, cmd Edit) (View, error) {
 	company, err := s.Staff.Load(ctx)
 	if err != nil {
@@ -236,7 +268,7 @@ func (s *Service) Edit(ctx context.Context, act staff.Act, id string, cmd Edit) 
 		if !f.Known() {
 			return View{}, nil, fault.Missing()
 		}
-		if !mayEdit(company, act) {
+		if !Keeps(company, act.By) {
 			return View{}, nil, fault.New(fault.Forbidden, "forbidden")
 		}
 		if cmd.Version != f.Head.Version {
@@ -252,10 +284,11 @@ func (s *Service) Edit(ctx context.Context, act staff.Act, id string, cmd Edit) 
 	})
 }
 
-// mayEdit tells who keeps the archive.
-func mayEdit(c *staff.Company, act staff.Act) bool {
-	p := c.Person(act.By)
-	return act.By == staff.System || p != nil && p.Has(staff.Sales, staff.Office, staff.Head, staff.Director, staff.GM, staff.Admin)
+// Keeps tells whether a person works with the archive: sees customers and
+// their people, and changes them. Gate, drivers and departments do not.
+func Keeps(c *staff.Company, person string) bool {
+	p := c.Person(person)
+	return person == staff.System || p != nil && p.Has(staff.Sales, staff.Office, staff.Head, staff.Director, staff.GM, staff.Admin)
 }
 
 // edit takes what the command names and tells what changed.
