@@ -141,7 +141,7 @@ var registry = []Fact{
 	fact("gift.reason", TypeText, GatePublish, "/gifts/*/reason", "赠礼理由", "reason of the gift"),
 	fact("material.kind", TypeText, GatePresent, "", "资料类别", "kind of material"),
 	fact("material.approved", TypeYesNo, GatePresent, "", "资料已审核", "material approved"),
-	fact("material.confidentiality", TypeChoice, GatePresent, "", "密级", "confidentiality", "public:公开:public", "internal:内部:internal", "confidential:机密:confidential"),
+	fact("material.confidentiality", TypeChoice, GateIssue, "/confidentiality", "密级", "confidentiality", "public:公开:public", "internal:内部:internal", "confidential:机密:confidential"),
 	fact("material.releasable", TypeYesNo, GatePresent, "", "可以外传", "may leave the company"),
 
 	// Afterwards.
