@@ -151,6 +151,32 @@ func TestUpdatePassesFailuresOn(t *testing.T) {
 	}
 }
 
+// The service refuses a start outside the range and a range that is empty,
+// so neither may reach it.
+func TestQueriesThatCannotMatchAreEmpty(t *testing.T) {
+	cursor := doc("M", "{}").Cursor()
+	for _, c := range []struct {
+		what  string
+		query store.Query
+		empty bool
+		start string
+	}{
+		{"no range", store.Query{After: cursor}, false, "M"},
+		{"inside", store.Query{From: "A", To: "Z", After: cursor}, false, "M"},
+		{"before the range", store.Query{From: "N", After: cursor}, false, ""},
+		{"behind the range", store.Query{To: "L", After: cursor}, true, "M"},
+		{"before the range, descending", store.Query{To: "L", Desc: true, After: cursor}, false, ""},
+		{"behind the range, descending", store.Query{From: "N", Desc: true, After: cursor}, true, "M"},
+		{"a range upside down", store.Query{From: "Z", To: "A"}, true, ""},
+	} {
+		c.query.In = "r#1"
+		w, err := store.CheckQuery(c.query)
+		if err != nil || w.Empty != c.empty || (w.Start.At != c.start && !w.Empty) {
+			t.Errorf("%s: empty %v, start %q, %v", c.what, w.Empty, w.Start.At, err)
+		}
+	}
+}
+
 func FuzzCursor(f *testing.F) {
 	f.Add(store.Doc{Key: key("A"), List: store.Place{In: "深", At: "1"}}.Cursor())
 	f.Add("")

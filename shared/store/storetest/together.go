@@ -157,13 +157,13 @@ func dumpAndLoad(t *testing.T, open func(t *testing.T) store.DB) {
 	if !ok {
 		t.Fatal("a driver must be able to dump and load")
 	}
-	for i := range 3 {
-		for j := range 250 {
-			d := at(doc(strconv.Itoa(j)+"#深"), "here", strconv.Itoa(j%7))
-			d.PK = "p#" + strconv.Itoa(i)
-			s.commit(store.Put(d))
-		}
+	var docs []store.Doc
+	for i := range 750 {
+		d := at(doc(strconv.Itoa(i/3)+"#深"), "here", strconv.Itoa(i%7))
+		d.PK = "p#" + strconv.Itoa(i%3)
+		docs = append(docs, d)
 	}
+	s.create(docs...)
 	s.commit(store.Replace(s.get(store.Key{PK: "p#1", SK: "7#深"})))
 	before := dump(t, from)
 	to := open(t).(store.Porter)
