@@ -301,23 +301,10 @@ func TestOneOfTwoPlannersWins(t *testing.T) {
 	ctx := t.Context()
 	for round := range 20 {
 		from := clock(9, 0).AddDate(0, 0, round)
+		plans := [][]store.Op{planned(t, db, "R-1", from), planned(t, db, "R-2", from)}
+		errs := make([]error, len(plans))
 		var wg sync.WaitGroup
-		errs := make([]error, 2)
-		for i, r := range []string{"R-1", "R-2"} {
-			w := wish(room(0), r, from, from.Add(time.Hour))
-			docs, err := db.Get(ctx, venue.Keys(zone, w)...)
-			if err != nil {
-				t.Fatal(err)
-			}
-			l, err := venue.Open(zone, docs...)
-			if err != nil {
-				t.Fatal(err)
-			}
-			l.Take(w)
-			ops, err := l.Ops()
-			if err != nil {
-				t.Fatal(err)
-			}
+		for i, ops := range plans {
 			wg.Go(func() { errs[i] = db.Commit(ctx, ops...) })
 		}
 		wg.Wait()
@@ -326,4 +313,24 @@ func TestOneOfTwoPlannersWins(t *testing.T) {
 			t.Fatalf("round %d: %v", round, errs)
 		}
 	}
+}
+
+// planned reads a room and gives the operations that book it for an hour.
+func planned(t *testing.T, db store.DB, reception string, from time.Time) []store.Op {
+	t.Helper()
+	w := wish(room(0), reception, from, from.Add(time.Hour))
+	docs, err := db.Get(t.Context(), venue.Keys(zone, w)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := venue.Open(zone, docs...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Take(w)
+	ops, err := l.Ops()
+	if err != nil || len(ops) != 1 {
+		t.Fatalf("%v, %v", ops, err)
+	}
+	return ops
 }
