@@ -60,7 +60,11 @@ func (p *Policy) Fact(name string) (Fact, bool) {
 		if g == "" {
 			g = GateClose
 		}
-		return Fact{Name: name, Type: f.Type, Words: f.Words, Gate: g, Field: "/fields/" + name, Choices: f.Choices}, true
+		own := Fact{Name: name, Type: f.Type, Words: f.Words, Gate: g, Field: "/fields/" + name, Choices: f.Choices}
+		if r, ok := registered[name]; ok { // the policy gives a registered fact its own words and choices
+			own.Gate, own.Field = r.Gate, r.Field
+		}
+		return own, true
 	}
 	if f, ok := registered[name]; ok {
 		return *f, true

@@ -98,5 +98,8 @@ func (p *Policy) refWords(ref string) Words {
 		return w
 	}
 	name := ref[strings.LastIndex(ref, ".")+1:]
+	if w, ok := parts[name]; ok { // role.specialist
+		return w
+	}
 	return Words{name, name}
 }

@@ -403,3 +403,17 @@ func TestTheLastHour(t *testing.T) {
 		}
 	}
 }
+
+// What is missing is named where a person fills it in.
+func TestMissingFields(t *testing.T) {
+	f := planned("export-head")
+	f.Add("guest", "g1").SetString("guest.name", "王")
+	if got := finding(policy.Evaluate(mustLoad(t, "showroom"), f, policy.GateSubmit), "kind-stated"); !slices.Equal(got.Fields, []string{"/guests/0/kind"}) {
+		t.Errorf("the kind of the guest is filled in at %v", got.Fields)
+	}
+	f = visit(tuesday.AddDate(0, 0, -6), 2)
+	f.SetString("visit.purpose", "")
+	if got := finding(policy.Evaluate(mustLoad(t, "envicool"), f, policy.GateSubmit), "basics"); !slices.Equal(got.Fields, []string{"/purpose"}) {
+		t.Errorf("the purpose is filled in at %v", got.Fields)
+	}
+}
