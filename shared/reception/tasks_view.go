@@ -1,0 +1,68 @@
+package reception
+
+import (
+	"slices"
+	"strings"
+
+	"yingbin/shared/i18n"
+)
+
+// taskViews are the tasks of the reception in the order of their due times,
+// dropped ones left out.
+func (t *turn) taskViews() []TaskView {
+	views := []TaskView{}
+	for _, s := range t.Slips {
+		for i := range s.Tasks {
+			if s.Tasks[i].State != TaskDropped {
+				views = append(views, t.taskView(&s.Tasks[i], s))
+			}
+		}
+	}
+	slices.SortStableFunc(views, func(a, b TaskView) int { return compareTimes(a.Due, b.Due) })
+	return views
+}
+
+// taskView is one task in the reader's language, with what he may do with it.
+func (t *turn) taskView(k *Task, s *Slip) TaskView {
+	return TaskView{ID: k.ID, Reception: t.Head.Number, Customer: t.Head.Customer.Name, Department: s.Department,
+		Do: i18n.Pick(t.act.Lang, k.Title), Owner: t.ref(k.Owner), Role: k.Role, Phase: k.Phase, Due: t.local(k.Due), State: k.State,
+		Wants: t.wants(k.Wants), Values: k.Values, Comment: k.Comment, Item: k.Item, Provisional: k.Provisional, Version: k.Version,
+		Cite: k.Cite, Actions: t.taskActions(k, s)}
+}
+
+// wants labels the values that a task asks for; filing a paper is not a value.
+func (t *turn) wants(refs []string) map[string]string {
+	m := map[string]string{}
+	for _, ref := range refs {
+		if !strings.HasPrefix(ref, "paper.") {
+			m[ref] = t.label(ref)
+		}
+	}
+	return m
+}
+
+// label is what a value is called: in the words of the policy, or in ours.
+func (t *turn) label(ref string) string {
+	if f, ok := t.policy.Fact(ref); ok {
+		return f.Words.In(t.act.Lang)
+	}
+	return valueLabel(t.act.Lang, ref)
+}
+
+// taskActions are what the reader may do with a task now.
+func (t *turn) taskActions(k *Task, s *Slip) []string {
+	if t.act.By == System || !t.Head.State.May(VerbTask) || !t.mayDo(k, s) {
+		return nil
+	}
+	switch k.State {
+	case TaskWaiting:
+		return []string{"confirm", "assign"}
+	case TaskAsked, TaskOverdue:
+		return []string{"confirm", "decline", "assign"}
+	case TaskConfirmed:
+		return []string{"reopen"}
+	case TaskDeclined:
+		return []string{"confirm", "reopen", "assign"}
+	}
+	return nil
+}
