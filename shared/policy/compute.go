@@ -152,6 +152,10 @@ func partyCount(e *evaluator, _ *Thing) (Value, []string) {
 // or what is too much. Without a cap everything is allowed.
 func (e *evaluator) claim(th *Thing, allowed bool) (Value, []string) {
 	amount, waits := e.value(th, "expense.amount")
+	kind, more := e.value(th, "expense.kind")
+	if waits = union(waits, more); !kind.Known() && len(e.p.Standards) > 0 {
+		return Value{}, waits
+	}
 	m, ok := amount.Money()
 	if !ok {
 		return Value{}, waits

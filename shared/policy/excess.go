@@ -2,6 +2,7 @@ package policy
 
 import (
 	"strconv"
+	"strings"
 
 	"yingbin/shared/i18n"
 )
@@ -32,9 +33,7 @@ func (e *evaluator) limitFindings(limits []Limit) []Finding {
 		for k := range l.Shall {
 			e.shallFinding(l, &l.Shall[k], th, add)
 		}
-		if l.Cap != nil {
-			e.capFinding(l, th, add)
-		}
+		e.capFinding(l, th, add)
 	}
 	var all []Finding
 	for _, k := range keys {
@@ -133,30 +132,53 @@ func (e *evaluator) showText(l lang, name, s string) string {
 	return s
 }
 
-// capFinding says that a thing costs more than its cap.
+// capFinding says that a thing costs more than its cap, or that it cannot be
+// told. What it will cost need not be known: the cap is what it may cost.
 func (e *evaluator) capFinding(l *Limit, th *Thing, add adder) {
+	for _, row := range l.open {
+		e.openCap(l, row, l.Waits, th, add)
+	}
 	c := l.Cap
-	m, ok := l.Amount.Money()
-	if !ok || c.State == StateDecided && m.Currency == c.Amount.Currency && m.Minor <= c.Amount.Minor {
+	if c == nil {
 		return
 	}
 	row := e.row(l.Of, c.Row)
-	f := Finding{Rule: c.Row, Section: "standards", Gate: e.planGate(), Strength: c.Then, State: Pending, Facts: c.Waits,
-		Cite: c.Cite, By: c.By, Ours: row.Ours, Cap: c, Amount: l.Amount}
-	if c.State != StateDecided {
-		f.Text = e.both(func(l lang) string { return i18n.T(l, "rule.needs", e.refsText(l, f.Facts)) })
-		add(c.Row+"?", f, th)
+	m, ok := l.Amount.Money()
+	switch {
+	case c.State != StateDecided:
+		e.openCap(l, row, c.Waits, th, add)
+		return
+	case !l.Amount.Known(), ok && m.Currency != c.Amount.Currency:
+		e.openCap(l, row, []string{amounts[l.Of]}, th, add)
+		return
+	case !ok || m.Minor <= c.Amount.Minor:
 		return
 	}
+	f := e.capHead(row)
 	j := judged{state: Violated}
-	e.settle(c.Row, th, c.Then, &j)
+	e.settle(row.ID, th, c.Then, &j)
 	f.State, f.Granted, f.Reasoned, f.Facts = j.state, j.granted, j.reasoned, []string{amounts[l.Of]}
+	f.Cap, f.Amount = c, l.Amount
 	if f.Text = e.render(row.Words, th); f.Text.IsZero() {
 		f.Text = e.both(func(l lang) string {
 			return i18n.T(l, "rule.over", i18n.Money(l, m.Minor, m.Currency), i18n.Money(l, c.Amount.Minor, c.Amount.Currency), c.Basis.In(l))
 		})
 	}
-	add(c.Row+f.State+strconv.FormatInt(m.Minor, 10)+c.Basis.EN, f, th)
+	add(row.ID+f.State+strconv.FormatInt(m.Minor, 10)+c.Basis.EN, f, th)
+}
+
+// capHead begins a finding about the cap of a row.
+func (e *evaluator) capHead(row *Standard) Finding {
+	return Finding{Rule: row.ID, Section: "standards", Gate: e.planGate(), Strength: e.strength(row.Then), By: e.roles(row.By), Cite: row.Cite, Ours: row.Ours}
+}
+
+// openCap says what would tell whether a cap is kept. An amount that nobody
+// has planned keeps no gate shut.
+func (e *evaluator) openCap(l *Limit, row *Standard, waits []string, th *Thing, add adder) {
+	f := e.capHead(row)
+	f.State, f.Facts, f.Cap = Pending, waits, l.Cap
+	f.Text = e.both(func(l lang) string { return i18n.T(l, "rule.needs", e.refsText(l, waits)) })
+	add(row.ID+"?"+strings.Join(waits, ","), f, th)
 }
 
 // row finds a row of the standards.

@@ -242,6 +242,9 @@ func (e *evaluator) blocks(f *Finding) bool {
 	if f.Gate != e.at || f.Strength == Warn || f.Strength == Deduct {
 		return false
 	}
+	if f.Section == "standards" && len(f.Facts) == 1 && slices.Contains(costs, f.Facts[0]) {
+		return f.State == Violated
+	}
 	return f.State == Violated || f.State == Pending && slices.ContainsFunc(f.Facts, e.fillable)
 }
 

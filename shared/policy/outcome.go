@@ -77,6 +77,8 @@ type Limit struct {
 	Cap    *Capped  `json:"cap,omitempty"`
 	Amount Value    `json:"amount,omitzero"` // what is planned or claimed
 	Waits  []string `json:"waits,omitempty"` // facts that would say which row holds
+
+	open []*Standard // rows with a cap that may hold
 }
 
 // Shall is what one column demands.

@@ -1,6 +1,9 @@
 package policy
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // claims maps the kind of an expense to the standard that limits it.
 var claims = map[string]string{"breakfast": "meal", "lunch": "meal", "dinner": "meal", "meal": "meal",
@@ -81,15 +84,16 @@ func (e *evaluator) limit(th *Thing, of string) *Limit {
 	}
 	rows := e.p.Standards[of]
 	for _, name := range columns(rows) {
-		row, waits := e.pick(th, rows, func(s *Standard) string { return s.Shall[name].raw })
-		if row == nil {
-			l.Waits = union(l.Waits, waits)
-			continue
+		row, open, waits := e.pick(th, rows, func(s *Standard) string { return s.Shall[name].raw })
+		for _, o := range open {
+			l.Shall = append(l.Shall, e.openShall(o, name, waits))
 		}
-		l.Shall = append(l.Shall, e.shall(th, row, name))
+		if l.Waits = union(l.Waits, waits); row != nil {
+			l.Shall = append(l.Shall, e.shall(th, row, name))
+		}
 	}
-	row, waits := e.pick(th, rows, func(s *Standard) string { return s.Cap.key() })
-	if l.Waits = union(l.Waits, waits); row != nil {
+	row, open, waits := e.pick(th, rows, func(s *Standard) string { return s.Cap.key() })
+	if l.Waits, l.open = union(l.Waits, waits), open; row != nil {
 		l.Cap = e.cap(th, row)
 	}
 	l.Amount = th.Get(amounts[of])
@@ -99,6 +103,9 @@ func (e *evaluator) limit(th *Thing, of string) *Limit {
 // amounts are the facts that caps limit.
 var amounts = map[string]string{"meal": "meal.amount", "lodging": "lodging.rate", "entertainment": "entertainment.amount",
 	"gift": "gift.amount", "expense": "expense.amount"}
+
+// costs are those facts alone: not stating one is no fault of a plan.
+var costs = slices.Collect(maps.Values(amounts))
 
 // columns lists what any row demands.
 func columns(rows []Standard) (all []string) {
@@ -118,10 +125,9 @@ func (c *Cap) key() string {
 }
 
 // pick finds the first row that states a column. Rows that cannot be told
-// leave it open unless all that could speak say the same.
-func (e *evaluator) pick(th *Thing, rows []Standard, states func(*Standard) string) (*Standard, []string) {
-	var first *Standard
-	var waits []string
+// leave it open, with the facts that would tell, unless all that could speak
+// say the same.
+func (e *evaluator) pick(th *Thing, rows []Standard, states func(*Standard) string) (row *Standard, open []*Standard, waits []string) {
 	says, agree := "", true
 	for i := range rows {
 		r := &rows[i]
@@ -134,19 +140,24 @@ func (e *evaluator) pick(th *Thing, rows []Standard, states func(*Standard) stri
 			continue
 		}
 		say += r.Then.raw + r.By
-		if first == nil {
-			first, says = r, say
+		if len(open) == 0 {
+			says = say
 		}
-		agree = agree && say == says
+		open, agree = append(open, r), agree && say == says
 		if v.is == yes {
 			if len(waits) > 0 && !agree {
-				return nil, waits
+				return nil, open, waits
 			}
-			return first, nil
+			return open[0], nil, nil
 		}
 		waits = union(waits, v.waits)
 	}
-	return nil, waits
+	return nil, open, waits
+}
+
+// openShall is a column of a row of which it is not known whether it holds.
+func (e *evaluator) openShall(row *Standard, name string, waits []string) Shall {
+	return Shall{Fact: name, Test: row.Shall[name].raw, State: Pending, Row: row.ID, Then: e.strength(row.Then), By: e.roles(row.By), Cite: row.Cite, Waits: waits}
 }
 
 // shall judges one column.
