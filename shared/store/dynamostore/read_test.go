@@ -76,6 +76,22 @@ func TestUnprocessedKeysAreAskedForAgain(t *testing.T) {
 	}
 }
 
+func TestSlowProgressIsNoFailure(t *testing.T) {
+	names := []string{"A", "B", "C", "D", "E", "F", "G", "H", "I"}
+	var keys []store.Key
+	var steps []step
+	for i, name := range names {
+		keys = append(keys, store.Key{PK: "r#1", SK: name})
+		steps = append(steps, ok(batchGet, `{`+given(name)+`,`+left(names[i+1:]...)+`}`))
+	}
+	steps[len(steps)-1] = ok(batchGet, `{`+given("I")+`}`)
+	db, _ := play(t, steps...)
+	docs, err := db.Get(t.Context(), keys...)
+	if err != nil || docs[8].Version != 1 {
+		t.Errorf("%v, %v", docs, err)
+	}
+}
+
 func TestKeysThatStayUnprocessedAreUnavailable(t *testing.T) {
 	db, s := play(t, times(6, ok(batchGet, `{`+given()+`,`+left("A", "B", "C")+`}`))...)
 	_, err := db.Get(t.Context(), keysABC()...)
@@ -106,6 +122,12 @@ func TestQueryFollowsThePagesUntilItHasEnough(t *testing.T) {
 	docs, err = store.All(t.Context(), db, store.Query{In: "r#1", Limit: 3})
 	if err != nil || len(docs) != 3 || s.bodies[0]["Limit"] != 3.0 || s.bodies[1]["Limit"] != 1.0 {
 		t.Errorf("with a limit: %v, %v, %v", docs, err, s.bodies)
+	}
+
+	db, _ = play(t, first)
+	docs, err = store.All(t.Context(), db, store.Query{In: "r#1", Limit: 2})
+	if err != nil || len(docs) != 2 {
+		t.Errorf("with the limit at a page's end: %v, %v", docs, err)
 	}
 
 	db, _ = play(t, first)
