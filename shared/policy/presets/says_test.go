@@ -182,7 +182,6 @@ func TestAGoodApplicationPasses(t *testing.T) {
 			f := visit(tuesday.AddDate(0, 0, -6), 1, "engineering-buyer")
 			f.Add("guest", "g1").SetString("guest.name", "王").SetString("guest.kind", "engineering-buyer").SetBool("guest.invited", true)
 			f.SetString("role.specialist", "given")
-			f.SetString("role.receptionist", "given")
 			for _, x := range policy.Evaluate(mustLoad(t, name), f, gate).Findings {
 				if x.State != policy.Met && x.Gate == gate {
 					t.Errorf("%s at %s: %s %s %s: %s", name, gate, x.Rule, x.Strength, x.State, x.Text.ZH)
@@ -197,7 +196,6 @@ func planned(kind string) *policy.Facts {
 	f := visit(tuesday.AddDate(0, 0, -6), 2, kind)
 	f.Event("submitted", f.Now)
 	f.Event("accepted", f.Now)
-	f.SetString("role.receptionist", "given")
 	f.SetString("role.specialist", "given")
 	f.SetBool("visit.host_changed", false)
 	return f
