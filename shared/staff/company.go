@@ -53,7 +53,9 @@ func (c *Company) add(d store.Doc) error {
 		if err := Decode(d, p); err != nil {
 			return err
 		}
-		c.byEmail[p.Email] = p
+		if known := c.byEmail[p.Email]; known == nil || !known.Active() { // who left gives the address back
+			c.byEmail[p.Email] = p
+		}
 	case "DEPT":
 		c.departments[id] = &Department{Version: d.Version}
 		return Decode(d, c.departments[id])

@@ -176,7 +176,7 @@ func (p *Person) set(c *Company, cmd EditStaff) error {
 	return bad.Err()
 }
 
-// setEmail takes an address that nobody else has.
+// setEmail takes an address that nobody else who works here has.
 func (p *Person) setEmail(c *Company, text string, bad *fault.List) {
 	a, err := mail.ParseAddress(strings.TrimSpace(text))
 	if err != nil || a.Name != "" {
@@ -184,7 +184,7 @@ func (p *Person) setEmail(c *Company, text string, bad *fault.List) {
 		return
 	}
 	email := strings.ToLower(a.Address)
-	if other := c.Person(email); other != nil && other.ID != p.ID {
+	if other := c.Person(email); other != nil && other.Active() && other.ID != p.ID {
 		bad.Add("/email", "invalid")
 	}
 	p.Email = email

@@ -178,6 +178,10 @@ func TestAddEditLeave(t *testing.T) {
 	if p := c.Present(v.ID); p == nil || p.ID != "office" || c.Person(v.ID).Has(staff.Office) {
 		t.Errorf("after leaving: %v", p)
 	}
+	back, err := s.Add(ctx, admin("k5"), staff.AddStaff{Email: "new@demo.example", Name: "钱多"})
+	if err != nil || load(t, s).Person("new@demo.example").ID != back.ID {
+		t.Errorf("the address of who left: %+v, %v", back, err)
+	}
 }
 
 func TestHeadWhoLeftIsReplaced(t *testing.T) {

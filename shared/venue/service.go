@@ -113,10 +113,10 @@ func (rs *Resources) Views(kinds ...Kind) []View {
 	return list
 }
 
-// Add adds a resource. Only administrators and the office may.
+// Add adds a resource. Only administrators may.
 func (s *Service) Add(ctx context.Context, act staff.Act, cmd AddResource) (View, error) {
 	return staff.Change(ctx, s.Staff, act, staff.Command{Route: "resource.add", Body: cmd}, func(t *staff.Turn) (View, error) {
-		if err := t.Needs(staff.Admin, staff.Office); err != nil {
+		if err := t.Admin(); err != nil {
 			return View{}, err
 		}
 		r := &Resource{Schema: staff.Schema, ID: "x" + t.Own}
@@ -124,11 +124,11 @@ func (s *Service) Add(ctx context.Context, act staff.Act, cmd AddResource) (View
 	})
 }
 
-// Edit changes a resource. Only administrators and the office may. What it
+// Edit changes a resource. Only administrators may. What it
 // has been booked for stays booked.
 func (s *Service) Edit(ctx context.Context, act staff.Act, id string, cmd EditResource) (View, error) {
 	return staff.Change(ctx, s.Staff, act, staff.Command{Route: "resource.edit " + id, Body: cmd}, func(t *staff.Turn) (View, error) {
-		if err := t.Needs(staff.Admin, staff.Office); err != nil {
+		if err := t.Admin(); err != nil {
 			return View{}, err
 		}
 		rs, err := Of(t.Company)

@@ -193,11 +193,11 @@ func TestFixtureAndReferences(t *testing.T) {
 func TestAddEditClose(t *testing.T) {
 	s, _ := company(t)
 	ctx := t.Context()
-	v, err := s.Add(ctx, act("office", "k"), venue.AddResource{Name: "贵宾室", Kind: "room", Buffer: 20})
+	v, err := s.Add(ctx, act("admin", "k"), venue.AddResource{Name: "贵宾室", Kind: "room", Buffer: 20})
 	if err != nil || v.Buffer != 20 {
 		t.Fatalf("%+v, %v", v, err)
 	}
-	if again, err := s.Add(ctx, act("office", "k"), venue.AddResource{Name: "贵宾室", Kind: "room", Buffer: 20}); err != nil || again.ID != v.ID {
+	if again, err := s.Add(ctx, act("admin", "k"), venue.AddResource{Name: "贵宾室", Kind: "room", Buffer: 20}); err != nil || again.ID != v.ID {
 		t.Errorf("%+v, %v", again, err)
 	}
 	for want, cmd := range map[string]venue.AddResource{
@@ -207,7 +207,7 @@ func TestAddEditClose(t *testing.T) {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}
-	if _, err := s.Add(ctx, act("sales", ""), venue.AddResource{Name: "x", Kind: "room"}); code(err) != "forbidden" {
+	if _, err := s.Add(ctx, act("office", ""), venue.AddResource{Name: "x", Kind: "room"}); code(err) != "forbidden" {
 		t.Error(err)
 	}
 	edit := venue.EditResource{Version: v.Version, Closed: true, AddResource: venue.AddResource{Name: "贵宾室", Kind: "room"}}
