@@ -9,9 +9,11 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"yingbin/shared/mail"
 	"yingbin/shared/mail/smtpmail"
+	"yingbin/shared/staff"
 	"yingbin/shared/web"
 )
 
@@ -105,4 +107,17 @@ func (b byTrial) Send(ctx context.Context, msg mail.Message) (string, error) {
 		return b.main.box.Send(ctx, msg)
 	}
 	return b.smtp.Send(ctx, msg)
+}
+
+// from is the address that mails come from: the login of the mail server where
+// it is an address, else one of the site.
+func (m *Main) from(c *staff.Company, s web.Site) mail.Address {
+	a := mail.Address{Name: c.Info.Name, Email: "reception@" + s.URL.Hostname()}
+	if m.trial {
+		a.Email = "reception@demo.example"
+	}
+	if u, err := url.Parse(m.opts.SMTP); err == nil && u.User != nil && strings.Contains(u.User.Username(), "@") {
+		a.Email = u.User.Username()
+	}
+	return a
 }

@@ -124,7 +124,7 @@ func (m *Main) build(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	a := app.New(app.Ports{DB: m.store, Ring: m.ring, Site: site, Random: rand.Reader, Log: m.opts.Log, Mail: m.send,
+	a := app.New(app.Ports{DB: m.store, Ring: m.ring, Site: site, Random: rand.Reader, Log: m.opts.Log, Mail: m.send, From: m.from(company, site),
 		Policies: m.shelf, Routes: m.routes()})
 	p := &pump{app: a, clock: &m.clock, log: m.opts.Log, wake: make(chan struct{}, 1)}
 	m.pump.Store(p)

@@ -12,12 +12,6 @@ import (
 	"yingbin/shared/store"
 )
 
-// Ran says that something fell due and was done.
-type Ran struct {
-	At   time.Time `json:"at"`
-	What string    `json:"what"`
-}
-
 // A pump does what AWS does beside the requests: it delivers events after
 // their commit (the stream) and runs what falls due (the schedules). One thing
 // at a time, so that a moved clock has one order.
@@ -33,14 +27,14 @@ type pump struct {
 
 // maxStrikes is how often one document is struck at one moment: it may have
 // several clocks there, but must come to an end.
-const maxStrikes = 5
+const maxStrikes = 3
 
 // settle delivers what waits, then does what falls due until a moment, in its
 // order. A frozen clock walks along and ends there.
-func (p *pump) settle(ctx context.Context, until time.Time) ([]Ran, error) {
+func (p *pump) settle(ctx context.Context, until time.Time) ([]app.Ran, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	ran, struck, refused := []Ran{}, map[app.Due]int{}, map[store.Key]bool{}
+	ran, struck, refused := []app.Ran{}, map[app.Due]int{}, map[store.Key]bool{}
 	for {
 		if err := p.deliver(ctx, refused); err != nil {
 			return ran, err
@@ -81,9 +75,9 @@ func (p *pump) first(ctx context.Context, until time.Time, struck map[app.Due]in
 	return app.Due{}, false, nil
 }
 
-// strike does one due thing at its own moment, or now when that has passed. A
-// failure is logged; the next sweep tries again.
-func (p *pump) strike(ctx context.Context, d app.Due, struck map[app.Due]int) ([]Ran, error) {
+// strike does what is due at the moment of one due thing, or now when that has
+// passed.
+func (p *pump) strike(ctx context.Context, d app.Due, struck map[app.Due]int) ([]app.Ran, error) {
 	at := p.clock.Now()
 	if p.clock.Frozen() && d.At.After(at) {
 		at = d.At
@@ -92,17 +86,7 @@ func (p *pump) strike(ctx context.Context, d app.Due, struck map[app.Due]int) ([
 		}
 	}
 	struck[d]++
-	what, err := p.app.Run(ctx, d, at)
-	if err != nil {
-		struck[d] = maxStrikes
-		p.log.ErrorContext(ctx, "due", "sweep", d.Sweep, "document", d.Key.SK, "error", err)
-		return nil, nil
-	}
-	ran := make([]Ran, len(what))
-	for i, w := range what {
-		ran[i] = Ran{at, w}
-	}
-	return ran, nil
+	return p.app.Pass(ctx, at, app.Sweeps()...)
 }
 
 // deliver empties the outbox. An event that cannot be delivered now stays for

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"yingbin/shared/app"
 	"yingbin/shared/event"
 	"yingbin/shared/fault"
 	"yingbin/shared/mail/maildir"
@@ -116,7 +117,7 @@ func (m *Main) known(c *web.Call) (known, error) {
 type moved struct {
 	Now    time.Time `json:"now"`
 	Frozen bool      `json:"frozen"`
-	Ran    []Ran     `json:"ran"`
+	Ran    []app.Ran `json:"ran"`
 }
 
 // readClock answers when everything due by now has happened.

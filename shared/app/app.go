@@ -16,6 +16,7 @@ import (
 	"yingbin/shared/fault"
 	"yingbin/shared/mail"
 	"yingbin/shared/moment"
+	"yingbin/shared/notify"
 	"yingbin/shared/reception"
 	"yingbin/shared/signin"
 	"yingbin/shared/staff"
@@ -33,6 +34,8 @@ type Ports struct {
 	Random io.Reader
 	Log    *slog.Logger
 	Mail   mail.Sender
+	// From is the address that mails come from.
+	From mail.Address
 	// Policies finds the snapshots of the rules in force.
 	Policies reception.Policies
 	// Pages renders HTML; nil: bare facts.
@@ -51,7 +54,7 @@ type App struct {
 	Receptions *reception.Service
 	SignIn     *signin.Service
 	Server     *web.Server
-	strike     map[string]Strike
+	notify     *notify.Notifier
 }
 
 // New wires an app.
@@ -61,7 +64,7 @@ func New(p Ports) *App {
 	a.Venues = &venue.Service{DB: p.DB, Staff: a.Staff}
 	a.Receptions = &reception.Service{DB: p.DB, Staff: a.Staff, Customers: a.Customers, Venues: a.Venues, Policies: p.Policies, OpenPass: a.openPass}
 	a.SignIn = &signin.Service{DB: p.DB, Ring: p.Ring, Find: a.find}
-	a.strike = a.strikes()
+	a.notify = a.notifier()
 	a.Server = web.NewServer(web.Config{Site: p.Site, Ring: p.Ring, Staff: a.Staff, Pages: p.Pages, Static: p.Static, Random: p.Random, Log: p.Log},
 		append(web.Table(a.services()), p.Routes...))
 	return a

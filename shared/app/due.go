@@ -9,16 +9,16 @@ import (
 	"time"
 
 	"yingbin/shared/event"
-	"yingbin/shared/fault"
 	"yingbin/shared/moment"
+	"yingbin/shared/reception"
 	"yingbin/shared/store"
 )
 
 // The sweeps: partitions of the due index, each looked after by a schedule.
 const (
-	EveryMinute = "minute#0" // remind
-	EveryHour   = "hour#0"   // followup
-	EveryDay    = "day#0"    // archive
+	EveryMinute = reception.SweepMinute // remind
+	EveryHour   = reception.SweepHour   // followup
+	EveryDay    = reception.SweepDay    // archive
 )
 
 // Sweeps lists them.
@@ -30,14 +30,6 @@ type Due struct {
 	Sweep string
 	At    time.Time
 }
-
-// A Strike does what is due in a partition at the time of the call, and says
-// what it did. The index is a hint only: the truth is read again.
-type Strike func(ctx context.Context, key store.Key, at time.Time) (what []string, err error)
-
-// strikes tells who looks after which partitions, by the part of their name
-// before "#".
-func (a *App) strikes() map[string]Strike { return map[string]Strike{} }
 
 // timeKeys are how packages write moments in the due index.
 var timeKeys = []string{"20060102T150405.000", time.RFC3339}
@@ -73,34 +65,17 @@ func (a *App) Due(ctx context.Context, until time.Time, limit int, sweeps ...str
 	return out, nil
 }
 
-// Run does what one due thing asks for, at the time of the call.
-func (a *App) Run(ctx context.Context, d Due, at time.Time) ([]string, error) {
-	kind, _, _ := strings.Cut(d.Key.PK, "#")
-	strike, ok := a.strike[kind]
-	if !ok {
-		return nil, fault.New(fault.Internal, "internal", "nobody looks after "+kind)
-	}
-	return strike(moment.With(ctx, at), d.Key, at)
+// A Ran thing fell due and was done.
+type Ran = reception.Ran
+
+// Pass lets time pass: it does everything that is due at or before a moment, in
+// the sweeps named. What fails for good is parked for an operator.
+func (a *App) Pass(ctx context.Context, at time.Time, sweeps ...string) ([]Ran, error) {
+	return a.Receptions.Due(moment.With(ctx, at), at, sweeps...)
 }
 
-// sweepLimit is how many due things one run of a schedule looks at.
+// sweepLimit is how many undelivered events one run of the minute looks at.
 const sweepLimit = 100
-
-// Sweep runs everything that is due in a sweep; one that fails holds up no
-// other.
-func (a *App) Sweep(ctx context.Context, sweep string, at time.Time) error {
-	due, err := a.Due(ctx, at, sweepLimit, sweep)
-	if err != nil {
-		return err
-	}
-	var errs []error
-	for _, d := range due {
-		if _, err := a.Run(ctx, d, at); err != nil {
-			errs = append(errs, err)
-		}
-	}
-	return errors.Join(errs...)
-}
 
 // late is the age from which the minute's sweep delivers an event again: the
 // stream had its chance.
@@ -109,7 +84,7 @@ const late = 5 * time.Minute
 // Remind is the minute's schedule: what falls due, and events that are still
 // in the outbox.
 func (a *App) Remind(ctx context.Context, at time.Time) error {
-	err := a.Sweep(ctx, EveryMinute, at)
+	_, err := a.Pass(ctx, at, EveryMinute)
 	keys, listing := event.Undelivered(ctx, a.DB, at.Add(-late), sweepLimit)
 	err = errors.Join(err, listing)
 	for _, k := range keys {
