@@ -108,7 +108,7 @@ func wordOps(kind, id, title string, tokens []token) []store.Op {
 	var ops []store.Op
 	for _, t := range tokens {
 		row, _ := json.Marshal(word{kind, id, title, t.why}) // strings only: cannot fail
-		ops = append(ops, store.Put(store.Doc{Key: wordKey(t.text, id), Row: row, Body: []byte("{}")}))
+		ops = append(ops, store.Put(store.Doc{Key: wordKey(t.text, id), Row: row}))
 	}
 	return ops
 }

@@ -332,3 +332,23 @@ func TestTrialClock(t *testing.T) {
 		t.Error("no company")
 	}
 }
+
+func TestWhatANewerReleaseWroteIsNotWrittenOver(t *testing.T) {
+	s, flaky := demo(t)
+	docs, err := flaky.Get(t.Context(), store.Key{PK: staff.Partition, SK: "STAFF#sales"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := docs[0]
+	d.Body = []byte(`{"s":99,"id":"sales","email":"sales@demo.example","name":"王芳","badge":7}`)
+	if err := flaky.Commit(t.Context(), store.Replace(d)); err != nil {
+		t.Fatal(err)
+	}
+	s.Forget()
+	if _, err := s.Edit(t.Context(), admin(""), "sales", staff.EditStaff{Version: d.Version + 1, Phone: "1"}); code(err) != "newer-release" {
+		t.Error(err)
+	}
+	if p := load(t, s).Person("sales"); p == nil || p.Name != "王芳" {
+		t.Errorf("read as %+v", p)
+	}
+}
