@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"yingbin/shared/app"
+	"yingbin/shared/blob/dirblob"
 	"yingbin/shared/lambdas"
 	"yingbin/shared/mail"
 	"yingbin/shared/mail/maildir"
@@ -35,6 +36,7 @@ type Main struct {
 	box    *maildir.Box
 	send   mail.Sender
 	shelf  *shelf.Shelf
+	files  *dirblob.Dir
 	trial  bool
 	listen net.Listener
 	http   *http.Server
@@ -92,6 +94,9 @@ func (m *Main) open(ctx context.Context) (err error) {
 	if m.box, err = maildir.Open(filepath.Join(m.folder, "mail")); err != nil {
 		return err
 	}
+	if m.files, err = dirblob.Open(filepath.Join(m.folder, "files")); err != nil {
+		return err
+	}
 	if m.send, err = m.sender(); err != nil {
 		return err
 	}
@@ -125,7 +130,7 @@ func (m *Main) build(ctx context.Context) (err error) {
 		return err
 	}
 	a := app.New(app.Ports{DB: m.store, Ring: m.ring, Site: site, Random: rand.Reader, Log: m.opts.Log, Mail: m.send, From: m.from(company, site),
-		Policies: m.shelf, Routes: m.routes()})
+		Policies: m.shelf, Files: m.files, Routes: m.routes()})
 	p := &pump{app: a, clock: &m.clock, log: m.opts.Log, wake: make(chan struct{}, 1)}
 	m.pump.Store(p)
 	m.busy.Go(func() { p.run(m.work) })

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"time"
 
+	"yingbin/shared/blob"
 	"yingbin/shared/customer"
 	"yingbin/shared/event"
 	"yingbin/shared/fault"
@@ -36,6 +37,8 @@ type Ports struct {
 	Mail   mail.Sender
 	// From is the address that mails come from.
 	From mail.Address
+	// Files keeps what is uploaded.
+	Files blob.Store
 	// Policies finds the snapshots of the rules in force.
 	Policies reception.Policies
 	// Pages renders HTML; nil: bare facts.
@@ -73,7 +76,7 @@ func New(p Ports) *App {
 // services are what the handlers call.
 func (a *App) services() *web.Services {
 	return &web.Services{Staff: a.Staff, SignIn: a.SignIn, Ring: a.Ring, Receptions: a.Receptions, Customers: a.Customers,
-		Venues: a.Venues, Policies: a.Policies, Links: links{}}
+		Venues: a.Venues, Policies: a.Policies, Links: links{a.Receptions}, Files: files{a.Files}}
 }
 
 // openPass reads a guest's pass.

@@ -53,6 +53,54 @@ func (s *Services) planRoutes() []Route {
 	}
 }
 
+// dayRoutes are those of the preparation, the day itself and changes before it.
+func (s *Services) dayRoutes() []Route {
+	r := s.Receptions
+	return []Route{
+		Post("/receptions/{r}/tasks/{t}", "task", "prepare", SignedIn, func(c *Call, cmd reception.DoTask) (reception.TaskAnswer, error) {
+			return r.DoTask(c.Context(), c.Act(), c.Path("r"), c.Path("t"), cmd)
+		}).On("/receptions/{r}").To(onReception("")),
+		command("move", "move", "plan", r.Move),
+		command("cancel", "cancel", "plan", r.Cancel),
+		command("guests", "guests", "plan", r.EditGuests),
+		command("checkins", "checkins", "welcome", r.Checkin).To(func(*Call, any) string { return "/today" }),
+		Get("/today", "today", "welcome", SignedIn, func(c *Call) (reception.Board, error) {
+			return r.Board(c.Context(), c.Act(), c.Ask("date"))
+		}).Asks(Param{"date", "date", "another day"}),
+		command("delay", "delay", "welcome", r.Delay),
+		command("incidents", "incident", "welcome", r.ReportIncident),
+	}
+}
+
+// afterRoutes are what is recorded of a visit.
+func (s *Services) afterRoutes() []Route {
+	r := s.Receptions
+	return []Route{
+		Get("/receptions/{r}", "reception", "apply", SignedIn, func(c *Call) (reception.View, error) {
+			return r.View(c.Context(), c.Act(), c.Path("r"))
+		}),
+		Get("/receptions/{r}/history", "history", "apply", SignedIn, s.history).Asks(listParams()[1]),
+		reading("minutes", "minutes", "welcome", r.ReadMinutes),
+		command("minutes", "edit-minutes", "welcome", r.WriteMinutes).On("/receptions/{r}/minutes").To(onReception("/minutes")),
+		command("summary", "summary", "summarize", r.WriteSummary),
+		command("expenses", "expense", "settle", r.AddExpense),
+		command("settlement", "settlement", "settle", r.Settle),
+		reading("survey", "survey", "survey", r.Survey),
+	}
+}
+
+// history goes on with the history where the reception's page ends.
+func (s *Services) history(c *Call) (reception.Page[reception.HistoryLine], error) {
+	var p reception.Page[reception.HistoryLine]
+	after, err := c.After()
+	if err != nil {
+		return p, err
+	}
+	p, err = s.Receptions.History(c.Context(), c.Act(), c.Path("r"), after)
+	p.Next = c.Next(p.Next)
+	return p, err
+}
+
 // command makes the route of a command on a reception. Its form is on the
 // reception's page and leads back there.
 func command[C, V any](path, name, step string, do func(context.Context, staff.Act, string, C) (V, error)) Route {
@@ -87,39 +135,16 @@ func later[C, V any](method, pattern, name, step string, access Access) Route {
 
 // missingRoutes are those whose domain part is not there yet.
 func missingRoutes() []Route {
-	const get, post = "GET", "POST"
+	const get = "GET"
 	r := "/receptions/{r}"
 	return []Route{
 		later[Nothing, reception.Page[reception.Listed]](get, "/receptions", "receptions", "apply", SignedIn).Asks(receptionFilters()...),
-		later[Nothing, reception.View](get, r, "reception", "apply", SignedIn),
 		later[Nothing, reception.RevisionView](get, r+"/revisions/{n}", "revision", "plan", SignedIn).Asks(Param{"against", "integer", "the revision to compare with"}),
 		later[Nothing, reception.Page[reception.TaskView]](get, "/tasks", "tasks", "prepare", SignedIn).Asks(taskFilters()...),
-		later[reception.DoTask, reception.TaskAnswer](post, r+"/tasks/{t}", "task", "prepare", SignedIn),
-		later[reception.Move, reception.ChangeAnswer](post, r+"/move", "move", "plan", SignedIn),
-		later[reception.Cancel, reception.ChangeAnswer](post, r+"/cancel", "cancel", "plan", SignedIn),
-		later[reception.EditGuests, reception.ChangeAnswer](post, r+"/guests", "guests", "plan", SignedIn),
-		later[reception.Checkin, reception.CheckinAnswer](post, r+"/checkins", "checkins", "welcome", SignedIn),
-		later[Nothing, reception.Board](get, "/today", "today", "welcome", SignedIn).Asks(Param{"date", "date", "another day"}),
-		later[reception.Delay, reception.DelayAnswer](post, r+"/delay", "delay", "welcome", SignedIn),
-		later[reception.ReportIncident, reception.IncidentAnswer](post, r+"/incidents", "incident", "welcome", SignedIn),
-		later[Nothing, reception.MinutesAnswer](get, r+"/minutes", "minutes", "welcome", SignedIn),
-		later[reception.EditMinutes, reception.MinutesAnswer](post, r+"/minutes", "edit-minutes", "welcome", SignedIn),
-		later[reception.EditSummary, reception.SummaryAnswer](post, r+"/summary", "summary", "summarize", SignedIn),
-		later[reception.AddExpense, reception.ExpenseAnswer](post, r+"/expenses", "expense", "settle", SignedIn),
-		later[reception.Settle, reception.SettlementAnswer](post, r+"/settlement", "settlement", "settle", SignedIn),
-		later[Nothing, reception.SurveyView](get, r+"/survey", "survey", "survey", SignedIn),
-		upload(later[reception.AddFile, reception.File](post, r+"/files", "add-file", "customer", SignedIn)),
-		later[Nothing, Nothing](get, "/files/{f}", "file", "customer", SignedIn).Plainly(),
 		later[Nothing, Items[reception.CalendarDay]](get, "/calendar", "calendar", "office", SignedIn).Asks(Param{"from", "date", "first day"}, Param{"to", "date", "last day"}),
 		later[Nothing, Nothing](get, r+"/sheet.xlsx", "sheet-xlsx", "plan", SignedIn).Plainly(),
 		later[Nothing, Nothing](get, r+"/visit.ics", "visit-ics", "plan", SignedIn).Plainly(),
 	}
-}
-
-// upload marks a route that takes a file.
-func upload(r Route) Route {
-	r.Upload, r.Status = true, 201
-	return r
 }
 
 // receptionFilters are what GET /receptions understands.

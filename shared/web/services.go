@@ -19,13 +19,14 @@ type Services struct {
 	Customers  *customer.Service
 	Venues     *venue.Service
 	Policies   reception.Policies
+	Files      Files
 }
 
 // Table is the route table: every method and path of the interface.
 func Table(s *Services) []Route {
 	var all []Route
-	for _, area := range [][]Route{s.signInRoutes(), s.companyRoutes(), s.policyRoutes(), s.applyRoutes(), s.planRoutes(),
-		s.linkRoutes(), s.customerRoutes(), s.resourceRoutes(), missingRoutes()} {
+	for _, area := range [][]Route{s.signInRoutes(), s.companyRoutes(), s.policyRoutes(), s.applyRoutes(), s.planRoutes(), s.dayRoutes(), s.afterRoutes(),
+		s.linkRoutes(), s.customerRoutes(), s.fileRoutes(), s.resourceRoutes(), missingRoutes()} {
 		all = append(all, area...)
 	}
 	return append(all, describing())

@@ -17,16 +17,18 @@ import (
 // funcs are what the templates of one language may call.
 func funcs(l i18n.Lang) template.FuncMap {
 	return template.FuncMap{
-		"t":      func(key string, args ...any) string { return i18n.T(l, "page."+key, args...) },
-		"word":   func(key string) string { return word(l, key) },
-		"pick":   func(m map[string]string) string { return i18n.Pick(l, m) },
-		"words":  func(w policy.Words) string { return w.In(l) },
-		"lang":   func() string { return l.HTML() },
-		"other":  func() i18n.Lang { return other(l) },
-		"when":   func(p web.Page, v any) string { return when(l, p, v) },
-		"date":   func(p web.Page, v any) string { return date(l, p, v) },
-		"clock":  func(p web.Page, v any) string { return clock(p, v) },
-		"period": func(p web.Page, a, b time.Time) string { return i18n.Period(l, local(p, a), local(p, b), local(p, now(p))) },
+		"t":     func(key string, args ...any) string { return i18n.T(l, "page."+key, args...) },
+		"word":  func(key string) string { return word(l, key) },
+		"pick":  func(m map[string]string) string { return i18n.Pick(l, m) },
+		"words": func(w policy.Words) string { return w.In(l) },
+		"lang":  func() string { return l.HTML() },
+		"other": func() i18n.Lang { return other(l) },
+		"when":  func(p web.Page, v any) string { return when(l, p, v) },
+		"date":  func(p web.Page, v any) string { return date(l, p, v) },
+		"clock": func(p web.Page, v any) string { return clock(p, v) },
+		"period": func(p web.Page, a, b time.Time) string {
+			return i18n.Period(l, local(p, a), local(p, b), local(p, now(p)))
+		},
 		"money":  func(m policy.Money) string { return money(l, m) },
 		"amount": func(m policy.Money) string { return amount(m) },
 		"input":  inputTime, "iso": iso, "in": in, "bad": bad, "hidden": hidden, "may": may, "who": who, "has": has,

@@ -1,0 +1,38 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"yingbin/shared/blob"
+	"yingbin/shared/reception"
+	"yingbin/shared/web"
+)
+
+// files keeps uploads in the blob store.
+type files struct{ blob.Store }
+
+// Accept decides by content what a file is.
+func (files) Accept(raw []byte) ([]byte, string, error) { return blob.Accept(raw) }
+
+// Sum is the content's hash.
+func (files) Sum(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}
+
+// Put keeps content and describes it.
+func (f files) Put(ctx context.Context, c *web.Call, id, name, kind string, content []byte) (reception.AddFile, error) {
+	meta := blob.Describe(name, kind, content, c.At)
+	if err := f.Store.Put(ctx, id, meta, content); err != nil {
+		return reception.AddFile{}, err
+	}
+	return reception.AddFile{Name: meta.Name, Type: meta.Type, Size: meta.Size, SHA256: meta.SHA256}, nil
+}
+
+// Get gives content back.
+func (f files) Get(ctx context.Context, id string) ([]byte, error) {
+	_, content, err := f.Store.Get(ctx, id)
+	return content, err
+}
