@@ -42,17 +42,30 @@ func (p *Policy) needed() map[string]bool {
 		}
 	}
 	condition := func(list ...When) {
-		for _, w := range list {
-			for _, tests := range w {
-				for f, t := range tests {
-					mark(f)
-					for _, r := range t.refs() {
-						mark(r)
-					}
-				}
+		for _, name := range mentioned(list) {
+			mark(name)
+		}
+	}
+	p.markGates(mark, condition)
+	markTasks(p.Tasks, mark, condition)
+	return out
+}
+
+// mentioned lists the facts and decisions that conditions name.
+func mentioned(list []When) (names []string) {
+	for _, w := range list {
+		for _, tests := range w {
+			for _, f := range tests.facts() {
+				t := tests[f]
+				names = append(append(names, f), t.refs()...)
 			}
 		}
 	}
+	return names
+}
+
+// markGates marks what rules and approvals rest on.
+func (p *Policy) markGates(mark func(string), condition func(...When)) {
 	for _, r := range p.Rules {
 		condition(r.When, r.Unless)
 		mark(r.Then.Ref())
@@ -73,8 +86,6 @@ func (p *Policy) needed() map[string]bool {
 			}
 		}
 	}
-	markTasks(p.Tasks, mark, condition)
-	return out
 }
 
 // markTasks marks what due times and conditions of tasks rest on.

@@ -25,6 +25,12 @@ func (c *checker) sections() {
 		c.decision(&p.Decisions[i])
 	}
 	c.standards()
+	c.course()
+}
+
+// course checks the sections that say what happens.
+func (c *checker) course() {
+	p := c.p
 	for i := range p.Stages {
 		c.at("stages", &p.Stages[i].Entry, true)
 		c.refs(p.Stages[i].Covers...)

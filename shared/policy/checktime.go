@@ -124,14 +124,6 @@ func (c *checker) loop(edges map[string][]string) {
 
 // reads lists the decisions and facts that a decision rests on.
 func (d *Decision) reads() (names []string) {
-	add := func(w When) {
-		for _, tests := range w {
-			for _, f := range tests.facts() {
-				t := tests[f]
-				names = append(append(names, f), t.refs()...)
-			}
-		}
-	}
 	lit := func(l Literal) {
 		for _, s := range l.list {
 			if r, ok := strings.CutPrefix(s, "$"); ok {
@@ -139,13 +131,12 @@ func (d *Decision) reads() (names []string) {
 			}
 		}
 	}
-	add(d.When)
-	add(d.Unless)
+	conditions := []When{d.When, d.Unless}
 	lit(d.Is)
 	for _, r := range d.Rows {
-		add(r.When)
-		add(r.Unless)
+		conditions = append(conditions, r.When, r.Unless)
 		lit(r.Is)
 	}
+	names = append(names, mentioned(conditions)...)
 	return names
 }

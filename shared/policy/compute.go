@@ -33,6 +33,7 @@ func init() {
 		"item.surplus":       func(e *evaluator, th *Thing) (Value, []string) { return e.less(th, "item.hosts", "count.planned") },
 		"money.left":         func(e *evaluator, th *Thing) (Value, []string) { return e.less(th, "money.budget", "money.claimed") },
 		"customer.important": important,
+		"meal.slot":          slot,
 		"count.planned":      planned,
 		"count.confirmed": func(e *evaluator, th *Thing) (Value, []string) {
 			return e.first(th, "count.confirmed", "count.planned")
@@ -124,6 +125,21 @@ func important(e *evaluator, th *Thing) (Value, []string) {
 		return Value{}, waits
 	}
 	return Bool(v.str == "key-account" || v.str == "important"), nil
+}
+
+// slot is the meal of the time at which it begins.
+func slot(e *evaluator, th *Thing) (Value, []string) {
+	start, ok := th.Get("item.start").Time()
+	if !ok {
+		return Value{}, []string{"meal.slot"}
+	}
+	switch h := e.local(start).Hour(); {
+	case h < 10:
+		return String("breakfast"), nil
+	case h < 15:
+		return String("lunch"), nil
+	}
+	return String("dinner"), nil
 }
 
 // planned is how many guests a thing is planned for, the party by default.

@@ -39,7 +39,7 @@ func (e *evaluator) limitFindings(limits []Limit) []Finding {
 	for _, k := range keys {
 		f := groups[k]
 		f.Text = e.about(f.Things, f.Text)
-		f.Blocks = e.blocks(f)
+		e.shut(f)
 		all = append(all, *f)
 	}
 	return all

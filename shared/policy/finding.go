@@ -55,7 +55,7 @@ func (e *evaluator) rule(r *Rule) []Finding {
 		if !ok {
 			continue
 		}
-		key := j.state + strings.Join(j.facts, ",") + strconv.FormatBool(j.granted)
+		key := th.Kind + j.state + strings.Join(j.facts, ",") + strconv.FormatBool(j.granted)
 		f := groups[key]
 		if f == nil {
 			f = &Finding{Rule: r.ID, Section: "rules", Gate: e.gate, Strength: then, State: j.state, Facts: j.facts,
@@ -73,7 +73,7 @@ func (e *evaluator) rule(r *Rule) []Finding {
 	for _, k := range keys {
 		f := groups[k]
 		f.Text = e.about(f.Things, f.Text)
-		f.Blocks = e.blocks(f)
+		e.shut(f)
 		all = append(all, *f)
 	}
 	return mergeMet(all)
@@ -234,6 +234,14 @@ func (e *evaluator) fields(th *Thing, facts []string) (all []string) {
 		all = union(all, []string{strings.Replace(f.Field, "*", strconv.Itoa(th.Index), 1)})
 	}
 	return all
+}
+
+// shut marks a finding that keeps this gate shut. What is still open refuses:
+// nobody can allow what is not known, but somebody can say it.
+func (e *evaluator) shut(f *Finding) {
+	if f.Blocks = e.blocks(f); f.Blocks && f.State == Pending {
+		f.Strength = Refuse
+	}
 }
 
 // blocks tells whether a finding keeps this gate shut. What only warns or

@@ -3,6 +3,7 @@ package policy
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // claims maps the kind of an expense to the standard that limits it.
@@ -17,7 +18,9 @@ func (e *evaluator) standards() (limits []Limit) {
 			things = e.among(nil)
 		}
 		for _, th := range things {
-			limits = append(limits, *e.limit(th, of))
+			if !e.bare(th, of) {
+				limits = append(limits, *e.limit(th, of))
+			}
 		}
 	}
 	for _, th := range e.among([]string{"expense"}) {
@@ -26,6 +29,20 @@ func (e *evaluator) standards() (limits []Limit) {
 		}
 	}
 	return limits
+}
+
+// bare tells whether an itinerary item says nothing but time and place of a
+// meal or a night: there is nothing yet to hold against a standard.
+func (e *evaluator) bare(th *Thing, of string) bool {
+	if !e.p.index.items[of] {
+		return false
+	}
+	for name := range th.values {
+		if strings.HasPrefix(name, of+".") {
+			return false
+		}
+	}
+	return true
 }
 
 // outlook says what would hold for one thing of each kind: what an
@@ -79,7 +96,7 @@ func (e *evaluator) limitOf(th *Thing) *Limit {
 // limit says for each column which row states it first.
 func (e *evaluator) limit(th *Thing, of string) *Limit {
 	l := &Limit{Thing: th.ref(), Of: of, Name: of}
-	if slot := th.Get("meal.slot"); of == "meal" && slot.Given() {
+	if slot, _ := e.value(th, "meal.slot"); of == "meal" && slot.Given() {
 		l.Name = slot.String()
 	}
 	rows := e.p.Standards[of]
