@@ -132,15 +132,16 @@ func (t *turn) archiveAt() time.Time {
 // clockMessage begins the names of the policy's messages: "message:ID".
 const clockMessage = "message:"
 
-// wantMessages are the moments of the policy's mails. Notices about the visit
-// are not sent before the sheet is confirmed, nor when what they announce is over.
+// wantMessages are the moments of the policy's mails about the visit: not before
+// the sheet is confirmed, nor when what they announce is over. Those upon
+// something that happens are told by the command that does it.
 func (t *turn) wantMessages(want func(string, time.Time)) {
 	for _, m := range t.outcome(policy.GatePublish).Messages {
-		if m.Via != "mail" || len(m.Waits) > 0 {
+		if m.Via != "mail" || len(m.Waits) > 0 || !t.scheduledMoment(m.Upon) || ownMessage(m) {
 			continue
 		}
 		at, ok := m.Upon.ResolveFrom(t.anchor, t.cal)
-		if !ok || t.tooEarly(m) || t.tooLate(m, at) {
+		if !ok || !t.shown() || t.tooLate(m, at) {
 			continue
 		}
 		want(clockMessage+m.ID, at)
@@ -152,8 +153,10 @@ func (t *turn) scheduledMoment(m policy.Moment) bool {
 	return !t.scheduled(m.Name, m.Thing).IsZero()
 }
 
-func (t *turn) tooEarly(m policy.Notice) bool {
-	return t.scheduledMoment(m.Upon) && !t.shown()
+// ownMessage says whether a notice is one that has a clock of its own here:
+// the day before with its readiness, and the survey.
+func ownMessage(m policy.Notice) bool {
+	return slices.Contains(m.With, "readiness") || m.Entry == ClockSurvey || m.Entry == ClockSurveyRemind
 }
 
 // tooLate drops a notice ahead of something that has begun, unless it was due

@@ -2,6 +2,7 @@ package reception
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -126,6 +127,11 @@ func (t *turn) strikeReminder(chain string) {
 			}
 		}
 		return
+	}
+	for _, k := range t.Tasks() {
+		if k.State != TaskConfirmed && k.State != TaskDropped && slices.Contains(k.Wants, "paper.sheet") && len(k.Clocks) > 0 {
+			return // the task of planning reminds by itself
+		}
 	}
 	t.data.tell(MailReviewReminder, []string{chain}, t.waited()...)
 }

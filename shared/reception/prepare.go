@@ -35,6 +35,7 @@ func (t *turn) refreshTasks() error {
 	}
 	for i := range works {
 		if task, _ := t.Task(works[i].ID); task != nil && wanted[task.ID] {
+			t.doneByPaper(task)
 			t.schedule(task, &works[i])
 		}
 	}
@@ -51,6 +52,21 @@ func (k *Task) drop() {
 	}
 	k.State, k.Clocks = TaskDropped, nil
 	k.Version++
+}
+
+// doneByPaper confirms a task whose paper has been filed: writing the summary
+// is the answer to being asked for it.
+func (t *turn) doneByPaper(task *Task) {
+	if task.State == TaskConfirmed || task.State == TaskDropped {
+		return
+	}
+	for _, ref := range task.Wants {
+		if id, ok := strings.CutPrefix(ref, "paper."); ok && t.filed(id) {
+			task.State, task.By, task.At, task.Clocks = TaskConfirmed, t.act.By, t.act.At, nil
+			task.Version++
+			return
+		}
+	}
 }
 
 // placeTask makes a task, or brings one up to date and onto the slip of its
@@ -107,8 +123,7 @@ func (t *turn) followItem(task *Task, w *policy.Work) {
 // asked too. Nobody found: the specialist, the owner, then the applicant.
 func (t *turn) ownerOf(w *policy.Work) (owner string, driver bool) {
 	for _, role := range w.Owners {
-		if role == "driver" {
-			driver = true
+		if driver = driver || role == "driver" || role == "drivers" && w.Thing.ID != ""; role == "driver" {
 			continue
 		}
 		for _, id := range t.holdersAt(role, w.Thing) {
@@ -134,6 +149,8 @@ func (t *turn) holdersAt(role string, thing policy.ThingRef) []string {
 		if h := t.company.HeadOf(thing.ID); h != nil {
 			return []string{h.ID}
 		}
+	case role == "office" && t.Head.Owner != "":
+		return one(t.Head.Owner)
 	case role == "promise.owner":
 		for _, p := range t.Minutes.Promises {
 			if p.ID == thing.ID {
@@ -195,7 +212,7 @@ func (t *turn) asksFor(task *Task) bool {
 // ready says whether a waiting task may be asked at a moment: its time has
 // come and the tasks before it are done. One that does not exist counts as done.
 func (t *turn) ready(task *Task, at time.Time) bool {
-	if task.FromRule != "" && (task.From.IsZero() || task.From.After(at)) {
+	if task.FromRule != "" && (task.From.IsZero() || task.From.After(at)) && !t.early(task) {
 		return false
 	}
 	for _, id := range task.After {
@@ -206,6 +223,12 @@ func (t *turn) ready(task *Task, at time.Time) bool {
 		}
 	}
 	return true
+}
+
+// early says whether a task that waits for the approval is asked before it: the
+// reception is urgent and its sheet is out.
+func (t *turn) early(task *Task) bool {
+	return t.Head.Urgent && t.Head.Revision > 0 && strings.HasPrefix(task.FromRule, "approved.")
 }
 
 // precedes says whether this is the task that another waits for under an id:

@@ -43,11 +43,14 @@ func (r *Reception) readiness(lang string) Readiness {
 	return ready
 }
 
+// phaseBefore is the phase of tasks that prepare the visit.
+const phaseBefore = "before"
+
 // holdsUp says whether a task stands in the way of the visit.
 func (r *Reception) holdsUp(t *Task) bool {
 	switch t.State {
 	case TaskAsked, TaskOverdue, TaskDeclined:
-		return !t.Optional && !t.Due.After(r.Head.Start)
+		return !t.Optional && (t.Due.Before(r.Head.Start) || t.Phase == phaseBefore && !t.Due.After(r.Head.Start))
 	}
 	return false
 }

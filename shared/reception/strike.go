@@ -68,15 +68,12 @@ func (t *turn) strikeDayBefore() {
 	t.data.tell(MailDayBefore, []string{"readiness"}, t.specialists()...)
 }
 
-// dayBeforeEntry is the id of the policy's entry that has each department
-// confirm the day before.
-const dayBeforeEntry = "day-before"
-
-// confirmsDayBefore says whether the policy has the departments confirm.
+// confirmsDayBefore says whether the policy has the departments confirm: it
+// sends them the readiness before the visit.
 func (t *turn) confirmsDayBefore() bool {
-	o := t.outcome(policy.GatePublish)
-	return slices.ContainsFunc(o.Tasks, func(w policy.Work) bool { return w.Entry == dayBeforeEntry }) ||
-		slices.ContainsFunc(o.Messages, func(m policy.Notice) bool { return m.Entry == dayBeforeEntry })
+	return slices.ContainsFunc(t.outcome(policy.GatePublish).Messages, func(m policy.Notice) bool {
+		return slices.Contains(m.With, "readiness") && (slices.Contains(m.To, "departments") || slices.Contains(m.To, "departments.all"))
+	})
 }
 
 // strikeMessage sends one of the policy's notices.

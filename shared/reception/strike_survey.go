@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"yingbin/shared/policy"
 	"yingbin/shared/store"
 )
 
@@ -14,11 +15,21 @@ const responsePrefix = "response#"
 // the visit; who did not come is not asked. Without anybody it counts as sent.
 func (t *turn) strikeSurvey() {
 	t.Head.Surveyed = true
-	t.data.tell(MailSurvey, nil, t.invited()...)
+	if t.surveys() {
+		t.data.tell(MailSurvey, nil, t.invited()...)
+	}
+}
+
+// surveys says whether the policy sends a survey.
+func (t *turn) surveys() bool {
+	return slices.ContainsFunc(t.policy.Messages, func(m policy.Message) bool { return m.ID == ClockSurvey })
 }
 
 // strikeSurveyReminder reminds those who have not answered, once.
 func (t *turn) strikeSurveyReminder() error {
+	if !t.surveys() {
+		return nil
+	}
 	q := store.Query{In: Partition(t.Head.Number), From: responsePrefix, To: responsePrefix + "~"}
 	docs, err := store.All(t.ctx, t.s.DB, q)
 	if err != nil {

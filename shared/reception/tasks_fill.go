@@ -3,6 +3,7 @@ package reception
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"yingbin/shared/fault"
 )
@@ -48,13 +49,37 @@ func (t *turn) put(k *Task, ref, value string) {
 	switch kind {
 	case "item", "ride", "vehicle":
 		t.putItem(k, field, value)
+	case "arrival":
+		t.putArrivalField(field, value)
 	case "visit":
+		if ref == "visit.meeting_place" {
+			t.putArrivalField("place", value)
+		}
 		if t.Form.Fields == nil {
 			t.Form.Fields = map[string]string{}
 		}
 		t.Form.Fields[ref] = value
 	case "paper":
 		t.Head.Moments = with(t.Head.Moments, "filed."+field, t.act.At)
+	}
+}
+
+// putArrivalField writes into the journey to us (S003-1.32).
+func (t *turn) putArrivalField(field, value string) {
+	if t.Form.Arrival == nil {
+		t.Form.Arrival = &Leg{}
+	}
+	switch leg := t.Form.Arrival; field {
+	case "place":
+		leg.Place = value
+	case "number":
+		leg.Number = value
+	case "features":
+		leg.Features = value
+	case "at":
+		if at, err := time.Parse(time.RFC3339, value); err == nil {
+			leg.At = &at
+		}
 	}
 }
 

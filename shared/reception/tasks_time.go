@@ -22,8 +22,7 @@ const grace = time.Hour
 // schedule resolves the moments of a task and sets its clocks. What is asked
 // when it is due already is due at once.
 func (t *turn) schedule(task *Task, w *policy.Work) {
-	from, _ := w.From.ResolveFrom(t.anchor, t.cal)
-	due, _ := w.Due.Resolve(t.anchor, t.cal)
+	from, due := t.times(task, w)
 	t.again(task, w)
 	if task.State == TaskOverdue && due.After(t.act.At) {
 		task.State = TaskAsked // the visit has moved: there is time again
@@ -34,6 +33,32 @@ func (t *turn) schedule(task *Task, w *policy.Work) {
 	}
 	t.setTaskClocks(task, w.Remind)
 }
+
+// times resolves when a task is asked and when it is due. Work of the day
+// itself is asked with its first reminder, not days ahead: an hour before the
+// pickup somebody telephones, a quarter of an hour before the car is there.
+func (t *turn) times(task *Task, w *policy.Work) (from, due time.Time) {
+	due, _ = w.Due.Resolve(t.anchor, t.cal)
+	if w.From.IsZero() && w.Phase == phaseDuring && t.scheduledMoment(w.Due) {
+		task.FromRule, from = w.Due.String(), due
+		for _, m := range w.Remind {
+			if at, ok := m.Resolve(dueAnchor(due), t.cal); ok && at.Before(from) {
+				from = at
+			}
+		}
+		return from, due
+	}
+	from, _ = w.From.ResolveFrom(t.anchor, t.cal)
+	return from, due
+}
+
+// dueAnchor knows one moment: when a task is due.
+func dueAnchor(due time.Time) policy.Anchors {
+	return func(name string) (time.Time, bool) { return due, name == "due" && !due.IsZero() }
+}
+
+// phaseDuring is the phase of tasks of the visit itself.
+const phaseDuring = "during"
 
 // again asks for a confirmed task once more after what it depends on has changed.
 func (t *turn) again(task *Task, w *policy.Work) {
@@ -116,7 +141,11 @@ func latest(a, b time.Time) time.Time {
 // askTasks asks every waiting task whose moment has come (provisional: before
 // the sheet is confirmed, for urgent receptions) and tells each owner once.
 func (t *turn) askTasks(provisional bool) {
-	t.tell(MailTasks, t.askReady(provisional))
+	asked := t.askReady(provisional)
+	if t.Head.Revision == 0 { // who accepts knows what he takes upon himself
+		asked = slices.DeleteFunc(asked, func(k *Task) bool { return k.Owner == t.act.By })
+	}
+	t.tell(MailTasks, asked)
 	if !provisional {
 		for _, task := range t.Tasks() {
 			if task.Provisional && task.State != TaskDropped {
@@ -207,4 +236,4 @@ func (t *turn) driversAt(item string) []string {
 
 // nudging says whether a task belongs to the hours of the visit itself: its
 // owner is nudged rather than given work.
-func (k *Task) nudging() bool { return k.Phase == "during" }
+func (k *Task) nudging() bool { return k.Phase == phaseDuring }

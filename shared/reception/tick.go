@@ -170,15 +170,28 @@ func (t *turn) fireTask(s strike) {
 	case strings.HasPrefix(s.what, clockRemind):
 		t.tell(taskMail(k, MailTaskReminder), []*Task{k})
 	case s.what == clockOverdue:
-		k.State, t.Head.AtRisk = TaskOverdue, true
-		t.tell(taskMail(k, MailTaskReminder), []*Task{k})
-		t.data.tell(taskMail(k, MailEscalation), []string{k.ID}, t.present(k.Overdue)...)
-		t.failed(k)
+		t.overdue(k)
 	}
 }
 
-// taskMail is the kind of mail about a task; those about the summary have their own.
+// overdue says that the time is up: the owner is told, and whoever the policy
+// names. That the sheet is late is escalated by its chain of approval.
+func (t *turn) overdue(k *Task) {
+	k.State, t.Head.AtRisk = TaskOverdue, true
+	t.tell(taskMail(k, MailTaskReminder), []*Task{k})
+	if !slices.Contains(k.Wants, "paper.sheet") || len(t.chains()) == 0 {
+		others := without(t.present(k.Overdue), one(t.standIn(k.Owner, SubjectTask)))
+		t.data.tell(taskMail(k, MailEscalation), []string{k.ID}, others...)
+	}
+	t.failed(k)
+}
+
+// taskMail is the kind of mail about a task: of the day itself a nudge; those
+// about the summary have their own.
 func taskMail(k *Task, kind string) string {
+	if k.nudging() && kind == MailTaskReminder {
+		return MailNudge
+	}
 	if k.is("summary") || slices.Contains(k.Wants, "paper.summary") {
 		return MailSummaryDue
 	}

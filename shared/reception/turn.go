@@ -101,7 +101,7 @@ func (t *turn) open(c command) (err error) {
 	if t.Reception, err = t.s.found(t.ctx, c.r, t.company, t.read); err != nil {
 		return err
 	}
-	if t.act.By != System && !t.visible(t.company, t.act.By, t.act.At) && t.Guest(t.act.By) == nil {
+	if t.act.By != System && !t.visible(t.company, t.act.By, t.act.At) && t.Guest(t.act.By) == nil && !t.drives(t.act.By) {
 		return fault.Missing()
 	}
 	t.policy, err = t.s.Policies.Get(t.ctx, t.Head.Policy.ID, t.Head.Policy.Version)

@@ -1,0 +1,107 @@
+package reception
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/staff"
+)
+
+// drives says whether somebody is the driver of one of the vehicles, as his
+// link names him.
+func (t *turn) drives(person string) bool {
+	id, ok := strings.CutPrefix(person, DriverPrefix)
+	return ok && slices.ContainsFunc(t.Plan.Vehicles, func(v Vehicle) bool { return v.ID == id })
+}
+
+// mayDoByLink says whether the one who acts may answer the task by his link: a
+// driver the tasks of his vehicle, staff as in the app.
+func (t *turn) mayDoByLink(k *Task, slip *Slip) bool {
+	if !strings.HasPrefix(t.act.By, DriverPrefix) {
+		return t.mayDo(k, slip)
+	}
+	return slices.Contains(t.driversOf(k), t.act.By)
+}
+
+// TaskLink is a task as its mailed link shows it. act.By is who opened it: the
+// staff member, or the driver that the link names.
+func (s *Service) TaskLink(ctx context.Context, act staff.Act, link LinkRef) (LinkView, error) {
+	t, err := s.look(ctx, act, link.Reception)
+	if err != nil {
+		return LinkView{}, err
+	}
+	k, slip := t.Task(link.Subject)
+	if k == nil {
+		return LinkView{}, fault.Missing()
+	}
+	if !t.mayDoByLink(k, slip) {
+		return LinkView{}, fault.New(fault.Forbidden, "forbidden")
+	}
+	return t.taskLink(k, slip), nil
+}
+
+// taskLink says where the task stands: open, used with who answered, or stale
+// when it is gone.
+func (t *turn) taskLink(k *Task, slip *Slip) LinkView {
+	view := t.taskView(k, slip)
+	v := LinkView{Purpose: "task", Person: t.ref(t.act.By), Reception: t.Head.Number, Revision: t.Head.Revision,
+		Questions: []LinkQuestion{}, Changes: []Change{}, State: "open", Task: &view}
+	switch {
+	case k.State == TaskDropped || !t.Head.State.Alive():
+		v.State = "stale"
+	case k.State == TaskConfirmed || k.State == TaskDeclined:
+		v.State, v.Decided = "used", &Decided{By: t.ref(k.By), At: k.At.In(t.zone)}
+		if t.act.At.Before(k.Until) && k.By == t.act.By {
+			v.UndoUntil = t.local(k.Until)
+		}
+	}
+	return v
+}
+
+// AnswerTask does with a task what its link is for: confirm or decline, with
+// values; or undo within ten minutes. An answered task is link-used.
+func (s *Service) AnswerTask(ctx context.Context, act staff.Act, link LinkRef, c AnswerLink) (LinkView, error) {
+	cmd := command{verb: VerbTask, r: link.Reception, version: anyVersion, body: []any{link, c}}
+	return run(ctx, s, act, cmd, func(t *turn) (func() LinkView, error) {
+		k, slip := t.Task(link.Subject)
+		if k == nil {
+			return nil, fault.Missing()
+		}
+		if !t.mayDoByLink(k, slip) {
+			return nil, fault.New(fault.Forbidden, "forbidden")
+		}
+		do, err := t.linkDoes(k, c)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := t.doTask(k, DoTask{Do: do, Values: c.Values, Comment: c.Comment}); err != nil {
+			return nil, err
+		}
+		return func() LinkView { return t.taskLink(t.Task(link.Subject)) }, nil
+	})
+}
+
+// linkDoes says what a link's answer does to the task as it stands.
+func (t *turn) linkDoes(k *Task, c AnswerLink) (string, error) {
+	answered := k.State == TaskConfirmed || k.State == TaskDeclined
+	switch {
+	case k.State == TaskDropped:
+		return "", fault.New(fault.Conflict, "link-stale", t.Head.Revision, t.Head.Revision)
+	case c.Do == DoUndo:
+		if !answered || t.act.At.After(k.Until) {
+			return "", fault.New(fault.Conflict, "undo-over")
+		}
+		return "reopen", nil
+	case answered:
+		e := fault.New(fault.Conflict, "link-used", t.ref(k.By).Name, k.At)
+		e.Extra = map[string]any{"decided": Decided{By: t.ref(k.By), At: k.At.In(t.zone)}}
+		return "", e
+	case c.Do == "" || c.Do == "confirm":
+		return "confirm", nil
+	case c.Do == "decline":
+		return "decline", nil
+	}
+	return "", fault.Field("/do", "invalid", c.Do)
+}
