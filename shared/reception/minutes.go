@@ -11,7 +11,6 @@ import (
 	"yingbin/shared/event"
 	"yingbin/shared/fault"
 	"yingbin/shared/staff"
-	"yingbin/shared/store"
 )
 
 // The audiences of a line of the minutes.
@@ -179,11 +178,7 @@ func (t *turn) keepPromises(before []Promise) error {
 	if t.Head.Customer.ID == "" || slices.Equal(before, t.Minutes.Promises) {
 		return nil
 	}
-	docs, err := store.All(t.ctx, t.s.DB, customer.Present(t.Head.Customer.ID))
-	if err != nil {
-		return err
-	}
-	f, err := customer.Open(t.Head.Customer.ID, docs)
+	f, err := t.customerFile(t.Head.Customer.ID)
 	if err != nil {
 		return err
 	}

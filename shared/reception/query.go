@@ -67,6 +67,9 @@ func (s *Service) viewed(ctx context.Context, act staff.Act, r string) (*turn, e
 	}()
 	t, err := s.look(ctx, act, r)
 	h := <-found
+	if err == nil && act.By != System && t.company.Person(act.By) == nil {
+		err = fault.Missing() // guests have their links
+	}
 	if err != nil {
 		return nil, event.Page{}, err
 	}
@@ -117,8 +120,8 @@ func (t *turn) countedDay() string {
 	return first
 }
 
-// row reads the Row of a reception's HEAD.
-func row(d store.Doc) (Listed, error) {
+// listedOf reads the Row of a reception's HEAD.
+func listedOf(d store.Doc) (Listed, error) {
 	var l Listed
 	if err := json.Unmarshal(d.Row, &l); err != nil {
 		return l, fault.Wrap(fault.Internal, "internal", err)

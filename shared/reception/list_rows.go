@@ -1,0 +1,85 @@
+package reception
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"yingbin/shared/customer"
+	"yingbin/shared/staff"
+)
+
+// sees is visibility by the Row: who takes part by an ask, a task or the
+// itinerary has open work on a desk.
+func (l *lister) sees(row Listed) bool {
+	return seesRow(l.company, l.act, row) || l.mine.numbers[row.Number]
+}
+
+// seesRow says whether the Row alone lets the actor see a reception.
+func seesRow(c *staff.Company, act staff.Act, row Listed) bool {
+	p := c.Person(act.By)
+	switch {
+	case act.By == System:
+		return true
+	case p == nil || !p.Active():
+		return false
+	}
+	for _, id := range []string{row.Applicant, row.Specialist, row.Owner} {
+		if id != "" && c.MayActFor(act.By, id, "", act.At) {
+			return true
+		}
+	}
+	return row.Number != "" && (p.Has(seesAll...) || c.Heads(act.By, row.Department))
+}
+
+// fits matches the filters.
+func (l *lister) fits(row Listed) bool {
+	f := l.filter
+	switch {
+	case f.State != "" && row.State != f.State, f.Level != "" && row.Level != f.Level, f.Department != "" && row.Department != f.Department:
+		return false
+	case f.Customer != "" && row.Customer.ID != f.Customer && !foldedIn(row.Customer.Name, f.Customer):
+		return false
+	case f.Mine && !isMine(row, l.act.By):
+		return false
+	}
+	return f.Q == "" || matches(row, f.Q)
+}
+
+// isMine says whether somebody applied, is specialist or owner.
+func isMine(row Listed, person string) bool {
+	return row.Applicant == person || row.Specialist == person || row.Owner == person
+}
+
+// matches compares a text with number and customer: as written, as pinyin, as
+// initials.
+func matches(row Listed, q string) bool {
+	pinyin := customer.Order(row.Customer.Name)
+	initials := ""
+	for word := range strings.FieldsSeq(pinyin) {
+		_, size := utf8.DecodeRuneInString(word)
+		initials += word[:size]
+	}
+	return foldedIn(row.Number, q) || foldedIn(row.Customer.Name, q) || foldedIn(pinyin, q) || foldedIn(initials, q)
+}
+
+// foldedIn says whether a text holds another, but for case, width and spaces.
+func foldedIn(text, part string) bool {
+	part = customer.Fold(part)
+	return part != "" && strings.Contains(customer.Fold(text), part)
+}
+
+// shown is a line with the times of the site.
+func (l *lister) shown(row Listed) Listed { return localRow(row, l.company.Zone()) }
+
+// localRow gives a Row's times at the site.
+func localRow(row Listed, zone *time.Location) Listed {
+	row.Start, row.End = row.Start.In(zone), row.End.In(zone)
+	if row.Due != nil {
+		row.Due = new(row.Due.In(zone))
+	}
+	if row.ID == "" {
+		row.ID = row.Number
+	}
+	return row
+}

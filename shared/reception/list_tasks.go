@@ -1,0 +1,144 @@
+package reception
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/i18n"
+	"yingbin/shared/staff"
+	"yingbin/shared/store"
+)
+
+// Tasks gives the tasks of one reception, or the open work of a department: the
+// actor's own unless another is named. With Mine only what he, or somebody he
+// stands in for, owes. The earliest due time comes first on each page.
+func (s *Service) Tasks(ctx context.Context, act staff.Act, f TaskFilter) (Page[TaskView], error) {
+	if f.Reception != "" {
+		return s.tasksOf(ctx, act, f)
+	}
+	company, err := s.Staff.Load(ctx)
+	if err != nil {
+		return Page[TaskView]{}, err
+	}
+	p := company.Person(act.By)
+	if p == nil {
+		return Page[TaskView]{}, fault.New(fault.Forbidden, "forbidden")
+	}
+	home := f.Department
+	if home == "" {
+		home = p.Department
+	}
+	if home != p.Department && !p.Has(seesAll...) && !company.Heads(act.By, home) {
+		return Page[TaskView]{}, fault.New(fault.Forbidden, "forbidden")
+	}
+	w := worker{company: company, act: act, filter: f}
+	page := Page[TaskView]{Items: []TaskView{}}
+	desks := []string{home}
+	if f.Mine && f.Department == "" {
+		desks = w.desks()
+	}
+	q := store.Query{Index: store.Desk, In: desks[0], Limit: pageLimit(f.Limit), After: f.After}
+	if len(desks) > 1 {
+		q.Limit, q.After = 0, ""
+	}
+	for _, desk := range desks {
+		q.In = desk
+		n := 0
+		for d, err := range s.DB.Query(ctx, q) {
+			if err != nil {
+				return page, err
+			}
+			if n++; n == q.Limit {
+				page.Next = d.Cursor()
+			}
+			tasks, err := w.tasks(d)
+			if err != nil {
+				return page, err
+			}
+			page.Items = append(page.Items, tasks...)
+		}
+	}
+	slices.SortStableFunc(page.Items, func(a, b TaskView) int { return compareTimes(a.Due, b.Due) })
+	return page, nil
+}
+
+// tasksOf are the tasks of one reception, done ones too.
+func (s *Service) tasksOf(ctx context.Context, act staff.Act, f TaskFilter) (Page[TaskView], error) {
+	t, err := s.look(ctx, act, f.Reception)
+	if err != nil {
+		return Page[TaskView]{}, err
+	}
+	w := worker{company: t.company, act: act, filter: f}
+	views := t.taskViews()
+	slices.SortStableFunc(views, func(a, b TaskView) int { return compareTimes(a.Due, b.Due) })
+	return Page[TaskView]{Items: slices.DeleteFunc(views, func(v TaskView) bool {
+		return !w.fits(v.Owner.ID, v.State) || f.Department != "" && v.Department != f.Department
+	})}, nil
+}
+
+// A worker reads desks for one person.
+type worker struct {
+	company *staff.Company
+	act     staff.Act
+	filter  TaskFilter
+}
+
+// desks are the departments of those for whom the actor works, his own first.
+func (w worker) desks() []string {
+	var list []string
+	for _, id := range w.company.ActsFor(w.act.By, SubjectTask, w.act.At) {
+		if p := w.company.Person(id); p != nil && !slices.Contains(list, p.Department) {
+			list = append(list, p.Department)
+		}
+	}
+	return list
+}
+
+// fits matches the filters.
+func (w worker) fits(owner, state string) bool {
+	return (w.filter.State == "" || w.filter.State == state) && (!w.filter.Mine || w.mine(owner))
+}
+
+// mine says whether a task is the actor's to do.
+func (w worker) mine(owner string) bool {
+	return w.company.MayActFor(w.act.By, owner, SubjectTask, w.act.At)
+}
+
+// tasks are the tasks of one slip on a desk; other documents have none.
+func (w worker) tasks(d store.Doc) ([]TaskView, error) {
+	home, ok := strings.CutPrefix(d.SK, "SLIP#")
+	if !ok {
+		return nil, nil
+	}
+	var row SlipRow
+	if err := json.Unmarshal(d.Row, &row); err != nil {
+		return nil, fault.Wrap(fault.Internal, "internal", err)
+	}
+	var list []TaskView
+	for _, k := range row.Tasks {
+		if w.fits(k.Owner, k.State) {
+			list = append(list, w.task(row, k, home))
+		}
+	}
+	return list, nil
+}
+
+// task is a task as the desk's Row knows it.
+func (w worker) task(row SlipRow, k TaskRow, home string) TaskView {
+	v := TaskView{ID: k.ID, Reception: row.Number, Customer: row.Customer, Department: home, Do: i18n.Pick(w.act.Lang, k.Title),
+		Owner: Ref{ID: k.Owner, Name: k.Owner}, Phase: k.Phase, State: k.State, Wants: map[string]string{}, Item: k.Item,
+		Provisional: k.Provisional, Version: k.Version}
+	if p := w.company.Person(k.Owner); p != nil {
+		v.Owner.Name = p.Called(w.act.Lang)
+	}
+	if !k.Due.IsZero() {
+		v.Due = new(k.Due.In(w.company.Zone()))
+	}
+	for _, ref := range k.Wants {
+		v.Wants[ref] = valueLabel(w.act.Lang, ref)
+	}
+	return v
+}
