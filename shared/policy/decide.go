@@ -92,14 +92,20 @@ func (e *evaluator) table(d *Decision, out *Decided) {
 	root := &e.f.Thing
 	var said []Decided
 	var waits []string
+	var asked []When
 	for _, r := range d.Rows {
 		v := e.holds(root, r.When, r.Unless)
+		asked = append(asked, r.When, r.Unless)
 		if v.is == no {
 			continue
 		}
 		one := Decided{ID: d.ID}
 		e.say(d, r.ID, r.Is, r.Suggest, &one)
-		one.Because = e.because(root, r.When, r.Unless)
+		why := asked // the row for everything else speaks because the others do not
+		if !r.When.IsZero() {
+			why = []When{r.When, r.Unless}
+		}
+		one.Because = e.because(root, why...)
 		said = append(said, one)
 		waits = union(waits, v.waits)
 		if v.is == yes {

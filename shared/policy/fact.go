@@ -75,6 +75,18 @@ func (p *Policy) Fact(name string) (Fact, bool) {
 	return Fact{}, false
 }
 
+// fieldGate is the gate from which on an unknown field is missing: the first
+// that needs it, otherwise that of the fact it speaks of, otherwise the last.
+func (p *Policy) fieldGate(name string) Gate {
+	if g, ok := p.index.asked[name]; ok {
+		return g
+	}
+	if f, ok := registered[name]; ok {
+		return f.Gate
+	}
+	return GateClose
+}
+
 // isStatus tells whether the fact is none unless stated.
 func isStatus(name string) bool {
 	return slices.ContainsFunc(statusPrefixes, func(s string) bool { return strings.HasPrefix(name, s) })

@@ -208,7 +208,11 @@ func (e *evaluator) ruleText(r *Rule, th *Thing, j judged) Words {
 	case j.state == Pending && own.IsZero(), j.state == Violated && own.IsZero() && len(r.Needs) > 0:
 		return e.both(func(l lang) string { return i18n.T(l, "rule.needs", e.refsText(l, j.facts)) })
 	case j.state == Pending:
-		return e.both(func(l lang) string { return i18n.T(l, "rule.pending", e.refsText(l, j.facts), own.In(l)) })
+		ask := slices.DeleteFunc(slices.Clone(j.facts), func(f string) bool { return !e.fillable(f) })
+		if len(ask) == 0 {
+			return own // nobody can be asked; time will tell
+		}
+		return e.both(func(l lang) string { return i18n.T(l, "rule.pending", e.refsText(l, ask), own.In(l)) })
 	case own.IsZero():
 		return e.both(func(l lang) string { return i18n.T(l, "rule.given", e.needsText(l, r)) })
 	}

@@ -96,6 +96,11 @@ func (e *evaluator) choiceWord(l lang, name, id string) string {
 	if !ok {
 		return id
 	}
+	if each, of := plurals[name]; of {
+		if one, ok := e.p.Fact(each); ok {
+			f.Choices = one.Choices
+		}
+	}
 	if i := place(f.Choices, id); i >= 0 && !f.Choices[i].Words.IsZero() {
 		return f.Choices[i].In(l)
 	}
@@ -105,7 +110,10 @@ func (e *evaluator) choiceWord(l lang, name, id string) string {
 	return id
 }
 
-// refs joins the words of facts and references.
+// plurals are sets of what each guest has one of.
+var plurals = map[string]string{"party.kinds": "guest.kind"}
+
+// refsText joins the words of facts and references.
 func (e *evaluator) refsText(l lang, refs []string) string {
 	words := make([]string, 0, len(refs))
 	seen := map[string]bool{}

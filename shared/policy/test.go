@@ -91,10 +91,7 @@ func (e *evaluator) given(name string, v Value, waits []string) verdict {
 // Status facts are missing when somebody asks for them.
 func (e *evaluator) gateOf(name string) Gate {
 	if f, ok := e.p.index.fields[name]; ok && f != nil {
-		if g, ok := e.p.index.asked[name]; ok {
-			return g
-		}
-		return GateClose
+		return e.p.fieldGate(name)
 	}
 	if f, ok := registered[name]; ok {
 		return f.Gate
