@@ -62,9 +62,6 @@ func TestScripts(t *testing.T) {
 	for name, do := range commands {
 		cmds[name] = func(ts *testscript.TestScript, neg bool, args []string) {
 			a := ts.Value(actorKey{}).(*actor)
-			for i := range args {
-				args[i] = a.fill(args[i])
-			}
 			do(a, ts, neg, args)
 		}
 	}
@@ -272,7 +269,7 @@ func (a *actor) send(ts *testscript.TestScript, neg bool) {
 	if a.sent.path == "/receptions" || strings.HasSuffix(a.sent.path, "/submit") {
 		for _, name := range []string{"id", "number"} {
 			if v, ok := look(a.last, name); ok && text(v) != "" {
-				a.vars["R"] = text(v)
+				a.set(ts, "R", text(v))
 			}
 		}
 	}
@@ -310,7 +307,13 @@ func (a *actor) let(ts *testscript.TestScript, _ bool, args []string) {
 	if !ok {
 		ts.Fatalf("no %s in %s", args[1], text(a.last))
 	}
-	a.vars[args[0]] = text(v)
+	a.set(ts, args[0], text(v))
+}
+
+// set remembers a word for scripts and for files.
+func (a *actor) set(ts *testscript.TestScript, name, value string) {
+	a.vars[name] = value
+	ts.Setenv(name, value)
 }
 
 // mails reads what was sent, without touching the last answer.

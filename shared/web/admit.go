@@ -79,19 +79,20 @@ func (c *Call) read(w http.ResponseWriter) (err error) {
 	return nil
 }
 
-// language is the reader's: his own, his cookie's, his browser's.
+// language is the reader's: what he chose here, what his program asks for (a
+// browser's wish is not asked for, it is always there), his own, his browser's.
 func (c *Call) language() i18n.Lang {
-	fallback := i18n.Default
-	if c.Who != nil && c.Who.Language != "" {
-		fallback = c.Who.Speaks()
-		if c.cookie(languageCookie) == "" {
-			return fallback
-		}
-	}
 	if l, ok := i18n.Parse(c.cookie(languageCookie)); ok {
 		return l
 	}
-	return i18n.Negotiate(c.Request.Header.Get("Accept-Language"), fallback)
+	wish := c.Request.Header.Get("Accept-Language")
+	if c.Who == nil || c.Who.Language == "" {
+		return i18n.Negotiate(wish, i18n.Default)
+	}
+	if bearer(c.Request) != "" {
+		return i18n.Negotiate(wish, c.Who.Speaks())
+	}
+	return c.Who.Speaks()
 }
 
 // wantsJSON says whether JSON was asked for before HTML.

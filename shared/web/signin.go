@@ -4,8 +4,10 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"time"
 
 	"yingbin/shared/fault"
+	"yingbin/shared/i18n"
 	"yingbin/shared/signin"
 	"yingbin/shared/staff"
 	"yingbin/shared/token"
@@ -61,6 +63,7 @@ func (s *Services) signInRoutes() []Route {
 		Post("/sign-in/code", "sign-in-code", "office", Public, s.signInCode).On("/sign-in/code"),
 		Post("/sign-in/trial", "sign-in-trial", "office", Public, s.signInTrial).On("/sign-in").Only(),
 		Post("/sign-out", "sign-out", "office", Public, s.signOut).To(func(*Call, any) string { return "/sign-in" }),
+		Post("/language", "language", "office", Public, s.setLanguage),
 		Get("/me", "me", "office", SignedIn, s.me),
 		Post("/me/delegation", "delegate", "office", SignedIn, s.delegate).On("/me").To(func(*Call, any) string { return "/me" }),
 	}
@@ -158,4 +161,23 @@ func (s *Services) me(c *Call) (staff.Me, error) {
 // delegate lets somebody stand in.
 func (s *Services) delegate(c *Call, cmd staff.SetDelegation) (staff.Me, error) {
 	return s.Staff.Delegate(c.Context(), c.Act(), cmd)
+}
+
+// ReadIn chooses the language of this browser.
+type ReadIn struct {
+	Language string `json:"language" req:"true" max:"20"`
+	Then     string `json:"then,omitempty" max:"2000"`
+}
+
+// languageLife is how long a browser remembers its language.
+const languageLife = 365 * 24 * time.Hour
+
+// setLanguage remembers the choice.
+func (s *Services) setLanguage(c *Call, cmd ReadIn) (any, error) {
+	l, ok := i18n.Parse(cmd.Language)
+	if !ok {
+		return nil, fault.Field("/language", "invalid")
+	}
+	c.setCookie(languageCookie, string(l), languageLife)
+	return &Redirect{To: safePath(cmd.Then), View: Nothing{}}, nil
 }
