@@ -299,10 +299,6 @@ func TestRulesOfEnvicool(t *testing.T) {
 		{"specialist-named", policy.GateAccept, policy.Refuse, true, func(f *policy.Facts) {}},
 		{"not-to-be-taken-away", policy.GateIssue, policy.Refuse, true, func(f *policy.Facts) { f.Add("material", "f1").SetString("material.confidentiality", "internal") }},
 		{"class-marked", policy.GateIssue, policy.Refuse, true, func(f *policy.Facts) { f.Add("material", "f1").SetString("material.kind", "brochure") }},
-		{"summary-filed", policy.GateClose, policy.Refuse, true, func(f *policy.Facts) {}},
-		{"promises-owned", policy.GateClose, policy.Refuse, true, func(f *policy.Facts) { f.SetBool("promises.open", true) }},
-		{"costs-settled", policy.GateClose, policy.Refuse, true, func(f *policy.Facts) { f.SetBool("money.settled", false) }},
-		{"survey-sent", policy.GateClose, policy.Refuse, true, func(f *policy.Facts) { f.SetBool("survey.sent", false) }},
 		{"no-pass-no-tour", policy.GateAdmit, policy.Refuse, true, func(f *policy.Facts) { f.Add("guest", "g1") }},
 		{"uninvited", policy.GateAdmit, policy.Refuse, true, func(f *policy.Facts) {
 			f.Add("guest", "g1").SetString("paper.pass", "given").SetBool("guest.invited", false)
