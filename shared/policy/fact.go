@@ -56,13 +56,9 @@ func (p *Policy) Fact(name string) (Fact, bool) {
 		return Fact{Name: name, Type: d.typ(), Words: d.Words, Gate: GateSubmit, Choices: d.Type.Choices}, true
 	}
 	if f, ok := p.index.fields[name]; ok {
-		g := p.index.asked[name]
-		if g == "" {
-			g = GateClose
-		}
-		own := Fact{Name: name, Type: f.Type, Words: f.Words, Gate: g, Field: "/fields/" + name, Choices: f.Choices}
-		if r, ok := registered[name]; ok { // the policy gives a registered fact its own words and choices
-			own.Gate, own.Field = r.Gate, r.Field
+		own := Fact{Name: name, Type: f.Type, Words: f.Words, Gate: p.fieldGate(name), Field: "/fields/" + name, Choices: f.Choices}
+		if r, ok := registered[name]; ok && r.Field != "" {
+			own.Field = r.Field // the policy gives a registered fact its own words and choices
 		}
 		return own, true
 	}
