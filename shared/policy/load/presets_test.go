@@ -173,25 +173,27 @@ func askedAbout(p *policy.Policy, names ...string) bool {
 func TestCaps(t *testing.T) {
 	p := preset(t, "showroom")
 	for _, c := range []struct {
-		kind                         string
+		id, kind                     string
 		guests                       int
 		lunch, dinner, entertainment int64
 	}{
-		{"engineering-buyer", 5, 800, 800, 1300},
-		{"government", 4, 1200, 1200, 1700},
-		{"inspector", 3, 350, 450, 0},
-		{"inspector", 1, 300, 400, 0},
-		{"engineering-buyer", 2, 500, 500, 700},
+		{"S003-1.14, S003-1.18, S003-1.20", "engineering-buyer", 5, 800, 800, 1300},
+		{"S003-1.23, S003-1.26, S003-1.28", "government", 4, 1200, 1200, 1700},
+		{"S003-1.07, S003-1.10", "inspector", 3, 350, 450, 0},
+		{"S003-1.07 alone", "inspector", 1, 300, 400, 0},
+		{"S003-1.14 for two", "engineering-buyer", 2, 500, 500, 700},
 	} {
-		got := map[string]int64{}
-		for _, l := range policy.Evaluate(p, visit(c.kind, c.guests), policy.GateSubmit).Outlook {
-			if l.Cap != nil && l.Cap.State == policy.StateDecided {
-				got[l.Name] = l.Cap.Amount.Minor / 100
+		t.Run(c.id, func(t *testing.T) {
+			got := map[string]int64{}
+			for _, l := range policy.Evaluate(p, visit(c.kind, c.guests), policy.GateSubmit).Outlook {
+				if l.Cap != nil && l.Cap.State == policy.StateDecided {
+					got[l.Name] = l.Cap.Amount.Minor / 100
+				}
 			}
-		}
-		if got["lunch"] != c.lunch || got["dinner"] != c.dinner || got["entertainment"] != c.entertainment {
-			t.Errorf("%d of %s: %v, want %d %d %d", c.guests, c.kind, got, c.lunch, c.dinner, c.entertainment)
-		}
+			if got["lunch"] != c.lunch || got["dinner"] != c.dinner || got["entertainment"] != c.entertainment {
+				t.Errorf("%d of %s: %v, want %d %d %d", c.guests, c.kind, got, c.lunch, c.dinner, c.entertainment)
+			}
+		})
 	}
 }
 
