@@ -76,7 +76,7 @@ func New(p Ports) *App {
 // services are what the handlers call.
 func (a *App) services() *web.Services {
 	return &web.Services{Staff: a.Staff, SignIn: a.SignIn, Ring: a.Ring, Receptions: a.Receptions, Customers: a.Customers,
-		Venues: a.Venues, Policies: a.Policies, Links: links{a.Receptions}, Files: files{a.Files}}
+		Venues: a.Venues, Policies: a.Policies, Links: links{a.Receptions, a.Ring}, Files: files{a.Files}, Papers: papers{a}}
 }
 
 // openPass reads a guest's pass.

@@ -10,44 +10,71 @@ import (
 )
 
 // links answers mailed links by their purpose.
-type links struct{ *reception.Service }
-
-// errLater is for purposes whose domain part is not there yet.
-var errLater = fault.New(fault.NotReady, "not-implemented")
+type links struct {
+	*reception.Service
+	ring *token.Ring
+}
 
 // OpenLink shows what a link is for.
 func (s links) OpenLink(ctx context.Context, act staff.Act, l reception.LinkRef, expired bool) (v reception.LinkView, err error) {
 	switch l.Purpose {
+	case token.ForReview:
+		v, err = s.ReviewLink(ctx, act, l)
+	case token.ForException:
+		v, err = s.ExceptionLink(ctx, act, l)
+	case token.ForTask:
+		v, err = s.TaskLink(ctx, act, l)
+	case token.ForGuest:
+		v, err = s.GuestLink(ctx, act, l.Reception, l.Person)
 	case token.ForSurvey:
 		v, err = s.SurveyLink(ctx, act, l.Reception, l.Person)
 	case token.ForSettlement:
 		v, err = s.SettlementLink(ctx, act, l.Reception)
 	default:
-		return v, errLater
+		return v, fault.Missing()
+	}
+	if err != nil {
+		return v, err
 	}
 	if expired && v.State == "open" {
 		v.State = "expired"
 	}
-	return v, err
+	if v.Guest != nil {
+		v.Guest.Pass = s.pass(v, l)
+	}
+	return v, nil
 }
 
 // AnswerLink acts for the link's person.
 func (s links) AnswerLink(ctx context.Context, act staff.Act, l reception.LinkRef, a reception.AnswerLink) (reception.LinkView, error) {
-	var err error
+	if err := s.answer(ctx, act, l, a); err != nil {
+		return reception.LinkView{}, err
+	}
+	return s.OpenLink(ctx, act, l, false)
+}
+
+// answer does what the purpose of the link asks for.
+func (s links) answer(ctx context.Context, act staff.Act, l reception.LinkRef, a reception.AnswerLink) (err error) {
 	switch l.Purpose {
-	case token.ForSurvey:
-		return s.AnswerSurvey(ctx, act, l.Reception, l.Person, a)
-	case token.ForSettlement:
-		return s.AnswerSettlement(ctx, act, l.Reception, a)
 	case token.ForReview:
 		_, err = s.ReviewByLink(ctx, act, l, reception.Decide{Answers: a.Answers.Review, Comment: a.Comment, Do: a.Do})
 	case token.ForException:
 		_, err = s.ExceptionByLink(ctx, act, l, reception.DecideException{Decision: a.Decision, Comment: a.Comment})
+	case token.ForTask:
+		_, err = s.AnswerTask(ctx, act, l, a)
+	case token.ForGuest:
+		_, err = s.AnswerGuest(ctx, act, l.Reception, l.Person, a)
+	case token.ForSurvey:
+		_, err = s.AnswerSurvey(ctx, act, l.Reception, l.Person, a)
+	case token.ForSettlement:
+		_, err = s.AnswerSettlement(ctx, act, l.Reception, a)
 	default:
-		return reception.LinkView{}, errLater
+		err = fault.Missing()
 	}
-	if err != nil {
-		return reception.LinkView{}, err
-	}
-	return s.OpenLink(ctx, act, l, false)
+	return err
+}
+
+// pass signs what lets the guest in: valid until the day after the visit.
+func (s links) pass(v reception.LinkView, l reception.LinkRef) string {
+	return s.ring.SignPass(token.Pass{Reception: l.Reception, Guest: l.Person, Until: v.Guest.End.AddDate(0, 0, 1)})
 }

@@ -95,7 +95,8 @@ func (c *Call) language() i18n.Lang {
 	return c.Who.Speaks()
 }
 
-// wantsJSON says whether JSON was asked for before HTML.
+// wantsJSON says whether JSON was asked for before HTML; who sends JSON and
+// asks for nothing gets JSON.
 func wantsJSON(r *http.Request) bool {
 	for part := range strings.SplitSeq(r.Header.Get("Accept"), ",") {
 		kind, _, _ := strings.Cut(strings.TrimSpace(part), ";")
@@ -106,5 +107,5 @@ func wantsJSON(r *http.Request) bool {
 			return false
 		}
 	}
-	return false
+	return strings.HasPrefix(r.Header.Get("Content-Type"), "application/json")
 }

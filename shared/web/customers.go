@@ -2,6 +2,7 @@ package web
 
 import (
 	"yingbin/shared/customer"
+	"yingbin/shared/reception"
 	"yingbin/shared/venue"
 )
 
@@ -67,20 +68,7 @@ func (s *Services) resourceRoutes() []Route {
 }
 
 // search finds customers, contacts and the receptions that the reader may see.
-func (s *Services) search(c *Call) (Items[customer.Hit], error) {
-	found, err := s.Customers.Search(c.Context(), c.Ask("q"))
-	out := Items[customer.Hit]{Items: []customer.Hit{}}
-	for _, h := range found {
-		if h.Type == "reception" && !s.sees(c, h.ID) {
-			continue
-		}
-		out.Items = append(out.Items, h)
-	}
-	return out, err
-}
-
-// sees asks the domain whether the reader may see a reception.
-func (s *Services) sees(c *Call, number string) bool {
-	_, err := s.Receptions.Plan(c.Context(), c.Act(), number)
-	return err == nil
+func (s *Services) search(c *Call) (Items[reception.SearchHit], error) {
+	found, err := s.Receptions.Search(c.Context(), c.Act(), c.Ask("q"))
+	return Items[reception.SearchHit]{Items: found}, err
 }

@@ -95,7 +95,10 @@ func paramSchema(t string) schema {
 // responses are the answer and what may go wrong.
 func responses(d *describer, r *Route, problem schema) map[string]any {
 	content := map[string]any{}
-	if r.View != nil && r.View.Kind() != reflect.Interface {
+	switch {
+	case r.View == reflect.TypeFor[*Raw]():
+		content["application/octet-stream"] = map[string]any{"schema": schema{"type": "string", "contentMediaType": "application/octet-stream"}}
+	case r.View != nil && r.View.Kind() != reflect.Interface:
 		content["application/json"] = map[string]any{"schema": d.of(shape{r.View, false}, 0)}
 	}
 	if r.Page != "" && r.Method == http.MethodGet {

@@ -2,8 +2,7 @@ package web
 
 import (
 	"context"
-	"reflect"
-	"strings"
+	"strconv"
 
 	"yingbin/shared/fault"
 	"yingbin/shared/reception"
@@ -121,30 +120,67 @@ func onReception(page string) func(*Call, any) string {
 	return func(c *Call, _ any) string { return "/receptions/" + c.Path("r") + page }
 }
 
-// later makes a route that is named in the interface and not built yet: it
-// describes itself and answers not-implemented.
-func later[C, V any](method, pattern, name, step string, access Access) Route {
-	r := Route{Method: method, Pattern: pattern, Name: name, Step: step, Access: access, Page: name, View: reflect.TypeFor[V](),
-		Do: func(*Call) (any, error) { return nil, fault.New(fault.NotReady, "not-implemented") }}
-	if method == "POST" {
-		r.Command = reflect.TypeFor[C]()
-		r.Back = strings.TrimSuffix(pattern, pattern[strings.LastIndexByte(pattern, '/'):])
+// listRoutes are desk, lists and calendar.
+func (s *Services) listRoutes() []Route {
+	return []Route{
+		Get("/", "desk", "office", SignedIn, func(c *Call) (reception.Desk, error) { return s.Receptions.Desk(c.Context(), c.Act()) }),
+		Get("/receptions", "receptions", "apply", SignedIn, s.list).Asks(receptionFilters()...),
+		Get("/receptions/{r}/revisions/{n}", "revision", "plan", SignedIn, s.revision).Asks(Param{"against", "integer", "the revision to compare with"}),
+		Get("/tasks", "tasks", "prepare", SignedIn, s.tasks).Asks(taskFilters()...),
+		Get("/calendar", "calendar", "office", SignedIn, func(c *Call) (Calendar, error) {
+			days, err := s.Receptions.Calendar(c.Context(), c.Act(), c.Ask("from"), c.Ask("to"))
+			return Calendar{days}, err
+		}).Asks(Param{"from", "date", "first day"}, Param{"to", "date", "last day"}),
 	}
-	return r
 }
 
-// missingRoutes are those whose domain part is not there yet.
-func missingRoutes() []Route {
-	const get = "GET"
-	r := "/receptions/{r}"
-	return []Route{
-		later[Nothing, reception.Page[reception.Listed]](get, "/receptions", "receptions", "apply", SignedIn).Asks(receptionFilters()...),
-		later[Nothing, reception.RevisionView](get, r+"/revisions/{n}", "revision", "plan", SignedIn).Asks(Param{"against", "integer", "the revision to compare with"}),
-		later[Nothing, reception.Page[reception.TaskView]](get, "/tasks", "tasks", "prepare", SignedIn).Asks(taskFilters()...),
-		later[Nothing, Items[reception.CalendarDay]](get, "/calendar", "calendar", "office", SignedIn).Asks(Param{"from", "date", "first day"}, Param{"to", "date", "last day"}),
-		later[Nothing, Nothing](get, r+"/sheet.xlsx", "sheet-xlsx", "plan", SignedIn).Plainly(),
-		later[Nothing, Nothing](get, r+"/visit.ics", "visit-ics", "plan", SignedIn).Plainly(),
+// A Calendar is GET /calendar.
+type Calendar struct {
+	Days []reception.CalendarDay `json:"days"`
+}
+
+// list gives receptions by filters.
+func (s *Services) list(c *Call) (p reception.Page[reception.Listed], err error) {
+	f := reception.ListFilter{From: c.Ask("from"), To: c.Ask("to"), State: reception.State(c.Ask("state")), Level: c.Ask("level"),
+		Department: c.Ask("department"), Customer: c.Ask("customer"), Mine: c.Flag("mine"), Q: c.Ask("q")}
+	if f.Limit, err = c.Limit(); err != nil {
+		return p, err
 	}
+	if f.After, err = c.After(); err != nil {
+		return p, err
+	}
+	p, err = s.Receptions.List(c.Context(), c.Act(), f)
+	p.Next = c.Next(p.Next)
+	return p, err
+}
+
+// tasks gives work by filters.
+func (s *Services) tasks(c *Call) (p reception.Page[reception.TaskView], err error) {
+	f := reception.TaskFilter{Mine: c.Flag("mine"), Department: c.Ask("department"), State: c.Ask("state"), Reception: c.Ask("reception")}
+	if f.Limit, err = c.Limit(); err != nil {
+		return p, err
+	}
+	if f.After, err = c.After(); err != nil {
+		return p, err
+	}
+	p, err = s.Receptions.Tasks(c.Context(), c.Act(), f)
+	p.Next = c.Next(p.Next)
+	return p, err
+}
+
+// revision gives a published sheet, compared with another where asked.
+func (s *Services) revision(c *Call) (reception.RevisionView, error) {
+	n, err := strconv.Atoi(c.Path("n"))
+	if err != nil {
+		return reception.RevisionView{}, fault.Missing()
+	}
+	against := 0
+	if text := c.Ask("against"); text != "" {
+		if against, err = strconv.Atoi(text); err != nil {
+			return reception.RevisionView{}, fault.Field("/against", "invalid")
+		}
+	}
+	return s.Receptions.Revision(c.Context(), c.Act(), c.Path("r"), n, against)
 }
 
 // receptionFilters are what GET /receptions understands.

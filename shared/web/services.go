@@ -20,13 +20,14 @@ type Services struct {
 	Venues     *venue.Service
 	Policies   reception.Policies
 	Files      Files
+	Papers     Papers
 }
 
 // Table is the route table: every method and path of the interface.
 func Table(s *Services) []Route {
 	var all []Route
 	for _, area := range [][]Route{s.signInRoutes(), s.companyRoutes(), s.policyRoutes(), s.applyRoutes(), s.planRoutes(), s.dayRoutes(), s.afterRoutes(),
-		s.linkRoutes(), s.customerRoutes(), s.fileRoutes(), s.resourceRoutes(), missingRoutes()} {
+		s.linkRoutes(), s.customerRoutes(), s.fileRoutes(), s.resourceRoutes(), s.listRoutes(), s.paperRoutes()} {
 		all = append(all, area...)
 	}
 	return append(all, describing())
