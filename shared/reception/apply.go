@@ -193,18 +193,14 @@ func (t *turn) late() bool {
 }
 
 // told are the people whom a paper of the policy is sent to; where the policy
-// does not say, the department's head and the office.
+// does not say, the office.
 func (t *turn) told(paper string) []string {
 	for _, s := range t.outcome(policy.GateSubmit).Papers {
 		if s.ID == paper && s.Paper != nil && len(s.Paper.To) > 0 {
 			return t.people("", s.Paper.To...)
 		}
 	}
-	var list []string
-	if h := t.company.HeadOf(t.Head.Department); h != nil {
-		list = append(list, h.ID)
-	}
-	return append(list, t.officePeople()...)
+	return t.officePeople()
 }
 
 // officePeople is who answers for the office: its head, or everybody with the role.

@@ -3,6 +3,7 @@ package reception
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"yingbin/shared/policy"
@@ -45,7 +46,7 @@ func (t *turn) visitFacts(f *policy.Facts) {
 	}
 	t.legFacts(f)
 	for id, value := range form.Fields {
-		f.SetString(id, value)
+		setTyped(f, id, value)
 	}
 }
 
@@ -71,6 +72,9 @@ func (t *turn) legFacts(f *policy.Facts) {
 // customerFacts are those of the organisation.
 func (t *turn) customerFacts(f *policy.Facts) {
 	f.SetString("customer.name", t.Head.Customer.Name)
+	if t.Head.Customer.Name != "" {
+		f.SetBool("customer.new", t.Head.Customer.ID == "")
+	}
 	f.SetString("customer.class", t.Head.Class)
 	f.SetString("customer.kind", t.Head.Class)
 	if t.Head.Class != "" {
@@ -126,8 +130,9 @@ func (t *turn) planFacts(f *policy.Facts) {
 	}
 	first, last := t.Day(t.Head.Start), t.Day(t.Head.End)
 	for _, it := range t.Items {
-		th := f.Add(it.Kind, it.ID)
-		t.itemFacts(th, it, first, last)
+		if !t.detailed(it) {
+			t.itemFacts(f.Add(it.Kind, it.ID), it, first, last)
+		}
 	}
 	t.mealFacts(f, first, last)
 	t.lodgingFacts(f)
@@ -148,6 +153,12 @@ func (t *turn) planFacts(f *policy.Facts) {
 		th.SetString("gift.reason", g.Reason)
 	}
 	f.SetBool("party.has_gifts", len(t.Plan.Gifts) > 0)
+}
+
+// detailed says whether an item is stated as the meal or lodging that it is for.
+func (t *turn) detailed(it Item) bool {
+	return it.Kind == "lodging" && len(t.Plan.Lodging) > 0 ||
+		slices.ContainsFunc(t.Meals, func(m Meal) bool { return m.Item == it.ID })
 }
 
 // payer is who pays; unsaid, the company does.
@@ -177,6 +188,7 @@ func (t *turn) itemFacts(th *policy.Thing, it Item, first, last string) {
 	th.SetSet("item.resources", it.Resources...)
 	th.SetNumber("item.surplus", len(it.People)-it.Guests.Of(len(t.Present())))
 	th.SetBool("item.has_people", len(it.People) > 0)
+	th.SetBool("item.office", strings.Contains(it.Place, "办公室") || strings.Contains(strings.ToLower(it.Place), "office"))
 }
 
 // mealFacts are those of the meals; each knows its item's too.
@@ -226,11 +238,27 @@ func (l Lodging) roomCount(everybody int) int {
 func (t *turn) rideFacts(f *policy.Facts) {
 	for _, v := range t.Plan.Vehicles {
 		th := f.Add("ride", v.ID)
-		th.SetString("ride.type", v.Type)
+		th.SetString("ride.type", t.rideType(v))
 		th.SetString("ride.resource", v.Resource)
 		th.SetString("ride.plate", v.Plate)
 		th.SetString("ride.item", v.Item)
 	}
+}
+
+// rideType is the type of a vehicle: as the plan says, else what its seats
+// make it, so that the policy's table can speak.
+func (t *turn) rideType(v Vehicle) string {
+	if v.Type != "" {
+		return v.Type
+	}
+	r := t.resource(v.Resource)
+	switch {
+	case r == nil:
+		return ""
+	case r.Seats > 5 || r.ID == "van":
+		return "van"
+	}
+	return "sedan"
 }
 
 // statusFacts say what has been done: state, papers, approvals, tasks, roles,
@@ -241,6 +269,10 @@ func (t *turn) statusFacts(f *policy.Facts) {
 	if h.Specialist != "" {
 		f.SetString("role.specialist", "given")
 	}
+	f.SetBool("visit.host_changed", t.replaced != "" && t.replaced != h.Specialist)
+	f.SetString("visit.change_reason", t.Plan.ChangeReason)
+	t.urgentFacts(f)
+	t.filledFacts(f)
 	if h.Level.Decided != "" {
 		f.Choose("level", h.Level.Decided)
 	}
@@ -259,6 +291,45 @@ func (t *turn) statusFacts(f *policy.Facts) {
 		f.SetString("approval."+a.ID, a.State)
 	}
 	t.exceptionFacts(f)
+}
+
+// urgentFacts choose the urgent reception's own deadline: half of the time
+// that was left at submission, within an hour and a day, reminded at its half.
+func (t *turn) urgentFacts(f *policy.Facts) {
+	at := t.Head.Moments["submitted"]
+	if at.IsZero() || t.Head.Start.IsZero() {
+		return
+	}
+	within := min(max(t.leadTime(at)/2, time.Hour), 24*time.Hour)
+	f.Choose("urgent_within", fmt.Sprintf("%dm", int(within.Minutes())))
+	f.Choose("urgent_remind", fmt.Sprintf("%dm", int(within.Minutes()/2)))
+}
+
+// filledFacts are what confirmed tasks have found out: a value that a task
+// fills is a fact for the rest of the policy.
+func (t *turn) filledFacts(f *policy.Facts) {
+	for _, task := range t.Tasks() {
+		if task.State != TaskConfirmed {
+			continue
+		}
+		for name, value := range task.Values {
+			if strings.HasPrefix(name, "visit.") {
+				setTyped(f, name, value)
+			}
+		}
+	}
+}
+
+// setTyped states a value that came as text: yes and no are a yes or no.
+func setTyped(f *policy.Facts, name, value string) {
+	switch value {
+	case "yes", "true":
+		f.SetBool(name, true)
+	case "no", "false":
+		f.SetBool(name, false)
+	default:
+		f.SetString(name, value)
+	}
 }
 
 // exceptionFacts state what was granted and reasoned; "rule@thing" is on one thing.

@@ -26,7 +26,13 @@ func (s *Service) lookUp(ctx context.Context, act staff.Act, a Application) (kno
 	}
 	id := a.Customer.ID
 	if id == "" && a.Customer.Name != "" {
-		id = customer.ID(clean(a.Customer.Name))
+		card, ok, err := s.Customers.Find(ctx, clean(a.Customer.Name))
+		if err != nil {
+			return known{}, err
+		}
+		if ok {
+			id = card.ID
+		}
 	}
 	var k known
 	if id != "" {
@@ -162,5 +168,6 @@ func (t *turn) bindCustomer() error {
 	f.Expect(h.Number, t.Day(h.Start))
 	ops, err := f.Ops()
 	t.ops = append(t.ops, ops...)
+	t.ops = append(t.ops, customer.NumberWord(h.Number, h.Customer.Name))
 	return err
 }

@@ -127,6 +127,9 @@ func (t *turn) outlook(gate policy.Gate) Outlook {
 		}
 	}
 	for _, c := range o.Approvals {
+		if !guards(c.Before) {
+			continue
+		}
 		for _, step := range c.Steps {
 			view.Approvers = append(view.Approvers, t.approverViews(step)...)
 		}

@@ -285,9 +285,12 @@ func (t *turn) replacePeople(c EditPlan) error {
 	}
 	t.replaced = old
 	t.changed()
+	if err := t.pass(policy.GateAssign, c.ChangeReason); err != nil {
+		return err
+	}
 	if old != "" && t.Head.Revision > 0 && clean(c.ChangeReason) == "" {
 		return fault.Field("/change_reason", "reason-needed")
 	}
 	t.data.tell(MailChanged, []string{"specialist"}, old, t.Head.Specialist)
-	return t.pass(policy.GateAssign, c.ChangeReason)
+	return nil
 }

@@ -27,8 +27,9 @@ func (t *turn) fillTemplate() {
 			t.Items = append(t.Items, t.wished(w))
 		}
 	}
+	wished := slices.Clone(t.Items)
 	for _, p := range t.outcome(policy.GateAccept).Itinerary {
-		if p.Optional || len(p.Waits) > 0 || slices.ContainsFunc(t.Items, func(it Item) bool { return it.Kind == t.baseKind(p.Kind) && it.Kind != "meal" }) {
+		if p.Optional || len(p.Waits) > 0 || slices.ContainsFunc(wished, func(it Item) bool { return it.Kind == t.baseKind(p.Kind) }) {
 			continue
 		}
 		if it, ok := t.planned(p); ok {
@@ -48,7 +49,8 @@ func (t *turn) wished(w Wish) Item {
 	return Item{ID: t.newID("i"), Kind: w.Kind, Start: w.Start.In(t.zone), End: end.In(t.zone), Title: w.Note}
 }
 
-// planned makes an item of the policy's template.
+// planned makes an item of the policy's template. Whom the policy would have
+// there is the planner's to name: a name books a person.
 func (t *turn) planned(p policy.Planned) (Item, bool) {
 	start, ok := t.templateStart(p)
 	if !ok {
@@ -59,11 +61,6 @@ func (t *turn) planned(p policy.Planned) (Item, bool) {
 		end = p.Takes.From(start, 1, t.cal)
 	}
 	it := Item{ID: t.newID("i"), Kind: t.baseKind(p.Kind), Start: start.In(t.zone), End: end.In(t.zone), Title: p.Words.In(t.speech()), Place: p.Place}
-	for _, role := range p.With {
-		for _, id := range t.holders(role) {
-			it.People = append(it.People, Assigned{Staff: id, Role: role})
-		}
-	}
 	return it, true
 }
 

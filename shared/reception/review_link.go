@@ -1,0 +1,176 @@
+package reception
+
+import (
+	"context"
+	"strings"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/policy"
+	"yingbin/shared/staff"
+)
+
+// The states of a link's page.
+const (
+	LinkOpen    = "open"
+	LinkUsed    = "used"
+	LinkStale   = "stale"
+	LinkExpired = "expired"
+)
+
+// ReviewLink is what a review's mailed link shows: the sheet that is decided
+// on, the questions, and what has changed since the revision that the link
+// carries. Opening it changes nothing.
+func (s *Service) ReviewLink(ctx context.Context, act staff.Act, link LinkRef) (LinkView, error) {
+	t, a, err := s.askBehind(ctx, act, link, link.Subject, SubjectReview)
+	if err != nil {
+		return LinkView{}, err
+	}
+	v := t.askView(a, link)
+	for _, q := range a.Questions {
+		v.Questions = append(v.Questions, LinkQuestion{ID: q, Text: t.questionText(a.Subject, q)})
+	}
+	if a.State == AskOpen && link.Revision < a.Revision || a.State == AskVoid || a.State == AskExpired {
+		v.State = LinkStale
+	}
+	return v, t.addSheet(&v, link)
+}
+
+// askBehind reads the reception of a link and the ask that it is for. The
+// person must still be somebody here, himself or by whoever acts for him.
+func (s *Service) askBehind(ctx context.Context, act staff.Act, link LinkRef, subject, kind string) (*turn, *Ask, error) {
+	t, err := s.asSystem(ctx, act, link.Reception)
+	if err != nil {
+		return nil, nil, err
+	}
+	a := t.Ask(subject, link.Person)
+	if a == nil {
+		return nil, nil, fault.Missing()
+	}
+	if !t.company.MayActFor(act.By, a.Person, kind, act.At) {
+		return nil, nil, fault.New(fault.Forbidden, "forbidden")
+	}
+	return t, a, nil
+}
+
+// asSystem reads a reception for a link, whose own binding says who may see it.
+func (s *Service) asSystem(ctx context.Context, act staff.Act, r string) (*turn, error) {
+	reader := act
+	reader.By = System
+	t, err := s.look(ctx, reader, r)
+	if err != nil {
+		return nil, err
+	}
+	t.act = act
+	return t, nil
+}
+
+// askView is what every deciding link shows: whose it is, where it stands.
+func (t *turn) askView(a *Ask, link LinkRef) LinkView {
+	v := LinkView{Purpose: link.Purpose, Person: t.ref(a.Person), Reception: t.Head.Number, Revision: t.Head.Revision,
+		Questions: []LinkQuestion{}, Changes: []Change{}, State: LinkOpen}
+	if a.State == AskYes || a.State == AskNo {
+		by := a.By
+		if by == "" {
+			by = a.Person
+		}
+		v.State, v.Decided = LinkUsed, &Decided{By: t.ref(by), At: a.At.In(t.zone), Answers: a.Answers}
+		if t.act.At.Before(a.Until) && t.Head.State == Review {
+			v.UndoUntil = new(a.Until.In(t.zone))
+		}
+	}
+	if !t.Head.State.Alive() {
+		v.State = LinkStale
+	}
+	return v
+}
+
+// addSheet shows the newest sheet, and what changed since the link's revision.
+func (t *turn) addSheet(v *LinkView, link LinkRef) error {
+	if t.Head.Revision == 0 {
+		return nil
+	}
+	keys := []int{t.Head.Revision}
+	if link.Revision > 0 && link.Revision != t.Head.Revision {
+		keys = append(keys, link.Revision)
+	}
+	sheets, err := t.revisions(keys...)
+	if err != nil {
+		return err
+	}
+	newest := t.withNames(sheets[t.Head.Revision])
+	v.Sheet = &newest
+	if old, ok := sheets[link.Revision]; ok && link.Revision != t.Head.Revision {
+		v.Changes = Compare(t.lang(), t.withNames(old), newest)
+	}
+	return nil
+}
+
+// revisions reads published revisions by number.
+func (t *turn) revisions(numbers ...int) (map[int]Sheet, error) {
+	need := command{}
+	for _, n := range numbers {
+		need.keys = append(need.keys, RevisionKey(t.Head.Number, n))
+	}
+	read, err := fetch(t.ctx, t.s, need)
+	if err != nil {
+		return nil, err
+	}
+	sheets := map[int]Sheet{}
+	for i, k := range need.keys {
+		sheet, _, err := DecodeRevision(read.Docs[k])
+		if err != nil {
+			return nil, err
+		}
+		sheets[numbers[i]] = sheet
+	}
+	return sheets, nil
+}
+
+// questionText is an approval's question in the reader's language.
+func (t *turn) questionText(subject, question string) string {
+	for _, c := range t.outcome(policy.GatePublish).Approvals {
+		for _, step := range c.Steps {
+			if reviewSubject(c.ID, step.ID) != subject {
+				continue
+			}
+			for _, q := range step.Asks {
+				if q.ID == question {
+					return q.Words.In(t.lang())
+				}
+			}
+			return c.Words.In(t.lang())
+		}
+	}
+	return question
+}
+
+// ExceptionLink is what an exception's mailed link shows.
+func (s *Service) ExceptionLink(ctx context.Context, act staff.Act, link LinkRef) (LinkView, error) {
+	t, a, err := s.askBehind(ctx, act, link, SubjectException+":"+link.Subject, SubjectException)
+	if err != nil {
+		return LinkView{}, err
+	}
+	v := t.askView(a, link)
+	v.UndoUntil = nil
+	for _, e := range t.exceptionViews() {
+		if e.ID == link.Subject {
+			v.Exception = &e
+			v.Questions = append(v.Questions, LinkQuestion{ID: "decision", Text: t.findingText(e.Finding)})
+			if e.State == ExceptionVoid || a.State == AskVoid {
+				v.State = LinkStale
+			}
+		}
+	}
+	return v, t.addSheet(&v, link)
+}
+
+// findingText is the sentence of a finding as it stands now.
+func (t *turn) findingText(id string) string {
+	for _, f := range t.outcome(t.gate()).Findings {
+		if findingID(f) == id {
+			return f.Text.In(t.lang())
+		}
+	}
+	rule, _, _ := strings.Cut(id, "@")
+	return rule
+}
