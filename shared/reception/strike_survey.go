@@ -47,6 +47,9 @@ func (t *turn) strikeSurveyReminder() error {
 // strikeArchive files what may be closed; otherwise the next night tries again,
 // without an event: nothing has happened.
 func (t *turn) strikeArchive() error {
-	t.kind = ""
-	return nil
+	if len(t.closable(t.policy, t.act.Lang)) > 0 {
+		t.kind = ""
+		return nil
+	}
+	return t.archive()
 }
