@@ -75,14 +75,19 @@ func ref(l token.Link) reception.LinkRef {
 	return reception.LinkRef{Purpose: l.Purpose, Person: l.Person, Reception: l.Reception, Subject: l.Subject, Revision: l.Revision}
 }
 
-// actor is who holds the link: its person, or whoever is signed in and stands
-// in for him.
+// actor is who holds the link: whoever is signed in and stands in for its
+// person, else that person.
 func (s *Services) actor(c *Call, l token.Link) staff.Act {
 	act := c.Act()
-	if !l.Staff() || act.By == "" {
+	if !l.Staff() || !proven(c, l) {
 		act.By = l.Person
 	}
 	return act
+}
+
+// proven says whether whoever is signed in may act for the link's person.
+func proven(c *Call, l token.Link) bool {
+	return c.Who != nil && c.Company.MayActFor(c.Who.ID, l.Person, l.Purpose, c.At)
 }
 
 // AnswerLink is a link's answer; code and challenge prove the mailbox where the
@@ -126,8 +131,8 @@ const maxPublic = 600
 // prove lets a staff link act only for its person, who signs in once per
 // device, or for somebody signed in who stands in for that person.
 func (s *Services) prove(c *Call, l token.Link, cmd AnswerLink) error {
-	if c.Who != nil {
-		return nil // the domain checks whether this person may decide
+	if proven(c, l) {
+		return nil
 	}
 	if cmd.Code != "" {
 		challenge := cmd.Challenge
@@ -140,6 +145,9 @@ func (s *Services) prove(c *Call, l token.Link, cmd AnswerLink) error {
 		}
 		c.Who = c.Company.Person(id)
 		c.signInAs(id)
+		if !proven(c, l) {
+			return fault.New(fault.Forbidden, "forbidden")
+		}
 		return nil
 	}
 	challenge, err := token.NewChallenge(c.server.Random)
