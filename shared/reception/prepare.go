@@ -23,7 +23,7 @@ func (t *turn) refreshTasks() error {
 	works := t.outcome(policy.GatePublish).Tasks
 	wanted := map[string]bool{}
 	for i := range works {
-		if w := &works[i]; len(w.Waits) == 0 {
+		if w := &works[i]; len(w.Waits) == 0 && !t.doubled(w) {
 			wanted[w.ID] = true
 			t.placeTask(w)
 		}
@@ -43,6 +43,13 @@ func (t *turn) refreshTasks() error {
 		return len(s.Tasks) == 0 && t.docs["SLIP#"+s.Department].Version == 0
 	})
 	return nil
+}
+
+// doubled says whether a task about a meal of the itinerary is also there for
+// the meal that was planned for it.
+func (t *turn) doubled(w *policy.Work) bool {
+	it := t.Item(w.Thing.ID)
+	return it != nil && it.Kind == "meal" && slices.ContainsFunc(t.Meals, func(m Meal) bool { return m.Item == it.ID })
 }
 
 // drop withdraws a task that is not done.

@@ -65,7 +65,8 @@ func (t *turn) strikeDayBefore() {
 		}
 		t.tell(MailDayBefore, open)
 	}
-	t.data.tell(MailDayBefore, []string{"readiness"}, t.specialists()...)
+	told := t.data.Mailed() // with his own tasks comes the readiness, too
+	t.data.tell(MailDayBefore, []string{"readiness"}, without(t.specialists(), told)...)
 }
 
 // confirmsDayBefore says whether the policy has the departments confirm: it
@@ -95,6 +96,6 @@ func (t *turn) strikeMessage(id string) {
 			}
 		}
 		t.data.Item = m.Thing.ID
-		t.data.tell(MailNudge, []string{clockMessage + id}, to...)
+		t.data.tell(MailNudge, []string{id}, to...)
 	}
 }

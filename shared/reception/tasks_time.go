@@ -34,12 +34,13 @@ func (t *turn) schedule(task *Task, w *policy.Work) {
 	t.setTaskClocks(task, w.Remind)
 }
 
-// times resolves when a task is asked and when it is due. Work of the day
-// itself is asked with its first reminder, not days ahead: an hour before the
-// pickup somebody telephones, a quarter of an hour before the car is there.
+// times resolves when a task is asked and when it is due. What is due shortly
+// before something on the day is asked with its first reminder, not days ahead:
+// somebody telephones an hour before the pickup (S000-5.21), the car is there a
+// quarter of an hour before (S000-5.22).
 func (t *turn) times(task *Task, w *policy.Work) (from, due time.Time) {
 	due, _ = w.Due.Resolve(t.anchor, t.cal)
-	if w.From.IsZero() && w.Phase == phaseDuring && t.scheduledMoment(w.Due) {
+	if w.Phase == phaseDuring && w.Due.Sign < 0 && (w.From.IsZero() || w.From.Name == "confirmed") && t.scheduledMoment(w.Due) {
 		task.FromRule, from = w.Due.String(), due
 		for _, m := range w.Remind {
 			if at, ok := m.Resolve(dueAnchor(due), t.cal); ok && at.Before(from) {
@@ -159,6 +160,7 @@ func (t *turn) askTasks(provisional bool) {
 // them; the others get the clock of their moment.
 func (t *turn) askReady(provisional bool) []*Task {
 	var asked []*Task
+	t.scheduleAll(t.Tasks())
 	for _, task := range t.Tasks() {
 		if task.State == TaskWaiting && t.asksFor(task) && t.ready(task, t.act.At) {
 			task.State, task.Asked, task.Provisional = TaskAsked, t.act.At, provisional

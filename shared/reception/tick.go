@@ -59,6 +59,9 @@ func (s *Service) tick(ctx context.Context, key store.Key, at time.Time) ([]Ran,
 		if err != nil || one.What == "" {
 			return ran, err
 		}
+		if one.At.IsZero() {
+			continue // nothing has happened that anybody would notice
+		}
 		ran = append(ran, one)
 	}
 	return ran, fault.New(fault.Internal, "clock-runs-wild", number)
@@ -78,26 +81,31 @@ func (s *Service) strikeNext(ctx context.Context, number string, at time.Time) (
 		if err != nil {
 			return nil, err
 		}
-		next, ok := r.nextStrike(at)
-		if !ok {
+		due := r.nextStrikes(at)
+		if len(due) == 0 {
 			return nil, nil
 		}
+		next := due[0]
 		t := &turn{Reception: r, ctx: ctx, s: s, company: company, read: read, cal: company.Calendar(),
 			act: staff.Act{By: System, At: next.at}, own: staff.Digest(number, next.of, next.what, timeKey(next.at))[:12]}
 		if t.policy, err = s.Policies.Get(ctx, r.Head.Policy.ID, r.Head.Policy.Version); err != nil {
 			return nil, err
 		}
 		ran = Ran{At: next.at, What: next.what, Reception: number}
-		if err := t.fire(next); err != nil {
+		if err := t.fire(due); err != nil {
 			return nil, err
+		}
+		if t.kind == "" {
+			ran.At = time.Time{}
 		}
 		return t.finish()
 	})
 	return ran, err
 }
 
-// nextStrike finds the earliest clock due at or before a moment.
-func (r *Reception) nextStrike(at time.Time) (strike, bool) {
+// nextStrikes finds the earliest clock due at or before a moment; those of tasks
+// that strike at the same time come together, so that nobody gets ten mails.
+func (r *Reception) nextStrikes(at time.Time) []strike {
 	var due []strike
 	add := func(clocks []Clock, kind int, of string) {
 		for _, c := range clocks {
@@ -117,23 +125,26 @@ func (r *Reception) nextStrike(at time.Time) (strike, bool) {
 			}
 		}
 	}
-	if len(due) == 0 {
-		return strike{}, false
+	slices.SortFunc(due, strike.compare)
+	n := min(1, len(due))
+	for n > 0 && n < len(due) && due[n].kind == strikeTask && due[0].kind == strikeTask && due[n].at.Equal(due[0].at) {
+		n++
 	}
-	return slices.MinFunc(due, strike.compare), true
+	return due[:n]
 }
 
 func (s strike) compare(o strike) int {
 	return cmp.Or(s.at.Compare(o.at), cmp.Compare(s.kind, o.kind), cmp.Compare(s.of, o.of), cmp.Compare(s.what, o.what))
 }
 
-// fire marks one clock as fired, does what it is for, and sets the clocks anew.
-func (t *turn) fire(s strike) error {
+// fire marks clocks as fired, does what they are for, and sets them anew.
+func (t *turn) fire(due []strike) error {
+	s := due[0]
 	t.kind, t.data.Clock = EventClock, s.what
 	var err error
 	switch s.kind {
 	case strikeTask:
-		t.fireTask(s)
+		t.fireTasks(due)
 	case strikeAsk:
 		t.fireAsk(s)
 	default:
@@ -159,31 +170,60 @@ func (t *turn) strikeOut(clocks *[]Clock, s strike) {
 	}
 }
 
-// fireTask asks, reminds or escalates a task.
-func (t *turn) fireTask(s strike) {
-	k, _ := t.Task(s.of)
-	t.strikeOut(&k.Clocks, s)
-	t.data.Task, t.data.Item = k.ID, k.Item
-	switch {
-	case s.what == clockAsk:
-		return // refresh asks it, and whatever else has become ready
-	case strings.HasPrefix(s.what, clockRemind):
-		t.tell(taskMail(k, MailTaskReminder), []*Task{k})
-	case s.what == clockOverdue:
-		t.overdue(k)
+// fireTasks asks, reminds of and escalates tasks whose clocks strike together:
+// one mail of a kind for each person.
+func (t *turn) fireTasks(due []strike) {
+	told := map[string][]*Task{}
+	var kinds []string
+	add := func(kind string, k *Task) {
+		if told[kind] == nil {
+			kinds = append(kinds, kind)
+		}
+		told[kind] = append(told[kind], k)
 	}
+	for _, s := range due {
+		k, _ := t.Task(s.of)
+		t.strikeOut(&k.Clocks, s)
+		if t.data.Task = k.ID; len(due) > 1 {
+			t.data.Task = ""
+		}
+		switch {
+		case strings.HasPrefix(s.what, clockRemind):
+			add(taskMail(k, MailTaskReminder), k)
+		case s.what == clockOverdue:
+			k.State, t.Head.AtRisk = TaskOverdue, true
+			add(taskMail(k, MailTaskReminder), k)
+			t.failed(k)
+		} // clockAsk: refresh asks it, and whatever else has become ready
+	}
+	for _, kind := range kinds {
+		t.tell(kind, told[kind])
+	}
+	t.escalate(due)
 }
 
-// overdue says that the time is up: the owner is told, and whoever the policy
-// names. That the sheet is late is escalated by its chain of approval.
-func (t *turn) overdue(k *Task) {
-	k.State, t.Head.AtRisk = TaskOverdue, true
-	t.tell(taskMail(k, MailTaskReminder), []*Task{k})
-	if !slices.Contains(k.Wants, "paper.sheet") || len(t.chains()) == 0 {
-		others := without(t.present(k.Overdue), one(t.standIn(k.Owner, SubjectTask)))
-		t.data.tell(taskMail(k, MailEscalation), []string{k.ID}, others...)
+// escalate tells those whom the policy names of overdue tasks. That the sheet
+// is late is escalated by its chain of approval.
+func (t *turn) escalate(due []strike) {
+	type letter struct{ kind, to string }
+	about := map[letter][]string{}
+	var order []letter
+	for _, s := range due {
+		k, _ := t.Task(s.of)
+		if s.what != clockOverdue || slices.Contains(k.Wants, "paper.sheet") && len(t.chains()) > 0 {
+			continue
+		}
+		for _, id := range without(t.present(k.Overdue), one(t.standIn(k.Owner, SubjectTask))) {
+			l := letter{taskMail(k, MailEscalation), id}
+			if about[l] == nil {
+				order = append(order, l)
+			}
+			about[l] = append(about[l], k.ID)
+		}
 	}
-	t.failed(k)
+	for _, l := range order {
+		t.data.tell(l.kind, about[l], l.to)
+	}
 }
 
 // taskMail is the kind of mail about a task: of the day itself a nudge; those
@@ -214,8 +254,9 @@ func (t *turn) failed(k *Task) {
 	if k.Failure == "" {
 		return
 	}
-	t.Cases = append(t.Cases, &Case{ID: t.own, Kind: k.Failure, Text: k.Title["zh"], Item: k.Item, By: System, At: t.act.At, State: "open"})
-	t.data.Case = t.own
+	id := staff.Digest(t.own, k.ID)[:12]
+	t.Cases = append(t.Cases, &Case{ID: id, Kind: k.Failure, Text: k.Title["zh"], Item: k.Item, By: System, At: t.act.At, State: "open"})
+	t.data.Case = id
 }
 
 // fireAsk reminds of a decision, or ends the time for it.
