@@ -22,6 +22,10 @@ func (s links) OpenLink(ctx context.Context, act staff.Act, l reception.LinkRef,
 		v, err = s.ReviewLink(ctx, act, l)
 	case token.ForException:
 		v, err = s.ExceptionLink(ctx, act, l)
+	case token.ForTask:
+		v, err = s.TaskLink(ctx, act, l)
+	case token.ForGuest:
+		v, err = s.GuestLink(ctx, act, l.Reception, l.Person)
 	case token.ForSurvey:
 		v, err = s.SurveyLink(ctx, act, l.Reception, l.Person)
 	case token.ForSettlement:

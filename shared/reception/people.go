@@ -24,6 +24,9 @@ var seesAll = []staff.Role{staff.Office, staff.Director, staff.GM, staff.Finance
 // owner, approvers, people with a task, the heads of his department, office,
 // directors, general manager and finance. A draft is its applicant's alone.
 func (r *Reception) visible(c *staff.Company, person string, at time.Time) bool {
+	if r.byLink(person) {
+		return true
+	}
 	p := c.Person(person)
 	if p == nil || !p.Active() {
 		return false
@@ -35,6 +38,15 @@ func (r *Reception) visible(c *staff.Company, person string, at time.Time) bool 
 		return false
 	}
 	return p.Has(seesAll...) || c.Heads(person, r.Head.Department) || r.takesPart(c, person, at)
+}
+
+// byLink says whether the actor is a guest or a driver of this reception: such
+// an actor comes from a verified link only, never from a session.
+func (r *Reception) byLink(person string) bool {
+	if id, ok := strings.CutPrefix(person, DriverPrefix); ok {
+		return slices.ContainsFunc(r.Plan.Vehicles, func(v Vehicle) bool { return v.ID == id })
+	}
+	return r.Guest(person) != nil
 }
 
 // isApplicant says whether a person is the applicant, or his successor.

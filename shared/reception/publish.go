@@ -38,7 +38,7 @@ func (s *Service) Publish(ctx context.Context, act staff.Act, r string, c Publis
 			return nil, err
 		}
 		t.route(last, p)
-		if err := t.visit(); err != nil {
+		if err := t.follow(); err != nil {
 			return nil, err
 		}
 		return func() PublishAnswer {
@@ -172,7 +172,6 @@ func (t *turn) followMinor(last, p Sheet) {
 	if t.Head.Confirmed > 0 {
 		t.Head.Confirmed, t.Head.Sequence = p.Revision, t.Head.Sequence+1
 		t.tellChanges(last, p)
-		t.askTasks(false)
 	}
 }
 
@@ -250,7 +249,6 @@ func (t *turn) confirm() {
 	if first {
 		t.data.tell(MailInvitation, nil, t.invited()...)
 	}
-	t.askTasks(false)
 }
 
 // takesPartIn are the specialist, the leaders and everybody in the itinerary.
@@ -306,11 +304,16 @@ func fewFields(fields []string) []string {
 	return fields
 }
 
-// visit writes what the gate and the board read of this reception.
-func (t *turn) visit() error {
+// follow does what follows a publication or a decision: the tasks know what is
+// approved now and are asked, gate and board see the visit.
+func (t *turn) follow() error {
 	if t.Head.Confirmed == 0 {
 		return nil
 	}
+	if err := t.refreshTasks(); err != nil {
+		return err
+	}
+	t.askTasks(false)
 	return t.visitOps()
 }
 

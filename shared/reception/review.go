@@ -236,8 +236,10 @@ func (t *turn) decide(a *Ask, c Decide) (func() ReviewAnswer, error) {
 		a.Until = t.act.At.Add(undoFor)
 	}
 	t.changed()
-	if err := t.visit(); err != nil {
-		return nil, err
+	if t.kind == EventConfirmed {
+		if err := t.follow(); err != nil {
+			return nil, err
+		}
 	}
 	return t.reviewAnswer(a), t.setLife()
 }
