@@ -20,9 +20,13 @@ func (t *turn) strikeSurvey() {
 	}
 }
 
+// surveyComing is the policy's entry that announces the survey: a policy
+// without it sends none.
+const surveyComing = "survey-coming"
+
 // surveys says whether the policy sends a survey.
 func (t *turn) surveys() bool {
-	return slices.ContainsFunc(t.policy.Messages, func(m policy.Message) bool { return m.ID == ClockSurvey })
+	return slices.ContainsFunc(t.policy.Messages, func(m policy.Message) bool { return m.ID == surveyComing })
 }
 
 // strikeSurveyReminder reminds those who have not answered, once.
