@@ -69,17 +69,17 @@ func (r *Reception) takesPart(c *staff.Company, person string, at time.Time) boo
 		}
 	}
 	for _, t := range r.Tasks() {
-		if t.State != TaskDropped && c.MayActFor(person, t.Owner, SubjectTask, at) || r.sameDepartmentTask(c, person, t) {
+		if t.State != TaskDropped && c.MayActFor(person, t.Owner, SubjectTask, at) || r.headsTask(c, person, t) {
 			return true
 		}
 	}
 	return r.onTheDay(person)
 }
 
-// sameDepartmentTask says whether a task falls to the person's own department.
-func (r *Reception) sameDepartmentTask(c *staff.Company, person string, t *Task) bool {
-	p, owner := c.Person(person), c.Person(t.Owner)
-	return p != nil && owner != nil && t.State != TaskDropped && p.Department != "" && p.Department == owner.Department
+// headsTask says whether a task falls to a department that the person heads.
+func (r *Reception) headsTask(c *staff.Company, person string, t *Task) bool {
+	owner := c.Person(t.Owner)
+	return owner != nil && t.State != TaskDropped && owner.Department != "" && c.Heads(person, owner.Department)
 }
 
 // onTheDay says whether a person stands in the itinerary or holds a role.
