@@ -101,7 +101,7 @@ func (t *turn) open(c command) (err error) {
 	if t.Reception, err = t.s.found(t.ctx, c.r, t.company, t.read); err != nil {
 		return err
 	}
-	if t.act.By != System && !t.visible(t.company, t.act.By, t.act.At) && t.Guest(t.act.By) == nil && !t.drives(t.act.By) {
+	if !t.knows(c.verb) {
 		return fault.Missing()
 	}
 	t.policy, err = t.s.Policies.Get(t.ctx, t.Head.Policy.ID, t.Head.Policy.Version)
@@ -111,6 +111,13 @@ func (t *turn) open(c command) (err error) {
 // fetch is one read round of a command.
 func fetch(ctx context.Context, s *Service, c command) (store.Read, error) {
 	return store.Fetch(ctx, s.DB, s.need(c))
+}
+
+// knows says whether the actor may know of this reception for what he wants to
+// do: who sees it, guests and drivers by their links, the gate for its check-ins.
+func (t *turn) knows(verb Verb) bool {
+	return t.act.By == System || t.visible(t.company, t.act.By, t.act.At) || t.Guest(t.act.By) != nil || t.drives(t.act.By) ||
+		verb == VerbCheckin && t.is(staff.Gate)
 }
 
 // admit answers forbidden, wrong-state and stale-version, in this order.
