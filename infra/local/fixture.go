@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"yingbin/shared/app"
 	"yingbin/shared/policy/load"
 	"yingbin/shared/policy/presets"
 	"yingbin/shared/staff"
@@ -38,14 +39,21 @@ func (m *Main) startTrial(ctx context.Context) error {
 			return err
 		}
 	}
-	return m.fill(ctx, dataDemo)
+	m.fresh = true
+	return m.fill(ctx)
+}
+
+// seed puts receptions into a trial that was just made.
+func (m *Main) seed(ctx context.Context, a *app.App) error {
+	if !m.fresh {
+		return nil
+	}
+	m.fresh = false
+	return m.demo(ctx, a)
 }
 
 // fill writes the demonstration company into an empty trial.
-func (m *Main) fill(ctx context.Context, data string) error {
-	if data == dataEmpty {
-		return nil
-	}
+func (m *Main) fill(ctx context.Context) error {
 	info, entries := staff.Fixture()
 	if err := (&staff.Service{DB: m.store}).Import(ctx, info, append(entries, venue.Fixture()...)...); err != nil {
 		return fmt.Errorf("write the company: %w", err)

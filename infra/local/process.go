@@ -38,6 +38,7 @@ type Main struct {
 	shelf  *shelf.Shelf
 	files  *dirblob.Dir
 	trial  bool
+	fresh  bool // the trial was made by this start
 	listen net.Listener
 	http   *http.Server
 	pump   atomic.Pointer[pump]
@@ -131,6 +132,9 @@ func (m *Main) build(ctx context.Context) (err error) {
 	}
 	a := app.New(app.Ports{DB: m.store, Ring: m.ring, Site: site, Random: rand.Reader, Log: m.opts.Log, Mail: m.send, From: m.from(company, site),
 		Policies: m.shelf, Files: m.files, Routes: m.routes()})
+	if err := m.seed(ctx, a); err != nil {
+		return err
+	}
 	p := &pump{app: a, clock: &m.clock, log: m.opts.Log, wake: make(chan struct{}, 1)}
 	m.pump.Store(p)
 	m.busy.Go(func() { p.run(m.work) })

@@ -94,9 +94,18 @@ func (m *Main) resetAlone(ctx context.Context, data string, now *time.Time) erro
 	if err := m.empty(ctx); err != nil {
 		return err
 	}
-	err := m.fill(ctx, data)
 	p.app.Forget()
-	return err
+	if data == dataEmpty {
+		return nil
+	}
+	if err := m.fill(ctx); err != nil {
+		return err
+	}
+	p.app.Forget()
+	if data == dataCompany {
+		return nil
+	}
+	return m.demo(ctx, p.app)
 }
 
 // known lists who and what there is.

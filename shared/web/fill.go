@@ -39,7 +39,7 @@ var (
 
 // value fills one value; max is its limit, 0 for none.
 func (f *filler) value(t tree, v reflect.Value, at string, max int) {
-	if t == nil || f.form && t == "" && v.Kind() != reflect.String {
+	if t == nil || f.form && t == "" && !textual(v.Type()) {
 		return
 	}
 	if v.Kind() == reflect.Pointer {
@@ -57,6 +57,15 @@ func (f *filler) value(t tree, v reflect.Value, at string, max int) {
 	default:
 		f.kind(t, v, at, max)
 	}
+}
+
+// textual says whether empty text is a value of a type, and not nothing: a
+// field that was cleared.
+func textual(t reflect.Type) bool {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t.Kind() == reflect.String
 }
 
 // kind fills by the kind of the Go type.

@@ -19,15 +19,15 @@ func (s *Services) applyRoutes() []Route {
 	r := s.Receptions
 	return []Route{
 		Post("/receptions/evaluate", "evaluate", "apply", SignedIn, func(c *Call, a reception.Application) (reception.Outlook, error) {
-			return r.Evaluate(c.Context(), c.Act(), a)
+			return r.Evaluate(c.Context(), c.Act(), unsaid(c, a))
 		}).Plainly(),
 		Post("/receptions", "apply", "apply", SignedIn, func(c *Call, a reception.Application) (reception.DraftAnswer, error) {
-			return r.Create(c.Context(), c.Act(), a)
+			return r.Create(c.Context(), c.Act(), unsaid(c, a))
 		}).On("/receptions/new").Created(func(_ *Call, v any) string { return "/receptions/" + v.(reception.DraftAnswer).ID }),
 		Post("/receptions/guests/parse", "parse-guests", "apply", SignedIn, func(_ *Call, t ParsedText) (reception.Paste, error) {
 			return reception.ParseGuests(t.Text), nil
 		}).Plainly(),
-		command("application", "application", "apply", r.EditApplication),
+		command("application", "application", "apply", r.EditApplication).On("/receptions/{r}/application"),
 		command("submit", "submit", "apply", r.Submit),
 		command("withdraw", "withdraw", "apply", r.Withdraw),
 		command("accept", "accept", "plan", r.Accept),
@@ -36,12 +36,26 @@ func (s *Services) applyRoutes() []Route {
 	}
 }
 
+// unsaid takes empty texts out of a form's first application: what was left
+// empty says nothing yet and may come from the last visit.
+func unsaid(c *Call, a reception.Application) reception.Application {
+	if !c.Form {
+		return a
+	}
+	for _, text := range []**string{&a.Site, &a.Purpose, &a.Wishes, &a.Requirements, &a.Questions, &a.UrgentReason} {
+		if *text != nil && **text == "" {
+			*text = nil
+		}
+	}
+	return a
+}
+
 // planRoutes are the sheet's and its review's.
 func (s *Services) planRoutes() []Route {
 	r := s.Receptions
 	return []Route{
 		reading("plan", "plan", "plan", r.Plan),
-		command("plan", "edit-plan", "plan", r.EditPlan).On("/receptions/{r}/plan").To(onReception("/plan")),
+		command("plan", "edit-plan", "plan", r.EditPlan).On("/receptions/{r}/plan/edit").To(onReception("/plan/edit")),
 		command("exceptions", "ask-exception", "plan", r.AskException),
 		Post("/receptions/{r}/exceptions/{e}/decide", "decide-exception", "review", SignedIn,
 			func(c *Call, cmd reception.DecideException) (reception.ExceptionAnswer, error) {

@@ -27,7 +27,7 @@ type Services struct {
 func Table(s *Services) []Route {
 	var all []Route
 	for _, area := range [][]Route{s.signInRoutes(), s.companyRoutes(), s.policyRoutes(), s.applyRoutes(), s.planRoutes(), s.dayRoutes(), s.afterRoutes(),
-		s.linkRoutes(), s.customerRoutes(), s.fileRoutes(), s.resourceRoutes(), s.listRoutes(), s.paperRoutes()} {
+		s.linkRoutes(), s.customerRoutes(), s.fileRoutes(), s.resourceRoutes(), s.listRoutes(), s.paperRoutes(), s.formRoutes()} {
 		all = append(all, area...)
 	}
 	return append(all, describing())

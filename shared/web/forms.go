@@ -1,0 +1,109 @@
+package web
+
+import (
+	"yingbin/shared/reception"
+	"yingbin/shared/staff"
+	"yingbin/shared/venue"
+)
+
+// A Choice is something a form offers.
+type Choice struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// An ApplicationForm is what the application's page needs: what may be chosen,
+// and the draft that is edited, if there is one.
+type ApplicationForm struct {
+	Policies    []PolicyLine        `json:"policies"`
+	Departments []Choice            `json:"departments"`
+	Draft       *reception.View     `json:"draft,omitempty"`
+	Outlook     *reception.Outlook  `json:"outlook,omitempty"`
+	Kinds       map[string][]Choice `json:"kinds"` // of guests, by policy
+}
+
+// A PlanForm is what the plan's page needs beside the plan.
+type PlanForm struct {
+	Reception reception.View       `json:"reception"`
+	Plan      reception.PlanAnswer `json:"plan"`
+	People    []staff.View         `json:"people"`
+	Resources []venue.View         `json:"resources"`
+}
+
+// formRoutes are pages that hold forms and have no name in the interface.
+func (s *Services) formRoutes() []Route {
+	return []Route{
+		Get("/receptions/new", "new-application", "apply", SignedIn, s.applicationForm).Named("application"),
+		Get("/receptions/{r}/application", "application-form", "apply", SignedIn, s.applicationForm).Named("application"),
+		Get("/receptions/{r}/plan/edit", "plan-form", "plan", SignedIn, s.planForm).Named("plan-form"),
+		Get("/receptions/{r}/print", "print", "plan", SignedIn, func(c *Call) (reception.View, error) {
+			return s.Receptions.View(c.Context(), c.Act(), c.Path("r"))
+		}),
+		Get("/gate", "gate", "welcome", SignedIn, func(c *Call) (reception.Board, error) {
+			return s.Receptions.Board(c.Context(), c.Act(), c.Ask("date"))
+		}),
+		Get("/receptions/{r}/host", "host", "welcome", SignedIn, func(c *Call) (reception.View, error) {
+			return s.Receptions.View(c.Context(), c.Act(), c.Path("r"))
+		}),
+	}
+}
+
+// applicationForm offers what the company has; with a reception, its draft.
+func (s *Services) applicationForm(c *Call) (ApplicationForm, error) {
+	f := ApplicationForm{Kinds: map[string][]Choice{}}
+	lines, err := s.policies(c)
+	if err != nil {
+		return f, err
+	}
+	f.Policies = lines.Items
+	for _, d := range c.Company.Departments() {
+		f.Departments = append(f.Departments, Choice{d.ID, d.Called(c.Lang)})
+	}
+	for _, p := range f.Policies {
+		if f.Kinds[p.ID], err = s.guestKinds(c, p.ID); err != nil {
+			return f, err
+		}
+	}
+	if r := c.Path("r"); r != "" {
+		v, err := s.Receptions.View(c.Context(), c.Act(), r)
+		if err != nil {
+			return f, err
+		}
+		f.Draft, f.Outlook = &v, v.Outlook
+	}
+	return f, nil
+}
+
+// guestKinds are the kinds of guests that a policy tells apart.
+func (s *Services) guestKinds(c *Call, id string) ([]Choice, error) {
+	p, err := s.Policies.Get(c.Context(), id, "")
+	if err != nil {
+		return nil, err
+	}
+	list := []Choice{}
+	for _, f := range p.Fields {
+		if f.ID != "guest.kind" {
+			continue
+		}
+		for _, k := range f.Choices {
+			list = append(list, Choice{k.ID, k.Words.In(c.Lang)})
+		}
+	}
+	return list, nil
+}
+
+// planForm offers rooms, cars and people beside the plan.
+func (s *Services) planForm(c *Call) (f PlanForm, err error) {
+	if f.Reception, err = s.Receptions.View(c.Context(), c.Act(), c.Path("r")); err != nil {
+		return f, err
+	}
+	if f.Plan, err = s.Receptions.Plan(c.Context(), c.Act(), c.Path("r")); err != nil {
+		return f, err
+	}
+	all, err := s.Venues.In(c.Company)
+	if err != nil {
+		return f, err
+	}
+	f.People, f.Resources = c.Company.Views(c.Lang), all.Views()
+	return f, nil
+}
