@@ -25,6 +25,8 @@ import (
 	"yingbin/shared/token"
 	"yingbin/shared/venue"
 	"yingbin/shared/web"
+	"yingbin/shared/web/page"
+	"yingbin/shared/web/static"
 )
 
 // Ports are what a place offers.
@@ -41,9 +43,6 @@ type Ports struct {
 	Files blob.Store
 	// Policies finds the snapshots of the rules in force.
 	Policies reception.Policies
-	// Pages renders HTML; nil: bare facts.
-	Pages  web.Pages
-	Static http.Handler
 	// Routes are further routes of the place itself.
 	Routes []web.Route
 }
@@ -60,17 +59,21 @@ type App struct {
 	notify     *notify.Notifier
 }
 
-// New wires an app.
-func New(p Ports) *App {
+// New wires an app. It fails only on broken templates.
+func New(p Ports) (*App, error) {
+	templates, err := page.New()
+	if err != nil {
+		return nil, err
+	}
 	a := &App{Ports: p, Staff: &staff.Service{DB: p.DB}}
 	a.Customers = &customer.Service{DB: p.DB, Staff: a.Staff}
 	a.Venues = &venue.Service{DB: p.DB, Staff: a.Staff}
 	a.Receptions = &reception.Service{DB: p.DB, Staff: a.Staff, Customers: a.Customers, Venues: a.Venues, Policies: p.Policies, OpenPass: a.openPass}
 	a.SignIn = &signin.Service{DB: p.DB, Ring: p.Ring, Find: a.find}
 	a.notify = a.notifier()
-	a.Server = web.NewServer(web.Config{Site: p.Site, Ring: p.Ring, Staff: a.Staff, Pages: p.Pages, Static: p.Static, Random: p.Random, Log: p.Log},
+	a.Server = web.NewServer(web.Config{Site: p.Site, Ring: p.Ring, Staff: a.Staff, Pages: pages{templates}, Static: static.Handler(), Random: p.Random, Log: p.Log},
 		append(web.Table(a.services()), p.Routes...))
-	return a
+	return a, nil
 }
 
 // services are what the handlers call.
