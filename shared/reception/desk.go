@@ -52,7 +52,7 @@ func (s *Service) Desk(ctx context.Context, act staff.Act) (Desk, error) {
 	if company.Person(act.By) == nil {
 		return Desk{}, fault.New(fault.Forbidden, "forbidden")
 	}
-	d := desk{company: company, act: act, desk: Desk{Owed: []Owed{}, Today: []Listed{}, Waiting: []Listed{}}}
+	d := desk{company: company, act: act, numbers: map[string]bool{}, desk: Desk{Owed: []Owed{}, Today: []Listed{}, Waiting: []Listed{}}}
 	read, err := store.Fetch(ctx, s.DB, store.Need{Queries: d.queries()})
 	if err != nil {
 		return Desk{}, err
@@ -98,10 +98,7 @@ func (d *desk) queries() []store.Query {
 
 // take sorts one document of a desk in.
 func (d *desk) take(doc store.Doc) error {
-	if number, ok := strings.CutPrefix(doc.PK, "r#"); ok && !strings.HasPrefix(doc.SK, "HEAD") {
-		if d.numbers == nil {
-			d.numbers = map[string]bool{}
-		}
+	if number := worksIn(d.company, d.act, doc); number != "" {
 		d.numbers[number] = true
 	}
 	kind, _, _ := strings.Cut(doc.SK, "#")

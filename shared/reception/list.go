@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"yingbin/shared/fault"
@@ -130,9 +129,7 @@ func (s *Service) involved(ctx context.Context, company *staff.Company, act staf
 	}
 	for _, docs := range read.Lists[1:] {
 		for _, d := range docs {
-			if number, ok := strings.CutPrefix(d.PK, "r#"); ok && !strings.HasPrefix(d.SK, "HEAD") {
-				in.numbers[number] = true
-			}
+			in.numbers[worksIn(company, act, d)] = true
 		}
 	}
 	return in, nil

@@ -1,18 +1,20 @@
 package reception
 
 import (
+	"encoding/json"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"yingbin/shared/customer"
 	"yingbin/shared/staff"
+	"yingbin/shared/store"
 )
 
 // sees is visibility by the Row: who takes part by an ask, a task or the
 // itinerary has open work on a desk.
 func (l *lister) sees(row Listed) bool {
-	return seesRow(l.company, l.act, row) || l.mine.numbers[row.Number]
+	return seesRow(l.company, l.act, row) || row.Number != "" && l.mine.numbers[row.Number]
 }
 
 // seesRow says whether the Row alone lets the actor see a reception.
@@ -78,8 +80,34 @@ func localRow(row Listed, zone *time.Location) Listed {
 	if row.Due != nil {
 		row.Due = new(row.Due.In(zone))
 	}
-	if row.ID == "" {
+	if row.Number != "" {
 		row.ID = row.Number
 	}
 	return row
+}
+
+// worksIn is the reception in which a document of a desk gives the person work:
+// a task or a decision of his own or of whom he stands in for, or any task of
+// a department that he heads; "" for none.
+func worksIn(c *staff.Company, act staff.Act, d store.Doc) string {
+	number, ok := strings.CutPrefix(d.PK, "r#")
+	kind, home, _ := strings.Cut(d.SK, "#")
+	switch {
+	case !ok:
+		return ""
+	case kind == "ASK", kind == "SLIP" && c.Heads(act.By, home):
+		return number
+	case kind != "SLIP":
+		return ""
+	}
+	var row SlipRow
+	if json.Unmarshal(d.Row, &row) != nil {
+		return ""
+	}
+	for _, k := range row.Tasks {
+		if c.MayActFor(act.By, k.Owner, SubjectTask, act.At) {
+			return number
+		}
+	}
+	return ""
 }

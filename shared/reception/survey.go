@@ -19,22 +19,21 @@ var SurveyQuestions = []string{"product", "service", "environment", "reception"}
 // The survey's scale, how long it stays open after it was sent, and the
 // average of one answer from which on somebody has to look into it.
 const (
-	SurveyScale   = 5
-	SurveyOpen    = 14 * 24 * time.Hour
-	SurveyLow     = 2.5
-	lowScoreTask  = "low-score"
-	responseFirst = "response#"
-	responseLast  = "response#~"
+	SurveyScale  = 5
+	SurveyOpen   = 14 * 24 * time.Hour
+	SurveyLow    = 2.5
+	lowScoreTask = "low-score"
+	responseLast = "response#~"
 )
 
 // responseKey names a guest's answer.
 func responseKey(number, guest string) store.Key {
-	return store.Key{PK: Partition(number), SK: responseFirst + guest}
+	return store.Key{PK: Partition(number), SK: responsePrefix + guest}
 }
 
 // responsesQuery reads all answers of a reception.
 func responsesQuery(number string) store.Query {
-	return store.Query{In: Partition(number), From: responseFirst, To: responseLast}
+	return store.Query{In: Partition(number), From: responsePrefix, To: responseLast}
 }
 
 // decodeResponses reads answers; documents of other kinds are passed over.

@@ -39,6 +39,9 @@ func (t *turn) viewPlan(v *View) {
 	if !t.seesMoney() {
 		v.Plan.withoutMoney()
 	}
+	if v.Plan.Totals != nil && !t.actsOnDiets() {
+		v.Plan.Totals.Diets = nil
+	}
 	switch t.Head.State {
 	case Planning, Review, Preparing, Visiting:
 		v.Readiness = new(t.readiness(string(t.act.Lang)))

@@ -1,0 +1,62 @@
+package reception
+
+import (
+	"testing"
+
+	"yingbin/shared/fault"
+)
+
+// TestConfidentiality: S000-1.36: what may not leave the company is refused to
+// guests; unmarked material stays inside.
+func TestConfidentiality(t *testing.T) {
+	st := newStory(t)
+	st.closed("general")
+	guest := st.view("office2").Application.Guests[0].ID
+	for class, want := range map[string]string{Public: "", InternalFile: "refused-by-policy", Confidential: "refused-by-policy", "": "refused-by-policy"} {
+		f, err := st.s.AddFile(t.Context(), st.as("office2"), st.r, AddFile{Name: "样本\u202e.pdf", SHA256: "aa" + class + "00112233445566778899", Kind: "material", Confidentiality: class})
+		st.must(err)
+		if f.Name != "样本.pdf" {
+			t.Errorf("name %q", f.Name)
+		}
+		_, err = st.s.GuestFile(t.Context(), st.as(guest), f.ID, guest)
+		if e := fault.As(err); want == "" && err != nil || want != "" && (e == nil || e.Code != want || e.Rule == nil) {
+			t.Errorf("%q: %v", class, err)
+		}
+	}
+	if _, err := st.s.AddFile(t.Context(), st.as("office2"), st.r, AddFile{Name: "x", SHA256: "bb", Confidentiality: "top"}); !fault.Is(err, "invalid") {
+		t.Errorf("unknown class: %v", err)
+	}
+}
+
+// TestFileAccess: invoices for those who see the money, confidential files for
+// those who arrange and directors; the same content twice is one file.
+func TestFileAccess(t *testing.T) {
+	st := newStory(t)
+	st.closed("general")
+	add := func(kind, class string) string {
+		f, err := st.s.AddFile(t.Context(), st.as("office2"), st.r, AddFile{Name: kind, SHA256: kind + class + "0123456789abcdef", Kind: kind, Confidentiality: class})
+		st.must(err)
+		return f.ID
+	}
+	invoice, secret, photo := add("invoice", ""), add("paper", Confidential), add("photo", "")
+	if again := add("photo", ""); again != photo {
+		t.Errorf("the same photo twice: %s, %s", photo, again)
+	}
+	for _, tt := range []struct {
+		who, file string
+		may       bool
+	}{
+		{"finance", invoice, true}, {"rd", invoice, false}, {"director", secret, true}, {"rd", secret, false}, {"rd", photo, true},
+		{"sales2", photo, false}, {"office", secret, true},
+	} {
+		if _, err := st.s.File(t.Context(), st.as(tt.who), tt.file); (err == nil) != tt.may {
+			t.Errorf("%s opens %s: %v", tt.who, tt.file, err)
+		}
+	}
+	if n := len(st.view("rd").Files); n != 1 {
+		t.Errorf("rd is shown %d files", n)
+	}
+	if _, err := st.s.File(t.Context(), st.as("office2"), "nonsense"); !fault.Is(err, "not-found") {
+		t.Errorf("nonsense: %v", err)
+	}
+}

@@ -1,0 +1,152 @@
+package reception
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/policy"
+)
+
+// received plays a showroom reception of a level to the dinner, with n of
+// five guests checked in.
+func (st *story) received(level string, n int) {
+	st.t.Helper()
+	st.apply("showroom", "general")
+	st.now = at(20, 10, 0)
+	st.accept(level)
+	st.host()
+	st.publish("standard")
+	st.until(at(24, 9, 5))
+	st.checkIn(n)
+	st.until(at(24, 17, 0))
+}
+
+// host names the receptionist, whom showroom asks for.
+func (st *story) host() {
+	st.t.Helper()
+	v := st.view("office2")
+	_, err := st.s.EditPlan(st.t.Context(), st.as("office2"), st.r, EditPlan{Version: v.Version,
+		People: &[]Assigned{{Staff: "office2", Role: "receptionist"}, {Staff: "office2", Role: "host"}}})
+	st.must(err)
+}
+
+// spend claims an amount in yuan.
+func (st *story) spend(category string, yuan int64) ExpenseView {
+	st.t.Helper()
+	a, err := st.s.AddExpense(st.t.Context(), st.as("office2"), st.r, AddExpense{Version: st.view("office2").Version, Category: category, Amount: policy.Yuan(yuan), Invoice: "No. 1"})
+	st.must(err)
+	return a.Expense
+}
+
+// TestAllowed: caps are judged by who really came (S003-1.07, .10, .14, .20,
+// .23, .28); where the policy sets none, nothing is over.
+func TestAllowed(t *testing.T) {
+	for _, tt := range []struct {
+		level, category        string
+		came                   int
+		claim, allowed, excess int64
+	}{
+		{"ordinary", "dinner", 4, 600, 500, 100}, // 400 for two, 50 for each more: five were planned, four came
+		{"ordinary", "dinner", 4, 480, 480, 0},
+		{"ordinary", "lunch", 4, 500, 400, 100},
+		{"senior", "dinner", 2, 700, 500, 200},
+		{"special", "dinner", 5, 1600, 1300, 300},
+		{"special", "ride", 5, 90, 90, 0},
+	} {
+		t.Run(tt.level+" "+tt.category, func(t *testing.T) {
+			st := newStory(t)
+			st.received(tt.level, tt.came)
+			e := st.spend(tt.category, tt.claim)
+			if e.Allowed.Minor != tt.allowed*100 || e.Over.Minor != tt.excess*100 {
+				t.Errorf("allowed %v, over %v; cap %+v", e.Allowed, e.Over, e.Cap)
+			}
+			if tt.excess > 0 && (e.Rule == nil || len(e.Rule.Cite) == 0) {
+				t.Errorf("no rule says so: %+v", e.Rule)
+			}
+		})
+	}
+}
+
+func TestNoCapsNothingOver(t *testing.T) {
+	st := newStory(t)
+	st.closed("general")
+	if e := st.spend("dinner", 99999); e.Over.Minor != 0 || e.Allowed != e.Claimed || e.Rule != nil {
+		t.Errorf("envicool sets no caps, but: %+v", e)
+	}
+}
+
+// TestOneOccasionOneCap: two vouchers of the same dinner share its limit.
+func TestOneOccasionOneCap(t *testing.T) {
+	st := newStory(t)
+	st.received("ordinary", 4)
+	st.spend("dinner", 300)
+	if e := st.spend("dinner", 300); e.Allowed.Minor != 200_00 || e.Over.Minor != 100_00 {
+		t.Errorf("second voucher: %+v", e)
+	}
+}
+
+// TestSettlement: owner, then finance; a return with its reason; none in one step.
+func TestSettlement(t *testing.T) {
+	st := newStory(t)
+	st.closed("general")
+	st.spend("dinner", 300)
+	do := func(who, what, comment string) (SettlementView, error) {
+		a, err := st.s.Settle(t.Context(), st.as(who), st.r, Settle{Version: st.view("office2").Version, Do: what, Comment: comment})
+		return a.Settlement, err
+	}
+	if _, err := do("office2", "none", ""); !fault.Is(err, "wrong-state") {
+		t.Errorf("none with expenses: %v", err)
+	}
+	if _, err := do("office", "sign", ""); !fault.Is(err, "wrong-state") {
+		t.Errorf("signed before submission: %v", err)
+	}
+	_, err := do("office2", "submit", "")
+	st.must(err)
+	if _, err := do("finance", "sign", ""); !fault.Is(err, "forbidden") {
+		t.Errorf("finance before the owner: %v", err)
+	}
+	_, err = do("office", "sign", "")
+	st.must(err)
+	if _, err := do("finance", "return", ""); !fault.Is(err, "comment-required") {
+		t.Errorf("return without a comment: %v", err)
+	}
+	v, err := do("finance", "return", "缺少发票")
+	st.must(err)
+	if v.State != MoneyReturned || len(v.Signatures) != 0 {
+		t.Errorf("returned %+v", v)
+	}
+	for _, step := range []struct{ who, do string }{{"office2", "submit"}, {"office", "sign"}, {"finance", "sign"}} {
+		v, err = do(step.who, step.do, "")
+		st.must(err)
+	}
+	if v.State != MoneySigned || len(v.Signatures) != 2 || v.Signatures[0].Step != "owner" || v.Signatures[1].Step != "finance" {
+		t.Errorf("settled %+v", v)
+	}
+	if d := cmp.Diff(policy.Yuan(300), v.Allowed); d != "" {
+		t.Error(d)
+	}
+	if _, err := st.s.AddExpense(t.Context(), st.as("office2"), st.r, AddExpense{Version: st.view("office2").Version, Category: "other", Amount: policy.Yuan(1)}); !fault.Is(err, "wrong-state") {
+		t.Errorf("expense after the signatures: %v", err)
+	}
+}
+
+// TestSettlementLink: the link shows where it stands, and signs.
+func TestSettlementLink(t *testing.T) {
+	st := newStory(t)
+	st.closed("general")
+	st.spend("dinner", 300)
+	_, err := st.s.Settle(t.Context(), st.as("office2"), st.r, Settle{Version: st.view("office2").Version, Do: "submit"})
+	st.must(err)
+	v, err := st.s.SettlementLink(t.Context(), st.as("office"), st.r)
+	st.must(err)
+	if v.State != "open" || v.Money == nil {
+		t.Errorf("link %+v", v)
+	}
+	v, err = st.s.AnswerSettlement(t.Context(), st.as("office"), st.r, AnswerLink{Do: "sign"})
+	st.must(err)
+	if v.State != "used" || v.Decided == nil || v.Decided.By.ID != "office" {
+		t.Errorf("after signing %+v", v)
+	}
+}
