@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // answer writes a view as JSON, as a page, or as the redirect after a form.
@@ -62,7 +63,7 @@ func (c *Call) json(w http.ResponseWriter, status int, kind string, view any) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(present(view)); err != nil {
+	if err := e.Encode(present(view, c.zone())); err != nil {
 		c.server.Log.ErrorContext(c.Context(), "encode", "route", c.route.Name, "error", err)
 		http.Error(w, "internal", http.StatusInternalServerError)
 		return
@@ -84,4 +85,12 @@ func (c *Call) raw(w http.ResponseWriter, v *Raw) {
 	}
 	w.WriteHeader(http.StatusOK)
 	_, _ = w.Write(v.Data)
+}
+
+// zone is the site's, as far as it is known.
+func (c *Call) zone() *time.Location {
+	if c.Company == nil {
+		return time.UTC
+	}
+	return c.Company.Zone()
 }

@@ -3,23 +3,31 @@ package web
 import (
 	"encoding/json"
 	"reflect"
+	"time"
 )
 
 // present copies a view so that its empty lists and maps are written as [] and
-// {} and not as null: whoever reads them need not ask twice.
-func present(view any) any {
+// {} and not as null, and its times as they are at the site: whoever reads them
+// need not ask twice.
+func present(view any, zone *time.Location) any {
 	if view == nil {
 		return nil
 	}
-	return filled(reflect.ValueOf(view)).Interface()
+	return presenter{zone}.filled(reflect.ValueOf(view)).Interface()
 }
+
+// A presenter knows the site's time zone.
+type presenter struct{ zone *time.Location }
 
 var jsonWriter = reflect.TypeFor[json.Marshaler]()
 
 // filled copies a value deeply; what writes itself is left as it is.
-func filled(v reflect.Value) reflect.Value {
+func (p presenter) filled(v reflect.Value) reflect.Value {
 	t := v.Type()
-	if t.Implements(jsonWriter) || t.Implements(textWriter) || t == timeType {
+	if t == timeType {
+		return reflect.ValueOf(v.Interface().(time.Time).In(p.zone))
+	}
+	if t.Implements(jsonWriter) || t.Implements(textWriter) {
 		return v
 	}
 	switch t.Kind() {
@@ -29,27 +37,27 @@ func filled(v reflect.Value) reflect.Value {
 		}
 		out := reflect.New(t).Elem()
 		if t.Kind() == reflect.Interface {
-			out.Set(filled(v.Elem()))
+			out.Set(p.filled(v.Elem()))
 			return out
 		}
 		out.Set(reflect.New(t.Elem()))
-		out.Elem().Set(filled(v.Elem()))
+		out.Elem().Set(p.filled(v.Elem()))
 		return out
 	case reflect.Struct:
 		out := reflect.New(t).Elem()
 		out.Set(v)
 		for i := range t.NumField() {
 			if t.Field(i).IsExported() {
-				out.Field(i).Set(filled(v.Field(i)))
+				out.Field(i).Set(p.filled(v.Field(i)))
 			}
 		}
 		return out
 	case reflect.Slice:
-		return filledSlice(v)
+		return p.filledSlice(v)
 	case reflect.Map:
 		out := reflect.MakeMapWithSize(t, v.Len())
 		for _, k := range v.MapKeys() {
-			out.SetMapIndex(k, filled(v.MapIndex(k)))
+			out.SetMapIndex(k, p.filled(v.MapIndex(k)))
 		}
 		return out
 	}
@@ -57,13 +65,13 @@ func filled(v reflect.Value) reflect.Value {
 }
 
 // filledSlice copies a list; bytes are left as they are.
-func filledSlice(v reflect.Value) reflect.Value {
+func (p presenter) filledSlice(v reflect.Value) reflect.Value {
 	if v.Type().Elem().Kind() == reflect.Uint8 {
 		return v
 	}
 	out := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 	for i := range v.Len() {
-		out.Index(i).Set(filled(v.Index(i)))
+		out.Index(i).Set(p.filled(v.Index(i)))
 	}
 	return out
 }

@@ -126,7 +126,7 @@ func Post[C, V any](pattern, name, step string, access Access, do func(*Call, C)
 }
 
 // decode fills the command from the body that was read before.
-func (c *Call) decode(cmd any) error { return fill(c.tree, cmd, c.Form, c.Company.Zone()) }
+func (c *Call) decode(cmd any) error { return fill(c.tree, cmd, c.Form, c.zone()) }
 
 // Created marks a route whose JSON answer is 201 with the address of what was made.
 func (r Route) Created(location func(c *Call, view any) string) Route {
