@@ -68,6 +68,9 @@ func writeReturned(s *sending) {
 		s.doc.heading = s.T("returned-sheet.subject", s.args())
 		s.doc.blocks = s.doc.blocks[:1]
 		s.doc.say(s.T("returned-sheet.lead", s.args()))
+		if p, ok := s.current(); ok {
+			s.attachVisit(p) // takes the tentative entry back
+		}
 	}
 	s.doc.quote(s.comment())
 	s.facts()

@@ -273,12 +273,6 @@ func (s *sending) link(purpose, subject string, revision int, expires time.Time)
 	if s.to.car != "" {
 		person = token.DriverOf(s.to.car)
 	}
-	return s.linkOf(person, purpose, subject, revision, expires)
-}
-
-// linkOf makes a link bound to the person who was asked, whom the recipient
-// may stand in for.
-func (s *sending) linkOf(person, purpose, subject string, revision int, expires time.Time) string {
 	t := s.n.Ring.SignLink(token.Link{Purpose: purpose, Person: person, Reception: s.Head.Number, Subject: subject, Revision: revision, Expires: expires})
 	return s.n.URL + "/l/" + t
 }

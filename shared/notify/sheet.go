@@ -65,10 +65,19 @@ func writeReview(s *sending) {
 		s.doc.title(s.T("questions-asked"))
 		s.doc.items(questions)
 	}
-	s.press("review", i18n.T(s.lang, "mail.decide"), s.linkOf(a.Person, token.ForReview, a.Subject, p.Revision, until(a.Due, s.at)))
+	s.press("review", i18n.T(s.lang, "mail.decide"), s.link(token.ForReview, s.onBehalf(a.Subject, a.Person), p.Revision, until(a.Due, s.at)))
 	s.doc.say(i18n.T(s.lang, "mail.link-note"))
 	s.attachSheet(p)
 	s.open()
+}
+
+// onBehalf names whose decision it is where the recipient stands in for
+// somebody: the link is the recipient's own all the same.
+func (s *sending) onBehalf(subject, person string) string {
+	if person == s.to.id {
+		return subject
+	}
+	return subject + reception.OnBehalf + person
 }
 
 // until is when a deciding link ends.
@@ -111,7 +120,7 @@ func writeException(s *sending) {
 		s.doc.say(s.T("exception."+e.State, i18n.Args{"by": s.Name(e.By)}))
 		s.doc.quote(e.Comment)
 	} else if len(s.told.About) == 2 {
-		s.press("exception", i18n.T(s.lang, "mail.decide"), s.linkOf(s.told.About[1], token.ForException, e.ID, e.Revision, s.at.Add(linkGrace)))
+		s.press("exception", i18n.T(s.lang, "mail.decide"), s.link(token.ForException, s.onBehalf(e.ID, s.told.About[1]), e.Revision, s.at.Add(linkGrace)))
 		s.doc.say(i18n.T(s.lang, "mail.link-note"))
 	}
 	s.open()

@@ -84,14 +84,15 @@ func (s *Service) ExceptionByLink(ctx context.Context, act staff.Act, link LinkR
 		DecideException
 	}{link, c}}
 	return run(ctx, s, act, cmd, func(t *turn) (func() ExceptionAnswer, error) {
-		a := t.Ask(SubjectException+":"+link.Subject, link.Person)
+		id, person := link.whose()
+		a := t.Ask(SubjectException+":"+id, person)
 		if a == nil {
 			return nil, fault.Missing()
 		}
 		if !t.company.MayActFor(act.By, a.Person, SubjectException, act.At) {
 			return nil, fault.New(fault.Forbidden, "forbidden")
 		}
-		return t.decideException(a, link.Subject, c)
+		return t.decideException(a, id, c)
 	})
 }
 

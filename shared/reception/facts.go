@@ -18,6 +18,7 @@ func (t *turn) facts() *policy.Facts {
 	t.customerFacts(f)
 	t.partyFacts(f)
 	t.planFacts(f)
+	t.dayFacts(f)
 	t.statusFacts(f)
 	return f
 }

@@ -1,5 +1,7 @@
 package reception
 
+import "strings"
+
 // A LinkRef is what a mailed link is bound to, already verified. It grants
 // nothing by itself: who acts, and whether he still may, is checked again.
 type LinkRef struct {
@@ -8,4 +10,17 @@ type LinkRef struct {
 	Reception string
 	Subject   string // ask's subject, task id, exception id
 	Revision  int
+}
+
+// OnBehalf separates, in a link's subject, what is decided from the person
+// whose decision it is, where the link's own person stands in for him.
+const OnBehalf = "@"
+
+// whose splits a link's subject; without more it is the link's own person's.
+func (l LinkRef) whose() (subject, person string) {
+	subject, person, on := strings.Cut(l.Subject, OnBehalf)
+	if !on {
+		person = l.Person
+	}
+	return subject, person
 }

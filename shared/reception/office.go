@@ -32,7 +32,7 @@ func (s *Service) Accept(ctx context.Context, act staff.Act, r string, c Accept)
 		}
 		t.kind, t.data.Text = EventAccepted, cut(c.Comment)
 		t.data.tell(MailAccepted, nil, t.Head.Applicant, t.Head.Specialist)
-		t.askTasks(t.Head.Urgent)
+		t.askTasks(false)
 		return t.stateAnswer(), t.setLife()
 	})
 }

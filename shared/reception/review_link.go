@@ -21,7 +21,7 @@ const (
 // on, the questions, and what has changed since the revision that the link
 // carries. Opening it changes nothing.
 func (s *Service) ReviewLink(ctx context.Context, act staff.Act, link LinkRef) (LinkView, error) {
-	t, a, err := s.askBehind(ctx, act, link, link.Subject, SubjectReview)
+	t, a, err := s.askBehind(ctx, act, link, "", SubjectReview)
 	if err != nil {
 		return LinkView{}, err
 	}
@@ -37,12 +37,13 @@ func (s *Service) ReviewLink(ctx context.Context, act staff.Act, link LinkRef) (
 
 // askBehind reads the reception of a link and the ask that it is for. The
 // person must still be somebody here, himself or by whoever acts for him.
-func (s *Service) askBehind(ctx context.Context, act staff.Act, link LinkRef, subject, kind string) (*turn, *Ask, error) {
+func (s *Service) askBehind(ctx context.Context, act staff.Act, link LinkRef, prefix, kind string) (*turn, *Ask, error) {
 	t, err := s.asSystem(ctx, act, link.Reception)
 	if err != nil {
 		return nil, nil, err
 	}
-	a := t.Ask(subject, link.Person)
+	subject, person := link.whose()
+	a := t.Ask(prefix+subject, person)
 	if a == nil {
 		return nil, nil, fault.Missing()
 	}
@@ -146,14 +147,15 @@ func (t *turn) questionText(subject, question string) string {
 
 // ExceptionLink is what an exception's mailed link shows.
 func (s *Service) ExceptionLink(ctx context.Context, act staff.Act, link LinkRef) (LinkView, error) {
-	t, a, err := s.askBehind(ctx, act, link, SubjectException+":"+link.Subject, SubjectException)
+	t, a, err := s.askBehind(ctx, act, link, SubjectException+":", SubjectException)
 	if err != nil {
 		return LinkView{}, err
 	}
 	v := t.askView(a, link)
 	v.UndoUntil = nil
+	id, _ := link.whose()
 	for _, e := range t.exceptionViews() {
-		if e.ID == link.Subject {
+		if e.ID == id {
 			v.Exception = &e
 			v.Questions = append(v.Questions, LinkQuestion{ID: "decision", Text: t.findingText(e.Finding)})
 			if e.State == ExceptionVoid || a.State == AskVoid {

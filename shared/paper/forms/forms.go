@@ -177,7 +177,8 @@ func Visit(b *reception.Brief, l i18n.Lang, s reception.Sheet, host string, from
 	}
 	c := paper.Calendar{Method: paper.Publish, Name: s.Number}
 	switch {
-	case b.Head.State == reception.Cancelled || b.Head.State == reception.Declined || b.Head.State == reception.Draft:
+	case b.Head.State == reception.Cancelled || b.Head.State == reception.Declined || b.Head.State == reception.Draft,
+		b.Head.State == reception.Planning && b.Head.Returned != nil:
 		c.Method, e.Status = paper.Cancel, paper.Cancelled
 		e.Attendees = []paper.Mailbox{to}
 	case b.Head.Confirmed > 0:
