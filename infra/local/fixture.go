@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"yingbin/shared/app"
+	"yingbin/shared/policy"
 	"yingbin/shared/policy/load"
 	"yingbin/shared/policy/presets"
 	"yingbin/shared/staff"
@@ -61,10 +62,18 @@ func (m *Main) fill(ctx context.Context) error {
 	return m.adopt(ctx, info.Policies...)
 }
 
+// preset reads a shipped policy.
+func (m *Main) preset(name string) (*policy.Policy, error) {
+	if m.opts.Preset != nil {
+		return m.opts.Preset(name)
+	}
+	return load.FS(presets.FS, name)
+}
+
 // adopt puts shipped policies in force.
 func (m *Main) adopt(ctx context.Context, names ...string) error {
 	for _, name := range names {
-		p, err := load.FS(presets.FS, name)
+		p, err := m.preset(name)
 		var wrong load.Errors
 		if err != nil && !(errors.As(err, &wrong) && wrong.OnlyNotRunning()) {
 			return fmt.Errorf("policy %s: %w", name, err)

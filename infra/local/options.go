@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"yingbin/shared/policy"
 )
 
 // Options are what the command line or the environment says.
@@ -23,6 +25,8 @@ type Options struct {
 	Log     *slog.Logger
 	// Unsynced gives up durability against power loss, for tests.
 	Unsynced bool
+	// Preset reads a shipped policy by its name; nil reads it as it is shipped.
+	Preset func(name string) (*policy.Policy, error)
 }
 
 // Memory as Data keeps nothing beyond the process.

@@ -35,6 +35,7 @@ import (
 //	expect PATH OP VALUE          look into the last answer: state is preparing, caps[item=lunch].amount.amount is 800.00,
 //	                              tasks has 6, findings lists lead-time, title contains 深圳, due exists, money absent;
 //	                              "expect not …" turns it around; OP is one of is, has, lists, contains, exists, absent, above
+//	show [PATH]                   write a part of the last answer into the log (go test -v), while a script is being written
 //	let NAME PATH                 remember a part of the last answer as $NAME
 //	mail KIND to NAME [subject TEXT] [text TEXT] [times N] [reception NUMBER]
 //	                              exactly that mail was sent since the last clock or mark ("no mail KIND to NAME": it was not)
@@ -51,6 +52,7 @@ var commands = map[string]func(*actor, *testscript.TestScript, bool, []string){
 	"as": (*actor).as, "clock": (*actor).moveClock, "language": (*actor).language, "get": (*actor).get, "post": (*actor).post,
 	"again": (*actor).again, "status": (*actor).status, "expect": (*actor).expect, "let": (*actor).let, "mail": (*actor).mail,
 	"mark": (*actor).mark, "link": (*actor).link, "answer": (*actor).answer, "restart": (*actor).restart, "kill": (*actor).kill,
+	"show": (*actor).show,
 }
 
 func TestMain(m *testing.M) {
@@ -297,6 +299,15 @@ func (a *actor) expect(ts *testscript.TestScript, neg bool, args []string) {
 	if holds(ts, v, ok, args[1], strings.Join(args[2:], " ")) == neg {
 		ts.Fatalf("%s is %s in %s", args[0], text(v), text(a.last))
 	}
+}
+
+func (a *actor) show(ts *testscript.TestScript, _ bool, args []string) {
+	v := a.last
+	if len(args) > 0 {
+		v, _ = look(a.last, args[0])
+	}
+	raw, _ := json.MarshalIndent(v, "", " ")
+	ts.Logf("%s", raw)
 }
 
 func (a *actor) let(ts *testscript.TestScript, _ bool, args []string) {
