@@ -86,6 +86,11 @@ func (m *Main) choose(w http.ResponseWriter, r *http.Request) {
 
 // become turns the empty store into a trial or a company.
 func (m *Main) become(r *http.Request) error {
+	m.choosing.Lock()
+	defer m.choosing.Unlock()
+	if m.pump.Load() != nil {
+		return nil // somebody was faster
+	}
 	switch r.PostForm.Get("choice") {
 	case "trial":
 		if err := m.startTrial(r.Context()); err != nil {

@@ -47,6 +47,8 @@ type Main struct {
 	work   context.Context
 	halt   context.CancelFunc
 	busy   sync.WaitGroup
+	// choosing lets one visitor of the first page decide.
+	choosing sync.Mutex
 }
 
 // Start opens the data, listens and serves.
@@ -138,12 +140,22 @@ func (m *Main) build(ctx context.Context) (err error) {
 	if err := m.seed(ctx, a); err != nil {
 		return err
 	}
-	p := &pump{app: a, clock: &m.clock, log: m.opts.Log, wake: make(chan struct{}, 1)}
+	p := &pump{app: a, clock: &m.clock, log: m.opts.Log, wake: make(chan struct{}, 1), tidy: m.tidy}
 	m.pump.Store(p)
 	m.busy.Go(func() { p.run(m.work) })
 	p.nudge() // events that a crash left behind
 	m.handle(gateway(lambdas.HTTP(a), m.clock.Now))
 	return nil
+}
+
+// mailsKept is how long sent mails can be read again.
+const mailsKept = 90 * 24 * time.Hour
+
+// tidy removes expired documents and old mails.
+func (m *Main) tidy(ctx context.Context, at time.Time) error {
+	_, err := m.db.Expire(ctx, at)
+	_, swept := m.box.Sweep(at.Add(-mailsKept))
+	return errors.Join(err, swept)
 }
 
 // handle puts a handler in charge.

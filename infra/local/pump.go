@@ -20,6 +20,7 @@ type pump struct {
 	clock *Clock
 	log   *slog.Logger
 	wake  chan struct{}
+	tidy  func(ctx context.Context, at time.Time) error // throws rubbish away
 
 	mu   sync.Mutex
 	held bool // events stay in the outbox
@@ -137,10 +138,12 @@ func (p *pump) nudge() {
 	}
 }
 
-// run delivers after each commit and sweeps every minute, until the context ends.
+// run delivers after each commit, sweeps every minute and tidies up every hour,
+// until the context ends.
 func (p *pump) run(ctx context.Context) {
-	tick := time.NewTicker(time.Minute)
+	tick, hour := time.NewTicker(time.Minute), time.NewTicker(time.Hour)
 	defer tick.Stop()
+	defer hour.Stop()
 	for {
 		select {
 		case <-ctx.Done():
@@ -148,6 +151,8 @@ func (p *pump) run(ctx context.Context) {
 		case <-p.wake:
 			err := p.alone(func() error { return p.deliver(ctx, map[store.Key]bool{}) })
 			p.trouble(ctx, err)
+		case <-hour.C:
+			p.trouble(ctx, p.tidy(ctx, p.clock.Now()))
 		case <-tick.C:
 			_, err := p.settle(ctx, p.clock.Now())
 			p.trouble(ctx, err)

@@ -62,7 +62,8 @@ func (c *Call) show(back *Route, r *http.Request) (string, any) {
 			r.SetPathValue(key, c.Path(key))
 		}
 	}
-	again := &Call{Request: r, At: c.At, Lang: c.Lang, Company: c.Company, Who: c.Who, Site: c.Site, server: c.server, header: http.Header{}, route: back}
+	// As for a program: a page that would send its reader on shows itself here.
+	again := &Call{Request: r, JSON: true, At: c.At, Lang: c.Lang, Company: c.Company, Who: c.Who, Site: c.Site, server: c.server, header: http.Header{}, route: back}
 	view, err := again.run(nil)
 	if err != nil {
 		return "fault", nil

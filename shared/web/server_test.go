@@ -61,7 +61,7 @@ func newDesk(t *testing.T, site Site, more ...Route) *desk {
 	}
 	d := &desk{t: t, db: db, ring: ring, log: &bytes.Buffer{}}
 	people := &staff.Service{DB: db}
-	table := Table(&Services{Staff: people, Ring: ring, SignIn: &signin.Service{DB: db, Ring: ring, Find: func(ctx context.Context, email string) (string, error) {
+	table := Table(&Services{Staff: people, Ring: ring, Links: echoLinks{}, SignIn: &signin.Service{DB: db, Ring: ring, Find: func(ctx context.Context, email string) (string, error) {
 		c, err := people.Load(ctx)
 		if err != nil {
 			return "", err
