@@ -44,6 +44,8 @@ type story struct {
 	db  *store.Counter
 	now time.Time
 	r   string
+	// guests come; five inspectors unless a test says otherwise.
+	guests []Guest
 }
 
 // site is where the fixture's company is.
@@ -70,7 +72,7 @@ func newStory(t *testing.T) *story {
 	}
 	s := &Service{DB: db, Staff: people, Customers: &customer.Service{DB: db, Staff: people}, Venues: &venue.Service{DB: db, Staff: people},
 		Policies: shipped{}}
-	return &story{t: t, s: s, db: db, now: at(20, 9, 0)}
+	return &story{t: t, s: s, db: db, now: at(20, 9, 0), guests: party()}
 }
 
 // as is somebody acting now.
@@ -114,7 +116,7 @@ func (st *story) apply(policy, class string) {
 	start, end := at(24, 9, 0), at(24, 17, 0)
 	purpose, wish := "洽谈年度合作", "参观展厅，午餐清淡"
 	draft, err := st.s.Create(st.t.Context(), st.as("sales"), Application{Policy: policy, Customer: CustomerRef{Name: "华海精密", Class: class},
-		Start: &start, End: &end, Purpose: &purpose, Wishes: &wish, Requirements: &wish, Guests: party()})
+		Start: &start, End: &end, Purpose: &purpose, Wishes: &wish, Requirements: &wish, Guests: st.guests})
 	st.must(err)
 	sent, err := st.s.Submit(st.t.Context(), st.as("sales"), draft.ID, Submit{Version: draft.Version})
 	st.must(err)

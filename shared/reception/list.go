@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"yingbin/shared/fault"
@@ -33,7 +34,7 @@ func (s *Service) List(ctx context.Context, act staff.Act, f ListFilter) (Page[L
 	if err != nil {
 		return Page[Listed]{}, err
 	}
-	mine, err := s.involved(ctx, company, act)
+	mine, err := s.involved(ctx, company, act, f.Mine || f.State == Draft)
 	if err != nil {
 		return Page[Listed]{}, err
 	}
@@ -101,38 +102,47 @@ type involvement struct {
 	drafts  []Listed
 }
 
-// involved reads the actor's involvement: his department's desk, his own, his
-// drafts, in one round.
-func (s *Service) involved(ctx context.Context, company *staff.Company, act staff.Act) (involvement, error) {
+// involved reads the actor's involvement in one round: his drafts, where only
+// what is his own is asked for, as the Rows alone tell the rest; otherwise his
+// department's desk and his own, unless he sees everything anyway.
+func (s *Service) involved(ctx context.Context, company *staff.Company, act staff.Act, own bool) (involvement, error) {
 	in := involvement{numbers: map[string]bool{}}
 	p := company.Person(act.By)
 	if p == nil {
 		return in, nil
 	}
-	need := store.Need{Queries: []store.Query{{In: "me#" + act.By, From: "DRAFT#", To: "DRAFT#~"}}}
-	if !p.Has(seesAll...) {
-		need.Queries = append(need.Queries, store.Query{Index: store.Desk, In: p.Department}, store.Query{Index: store.Desk, In: "ask:" + act.By})
+	var need store.Need
+	if own {
+		need.Queries = []store.Query{{In: "me#" + act.By, From: "DRAFT#", To: "DRAFT#~"}}
+	} else if !p.Has(seesAll...) {
+		need.Queries = []store.Query{{Index: store.Desk, In: p.Department}, {Index: store.Desk, In: "ask:" + act.By}}
 	}
 	read, err := store.Fetch(ctx, s.DB, need)
 	if err != nil {
 		return in, err
 	}
-	for _, d := range read.Lists[0] {
-		if len(d.Row) == 0 {
-			continue // a receipt
-		}
-		l, err := listedOf(d)
-		if err != nil {
-			return in, err
-		}
-		in.drafts = append(in.drafts, l)
-	}
-	for _, docs := range read.Lists[1:] {
+	for _, docs := range read.Lists {
 		for _, d := range docs {
-			in.numbers[worksIn(company, act, d)] = true
+			if err := in.take(company, act, d); err != nil {
+				return in, err
+			}
 		}
 	}
 	return in, nil
+}
+
+// take sorts one document in: a draft (not the receipt of one), or work.
+func (in *involvement) take(c *staff.Company, act staff.Act, d store.Doc) error {
+	if !strings.HasPrefix(d.SK, "DRAFT#") {
+		in.numbers[worksIn(c, act, d)] = true
+		return nil
+	}
+	if len(d.Row) == 0 {
+		return nil
+	}
+	l, err := listedOf(d)
+	in.drafts = append(in.drafts, l)
+	return err
 }
 
 // A lister fills a page.

@@ -26,7 +26,7 @@ func (s *Service) Calendar(ctx context.Context, act staff.Act, from, to string) 
 	if err != nil {
 		return nil, err
 	}
-	mine, err := s.involved(ctx, company, act)
+	mine, err := s.involved(ctx, company, act, false)
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,13 @@ func (s *Service) WriteMinutes(ctx context.Context, act staff.Act, r string, c E
 		m.Schema, m.Revision, m.By, m.At = Schema, m.Revision+1, act.By, act.At
 		t.kind, t.data.Revision = EventMinutes, m.Revision
 		t.changes = append(t.changes, promiseChanges(before, m.Promises)...)
+		t.Head.Moments = with(t.Head.Moments, "filed.minutes", act.At)
+		t.fulfil("paper.minutes")
 		if err := t.keepPromises(before); err != nil {
+			return nil, err
+		}
+		t.changed()
+		if err := t.refresh(); err != nil {
 			return nil, err
 		}
 		return func() MinutesAnswer {

@@ -162,7 +162,8 @@ func (t *turn) signMoney(Settle) error {
 	t.Head.Moments = with(t.Head.Moments, "settled", t.act.At)
 	t.fulfil("paper.settlement")
 	t.data.tell(MailSettlement, []string{MoneySigned}, t.Head.Specialist, t.Head.Applicant)
-	return nil
+	t.changed()
+	return t.refresh()
 }
 
 // nextSignature is the step that is open.
@@ -220,7 +221,8 @@ func (t *turn) noMoney(Settle) error {
 	t.Money.State, t.Money.Signatures, t.Head.Settled = MoneyNone, nil, MoneyNone
 	t.Head.Moments = with(t.Head.Moments, "settled", t.act.At)
 	t.fulfil("paper.settlement")
-	return nil
+	t.changed()
+	return t.refresh()
 }
 
 // seesMoney says whether the actor may know what the reception costs:

@@ -79,11 +79,15 @@ func (t *turn) fileSummary() error {
 	t.Head.Summary = true
 	t.Head.Moments = with(t.Head.Moments, "filed."+summaryPaper, t.act.At)
 	t.fulfil("paper." + summaryPaper)
+	if s.LookBack != "" {
+		t.Head.Moments = with(t.Head.Moments, "filed.look-back", t.act.At)
+		t.fulfil("paper.look-back")
+	}
 	t.kind = EventFiled
 	t.changed()
 	t.data.tell(MailSummary, nil, t.summaryReaders()...)
 	t.noticed()
-	return nil
+	return t.refresh()
 }
 
 // summaryReaders are those to whom the policy sends the summary, by its paper

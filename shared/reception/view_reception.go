@@ -45,6 +45,9 @@ func (t *turn) viewPlan(v *View) {
 	switch t.Head.State {
 	case Planning, Review, Preparing, Visiting:
 		v.Readiness = new(t.readiness(string(t.act.Lang)))
+	case Closing: // ready to be filed, or why not
+		reasons := t.closable(t.policy, t.act.Lang)
+		v.Readiness = &Readiness{Go: len(reasons) == 0, Reasons: reasons}
 	}
 	v.Tips = t.tips()
 }
