@@ -42,8 +42,16 @@ func (s *Service) Checkin(ctx context.Context, act staff.Act, r string, c Checki
 
 // shut is the gate's answer for a reception that takes no guests now.
 func (s *Service) shut(ctx context.Context, act staff.Act, r string) (CheckinAnswer, error) {
-	t, err := s.look(ctx, act, r)
+	company, err := s.Staff.Load(ctx)
 	if err != nil {
+		return CheckinAnswer{}, err
+	}
+	c := command{verb: VerbCheckin, r: r, version: anyVersion}
+	t := &turn{ctx: ctx, s: s, act: act, company: company, cal: company.Calendar()}
+	if t.read, err = fetch(ctx, s, c); err != nil {
+		return CheckinAnswer{}, err
+	}
+	if err := t.open(c); err != nil {
 		return CheckinAnswer{}, err
 	}
 	reason := redState
