@@ -1,0 +1,22 @@
+// Command archive does every day what ends a reception: the archive, the records of
+// customers, and forgetting what has been kept long enough.
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"yingbin/shared/app"
+	"yingbin/shared/cloud"
+	"yingbin/shared/lambdas"
+)
+
+func main() {
+	a := cloud.App()
+	lambda.Start(lambdas.Schedule(func(ctx context.Context, at time.Time) error {
+		_, err := a.Pass(ctx, at, app.EveryDay)
+		return err
+	}))
+}

@@ -1,0 +1,14 @@
+// Command prepare answers the departments that have something to prepare, and shows
+// what is still missing.
+package main
+
+import (
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"yingbin/shared/cloud"
+	"yingbin/shared/lambdas"
+)
+
+func main() {
+	lambda.Start(lambdas.HTTP(cloud.App()))
+}

@@ -1,0 +1,14 @@
+// Command review answers whoever decides: from the link in a mail or in the app, and
+// every other mailed link too.
+package main
+
+import (
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"yingbin/shared/cloud"
+	"yingbin/shared/lambdas"
+)
+
+func main() {
+	lambda.Start(lambdas.HTTP(cloud.App()))
+}

@@ -1,0 +1,13 @@
+// Command settle answers whoever spent money on a reception, and whoever signs for it.
+package main
+
+import (
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"yingbin/shared/cloud"
+	"yingbin/shared/lambdas"
+)
+
+func main() {
+	lambda.Start(lambdas.HTTP(cloud.App()))
+}
