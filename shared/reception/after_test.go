@@ -39,7 +39,7 @@ func (p shipped) Get(_ context.Context, id, _ string) (*policy.Policy, error) {
 
 // A story plays a reception through in the fixture's company.
 type story struct {
-	t   *testing.T
+	t   testing.TB
 	s   *Service
 	db  *store.Counter
 	now time.Time
@@ -54,7 +54,7 @@ var site = time.FixedZone("Asia/Shanghai", 8*3600)
 // at is a moment of November 2026 at the site; the visits are on the 24th.
 func at(day, hour, minute int) time.Time { return time.Date(2026, 11, day, hour, minute, 0, 0, site) }
 
-func newStory(t *testing.T) *story {
+func newStory(t testing.TB) *story {
 	t.Helper()
 	raw, err := sqlitestore.Open(sqlitestore.Memory, sqlitestore.Unsynced())
 	if err != nil {

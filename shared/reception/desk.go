@@ -23,7 +23,7 @@ type Desk struct {
 
 // An Owed thing is a decision, a task, a promise, or a reception that waits
 // for the person. What is review, exception, task, promise, or the verb that
-// is due: accept, submit, publish.
+// is due: accept, submit, publish, settlement.
 type Owed struct {
 	What      string     `json:"what"`
 	ID        string     `json:"id,omitempty"` // of the task, the promise; the ask's subject
@@ -194,6 +194,11 @@ func (d *desk) waitsForMe(row Listed) Verb {
 	case Planning:
 		if row.Owner == p.ID || row.Specialist == p.ID {
 			return VerbPublish
+		}
+	case Visiting, Closing:
+		mine := row.Signs == signOwner && d.company.MayActFor(p.ID, row.Owner, SubjectSettlement, d.act.At)
+		if mine || row.Signs == signFinance && p.Has(staff.Finance) {
+			return VerbSettle
 		}
 	}
 	return ""

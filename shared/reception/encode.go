@@ -137,6 +137,9 @@ func (r *Reception) listed() Listed {
 	if at, ok := next(h.Clocks); ok {
 		l.Due = &at
 	}
+	if r.Money.State == MoneySubmitted {
+		l.Signs = r.nextSignature()
+	}
 	return l
 }
 

@@ -1,6 +1,7 @@
 package reception
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"testing"
@@ -191,5 +192,46 @@ func TestMailsOfOthers(t *testing.T) {
 		if got := tt.mails(claims); len(got) != want || want > 0 && got[0].State != "queued" {
 			t.Errorf("%s: %+v", who, got)
 		}
+	}
+}
+
+// TestDraftView: a draft is its applicant's alone; it has an outlook, and is
+// found by its id after submission too.
+func TestDraftView(t *testing.T) {
+	st := newStory(t)
+	start, end := at(24, 9, 0), at(24, 17, 0)
+	d, err := st.s.Create(t.Context(), st.as("sales"), Application{Customer: CustomerRef{Name: "华海精密"}, Start: &start, End: &end, Guests: party()})
+	st.must(err)
+	st.r = d.ID
+	v := st.view("sales")
+	if v.State != Draft || v.Outlook == nil || v.Stage != "s01-application" || len(v.Actions) == 0 || v.Application.Guests[0].Phone == "" {
+		t.Errorf("draft %+v", v)
+	}
+	if _, err := st.s.View(t.Context(), st.as("office"), d.ID); !fault.Is(err, "not-found") {
+		t.Errorf("the office sees a draft: %v", err)
+	}
+	purpose, wish := "洽谈", "无"
+	e, err := st.s.EditApplication(t.Context(), st.as("sales"), d.ID, EditApplication{Version: d.Version, Application: Application{Purpose: &purpose, Requirements: &wish, Wishes: &wish}})
+	st.must(err)
+	sent, err := st.s.Submit(t.Context(), st.as("sales"), d.ID, Submit{Version: e.Version})
+	st.must(err)
+	if v := st.view("office"); v.Number != sent.Number || len(v.History) != 1 {
+		t.Errorf("by the draft's id: %s, %d lines", v.Number, len(v.History))
+	}
+}
+
+// BenchmarkView shows a reception of 300 guests.
+func BenchmarkView(b *testing.B) {
+	st := newStory(b)
+	st.guests = nil
+	for i := range 300 {
+		st.guests = append(st.guests, Guest{Name: fmt.Sprintf("来宾%03d", i)})
+	}
+	st.apply("envicool", "general")
+	st.now = at(20, 10, 0)
+	st.accept("")
+	st.publish("executability", "necessity")
+	for b.Loop() {
+		st.view("rd")
 	}
 }

@@ -167,8 +167,8 @@ func (t *turn) signMoney(Settle) error {
 }
 
 // nextSignature is the step that is open.
-func (t *turn) nextSignature() string {
-	if len(t.Money.Signatures) == 0 {
+func (r *Reception) nextSignature() string {
+	if len(r.Money.Signatures) == 0 {
 		return signOwner
 	}
 	return signFinance

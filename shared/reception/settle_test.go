@@ -1,6 +1,7 @@
 package reception
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -107,8 +108,19 @@ func TestSettlement(t *testing.T) {
 	if _, err := do("finance", "sign", ""); !fault.Is(err, "forbidden") {
 		t.Errorf("finance before the owner: %v", err)
 	}
+	owes := func(who string) bool {
+		desk, err := st.s.Desk(t.Context(), st.as(who))
+		st.must(err)
+		return slices.ContainsFunc(desk.Owed, func(o Owed) bool { return o.What == "settlement" && o.Reception == st.r })
+	}
+	if !owes("office") || owes("finance") {
+		t.Error("the settlement is on the wrong desk: it is the owner's turn")
+	}
 	_, err = do("office", "sign", "")
 	st.must(err)
+	if owes("office") || !owes("finance") {
+		t.Error("the settlement is on the wrong desk: it is finance's turn")
+	}
 	if _, err := do("finance", "return", ""); !fault.Is(err, "comment-required") {
 		t.Errorf("return without a comment: %v", err)
 	}

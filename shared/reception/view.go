@@ -14,7 +14,7 @@ type View struct {
 	Number      string            `json:"number,omitempty"`
 	Version     int64             `json:"version"`
 	State       State             `json:"state"`
-	Stage       string            `json:"stage,omitempty"` // id of the policy's stage
+	Stage       string            `json:"stage"` // id of the policy's stage
 	Stages      []Stage           `json:"stages"`
 	Flags       []string          `json:"flags"` // urgent late at_risk returned
 	Policy      PolicyRef         `json:"policy"`
@@ -429,6 +429,7 @@ type Listed struct {
 	Owner      string     `json:"owner,omitempty"`
 	Rival      string     `json:"rival,omitempty"`
 	Due        *time.Time `json:"due,omitempty"`
+	Signs      string     `json:"signs,omitempty"` // whose signature the settlement waits for: owner, finance
 }
 
 // A Page is a list with the cursor of its continuation; Back says how far a

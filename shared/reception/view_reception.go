@@ -61,7 +61,7 @@ func (t *turn) viewAfter(v *View) {
 	if t.readsMinutes() && t.Minutes.Revision > 0 {
 		v.Minutes = new(t.minutesView())
 	}
-	if t.readsSummary() && (t.Summary != (Summary{}) || t.summaryDue() != nil) {
+	if (t.Summary != (Summary{}) || t.summaryDue() != nil) && t.readsSummary() {
 		v.Summary = new(t.summaryView())
 	}
 	for _, c := range t.Cases {
