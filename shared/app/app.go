@@ -59,11 +59,12 @@ type App struct {
 	notify     *notify.Notifier
 }
 
-// New wires an app. It fails only on broken templates.
-func New(p Ports) (*App, error) {
+// New wires an app. It panics on a broken template: templates are part of the
+// program.
+func New(p Ports) *App {
 	templates, err := page.New()
 	if err != nil {
-		return nil, err
+		panic(err)
 	}
 	a := &App{Ports: p, Staff: &staff.Service{DB: p.DB}}
 	a.Customers = &customer.Service{DB: p.DB, Staff: a.Staff}
@@ -73,7 +74,7 @@ func New(p Ports) (*App, error) {
 	a.notify = a.notifier()
 	a.Server = web.NewServer(web.Config{Site: p.Site, Ring: p.Ring, Staff: a.Staff, Pages: pages{templates}, Static: static.Handler(), Random: p.Random, Log: p.Log},
 		append(web.Table(a.services()), p.Routes...))
-	return a, nil
+	return a
 }
 
 // services are what the handlers call.
