@@ -72,6 +72,10 @@ func (c *Call) read(w http.ResponseWriter) (err error) {
 			c.Key = k
 		}
 		delete(m, "idempotency_key")
+		if to, ok := m["back_to"].(string); ok {
+			c.to = safePath(to)
+		}
+		delete(m, "back_to")
 	}
 	if len(c.Key) > maxKeyBytes {
 		return fault.Field("/idempotency_key", "too-long", maxKeyBytes)

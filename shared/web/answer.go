@@ -35,8 +35,12 @@ func (c *Call) answer(w http.ResponseWriter, view any) {
 	c.page(w, Page{Name: c.route.Page, Status: http.StatusOK, View: view})
 }
 
-// after is where a form leads: the route's own place, or the page it came from.
+// after is where a form leads: where it says itself (back_to), the route's own
+// place, or the page it came from.
 func (c *Call) after(view any) string {
+	if c.to != "" {
+		return c.to
+	}
 	if c.route.Location != nil {
 		return c.route.Location(c, view)
 	}

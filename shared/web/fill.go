@@ -272,6 +272,9 @@ func (f *filler) time(t tree, v reflect.Value, at string) {
 // own lets a type read itself. From a form it may also be given numbers and
 // truth values where the form could write only text.
 func (f *filler) own(t tree, v reflect.Value, at string) {
+	if f.form && blank(t) { // an amount that was left empty
+		return
+	}
 	err := reread(t, v)
 	if err != nil && f.form {
 		err = reread(loosen(t), v)

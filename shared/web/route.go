@@ -74,6 +74,7 @@ type Call struct {
 	header  http.Header // of the answer
 	route   *Route
 	tree    tree
+	to      string // where the form wants to lead, instead of the route's place
 }
 
 // Context is the request's.

@@ -38,6 +38,14 @@ func funcs(l i18n.Lang) template.FuncMap {
 		"field": field, "weekday": func(day string) string { return weekday(l, day) }, "dayno": dayNumber,
 		"called": func(p *staff.Person) string { return called(l, p) }, "guests": guests, "current": current,
 		"percent": percent, "minus": func(a, b int) int { return a - b }, "wish": wish, "is": is,
+		"text": text(l), "options": options(l), "choose": choose, "anchor": anchor, "failed": failed, "scope": scope, "clean": clean,
+		"part": part, "things": things, "named": named, "guestnames": guestNames, "receptionof": receptionOf, "idof": idOf, "qr": qr,
+		"staffname":  func(p web.Page, id string) string { return staffName(l, p, id) },
+		"department": func(p web.Page, id string) string { return departmentName(l, p, id) },
+		"people":     func(p web.Page) []Option { return people(l, p) }, "departments": func(p web.Page) []Option { return departments(l, p) },
+		"party":     func(v reception.Party, names map[string]string) string { return party(l, v, names) },
+		"partytext": partyText, "due": func(p web.Page, v any) *Due { return due(l, p, v) },
+		"today": today, "shift": shift, "days": days, "ison": isOn,
 	}
 }
 
@@ -182,13 +190,22 @@ func field(pointer string) string {
 	return "f-" + strings.ReplaceAll(strings.TrimPrefix(pointer, "/"), "/", "-")
 }
 
-// hidden are the fields that every form of a command carries.
-func hidden(p web.Page, version any) template.HTML {
-	s := fmt.Sprintf(`<input type="hidden" name="idempotency_key" value="%s">`, template.HTMLEscapeString(p.Key))
+// hidden are the fields that every form of a command carries. Where a page has
+// several forms, more names the form, so that each has a key of its own, and
+// then the page to come back to.
+func hidden(p web.Page, version any, more ...string) template.HTML {
+	key := p.Key
+	if len(more) > 0 && key != "" {
+		key += "." + more[0]
+	}
+	s := fmt.Sprintf(`<input type="hidden" name="idempotency_key" value="%s">`, template.HTMLEscapeString(key))
 	if n, ok := version.(int64); ok && n > 0 {
 		s += fmt.Sprintf(`<input type="hidden" name="version" value="%d">`, n)
 	}
-	return template.HTML(s) // only numbers and an escaped key
+	if len(more) > 1 {
+		s += fmt.Sprintf(`<input type="hidden" name="back_to" value="%s">`, template.HTMLEscapeString(more[1]))
+	}
+	return template.HTML(s) // only numbers and escaped text
 }
 
 // may says whether a list of actions has one.

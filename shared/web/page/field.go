@@ -1,0 +1,218 @@
+package page
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"yingbin/shared/i18n"
+	"yingbin/shared/policy"
+	"yingbin/shared/web"
+)
+
+// A Field is one input of a form with its label. Where a page holds several
+// forms, Scope is the last part of the form's address: after an error only the
+// form that was sent shows its input again.
+type Field struct {
+	Name     string
+	Label    string
+	Hint     string
+	Kind     string // of the input: text, date, select, area …
+	Scope    string
+	Required bool
+	Options  []Option
+	List     string // id of a datalist
+	Max      int
+	Lines    int
+	page     web.Page
+	known    string
+}
+
+// An Option is one choice of a select or of radio buttons.
+type Option struct{ Value, Text string }
+
+// text makes a field of one line.
+func text(l i18n.Lang) func(p web.Page, name, key string, known ...any) Field {
+	return func(p web.Page, name, key string, known ...any) Field {
+		f := Field{Name: name, Label: i18n.T(l, "page."+key), Kind: "text", page: p}
+		if len(known) > 0 {
+			f.known = shown(p, known[0])
+		}
+		return f
+	}
+}
+
+// shown is a known value as an input wants it.
+func shown(p web.Page, known any) string {
+	switch v := known.(type) {
+	case nil:
+		return ""
+	case *string:
+		if v == nil {
+			return ""
+		}
+		return *v
+	case time.Time, *time.Time:
+		return inputTime(p, v)
+	case policy.Money:
+		return amount(v)
+	case int:
+		if v == 0 {
+			return ""
+		}
+	}
+	return fmt.Sprint(known)
+}
+
+// As says what kind of input it is.
+func (f Field) As(kind string) Field { f.Kind = kind; return f }
+
+// Need marks a field that must be filled in.
+func (f Field) Need() Field { f.Required = true; return f }
+
+// Say adds a sentence above the input.
+func (f Field) Say(hint string) Field { f.Hint = hint; return f }
+
+// In names the form, where the page has several.
+func (f Field) In(scope string) Field { f.Scope = scope; return f }
+
+// Of offers choices; of a select unless the field has been made radio buttons.
+func (f Field) Of(options []Option) Field {
+	if f.Options = options; f.Kind == "text" {
+		f.Kind = "select"
+	}
+	return f
+}
+
+// From suggests what a datalist holds.
+func (f Field) From(list string) Field { f.List = list; return f }
+
+// Called adds to the label, in tables the number of the row.
+func (f Field) Called(more any) Field { f.Label = fmt.Sprint(f.Label, " ", more); return f }
+
+// Tall makes it an area of so many lines.
+func (f Field) Tall(lines int) Field { f.Kind, f.Lines = "area", lines; return f }
+
+// ID is the id of the input; the summary of errors leads there.
+func (f Field) ID() string { return fieldID(f.Scope, pointer(f.Name)) }
+
+// sent says whether this field's form is the one that came back with an error.
+func (f Field) sent() bool { return f.Scope == "" || f.Scope == scope(f.page) }
+
+// Value is the reader's own input after an error, else what is known.
+func (f Field) Value() string {
+	if f.sent() && f.page.Input != nil && f.page.Input.Has(f.Name) {
+		return f.page.Input.Get(f.Name)
+	}
+	return f.known
+}
+
+// Is says whether a choice is the chosen one.
+func (f Field) Is(value string) bool { return f.Value() == value }
+
+// On says whether a box is ticked.
+func (f Field) On() bool {
+	v := f.Value()
+	if f.sent() && f.page.Input != nil && f.page.Problem != nil && !f.page.Input.Has(f.Name) {
+		return false
+	}
+	return v == "true" || v == "on"
+}
+
+// Other is a value that is not among the choices; it is kept as one more.
+func (f Field) Other() string {
+	v := f.Value()
+	if v == "" || slices.ContainsFunc(f.Options, func(o Option) bool { return o.Value == v }) {
+		return ""
+	}
+	return v
+}
+
+// Error is the sentence at the field whose input was refused.
+func (f Field) Error() string {
+	if !f.sent() {
+		return ""
+	}
+	return bad(f.page, f.Name)
+}
+
+// About are the ids of what describes the input, for those who cannot see it.
+func (f Field) About() string {
+	var ids []string
+	if f.Hint != "" {
+		ids = append(ids, f.ID()+"-h")
+	}
+	if f.Error() != "" {
+		ids = append(ids, f.ID()+"-e")
+	}
+	return strings.Join(ids, " ")
+}
+
+// pointer is the JSON Pointer of a field's name: guests[0].name is /guests/0/name.
+func pointer(name string) string {
+	return "/" + strings.NewReplacer("[]", "", "[", "/", "].", "/", "]", "", ".", "/").Replace(name)
+}
+
+// fieldID is the id of the input of a form that a JSON Pointer names.
+func fieldID(scope, pointer string) string {
+	id := "f"
+	if scope != "" {
+		id += "-" + clean(scope)
+	}
+	return id + "-" + clean(strings.TrimPrefix(pointer, "/"))
+}
+
+// clean makes an id of any text.
+func clean(s string) string {
+	return strings.NewReplacer("/", "-", "#", "-", "@", "-", ":", "-", ".", "-", " ", "-").Replace(s)
+}
+
+// scoped are the last parts of addresses whose forms share a page with others.
+var scoped = []string{"submit", "withdraw", "accept", "return", "decline", "publish", "review", "exceptions", "move", "cancel", "guests",
+	"delay", "incidents", "summary", "expenses", "settlement", "files", "checkins", "delegation", "blocks"}
+
+// scope is the form that came back with an error, on pages with several forms:
+// the verb, or the id of the task or exception.
+func scope(p web.Page) string {
+	if p.Problem == nil {
+		return ""
+	}
+	last, above := path.Base(p.Path), path.Base(path.Dir(p.Path))
+	switch {
+	case last == "decide":
+		return above
+	case last == "blocks":
+		return "blocks-" + above
+	case above == "tasks" || slices.Contains(scoped, last):
+		return last
+	}
+	return ""
+}
+
+// anchor leads from the summary of errors to the input.
+func anchor(p web.Page, pointer string) string { return "#" + fieldID(scope(p), pointer) }
+
+// failed says whether a form came back with an error, so that it stays open.
+func failed(p web.Page, form string) bool { return p.Problem != nil && scope(p) == form }
+
+// options makes choices of the words for public values, an empty one first.
+func options(l i18n.Lang) func(values ...string) []Option {
+	return func(values ...string) []Option {
+		list := []Option{{}}
+		for _, v := range values {
+			list = append(list, Option{v, word(l, v)})
+		}
+		return list
+	}
+}
+
+// choose makes choices of what the company or its policy has.
+func choose(list []web.Choice) []Option {
+	out := []Option{{}}
+	for _, c := range list {
+		out = append(out, Option{c.ID, c.Name})
+	}
+	return out
+}
