@@ -132,8 +132,11 @@ func (m *Main) build(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	a := app.New(app.Ports{DB: m.store, Ring: m.ring, Site: site, Random: rand.Reader, Log: m.opts.Log, Mail: m.send, From: m.from(company, site),
+	a, err := app.New(app.Ports{DB: m.store, Ring: m.ring, Site: site, Random: rand.Reader, Log: m.opts.Log, Mail: m.send, From: m.from(company, site),
 		Policies: m.shelf, Files: m.files, Routes: m.routes()})
+	if err != nil {
+		return err
+	}
 	if err := m.seed(ctx, a); err != nil {
 		return err
 	}

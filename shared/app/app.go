@@ -59,12 +59,11 @@ type App struct {
 	notify     *notify.Notifier
 }
 
-// New wires an app. It panics on a broken template: templates are part of the
-// program.
-func New(p Ports) *App {
+// New wires an app. It fails only on broken templates.
+func New(p Ports) (*App, error) {
 	templates, err := page.New()
 	if err != nil {
-		panic(err)
+		return nil, err
 	}
 	a := &App{Ports: p, Staff: &staff.Service{DB: p.DB}}
 	a.Customers = &customer.Service{DB: p.DB, Staff: a.Staff}
@@ -74,7 +73,7 @@ func New(p Ports) *App {
 	a.notify = a.notifier()
 	a.Server = web.NewServer(web.Config{Site: p.Site, Ring: p.Ring, Staff: a.Staff, Pages: pages{templates}, Static: static.Handler(), Random: p.Random, Log: p.Log},
 		append(web.Table(a.services()), p.Routes...))
-	return a
+	return a, nil
 }
 
 // services are what the handlers call.
