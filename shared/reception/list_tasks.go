@@ -35,19 +35,24 @@ func (s *Service) Tasks(ctx context.Context, act staff.Act, f TaskFilter) (Page[
 		return Page[TaskView]{}, fault.New(fault.Forbidden, "forbidden")
 	}
 	w := worker{company: company, act: act, filter: f}
-	page := Page[TaskView]{Items: []TaskView{}}
 	desks := []string{home}
 	if f.Mine && f.Department == "" {
 		desks = w.desks()
 	}
-	q := store.Query{Index: store.Desk, In: desks[0], Limit: pageLimit(f.Limit), After: f.After}
-	if len(desks) > 1 {
-		q.Limit, q.After = 0, ""
+	return w.page(ctx, s.DB, desks)
+}
+
+// page reads desks: one is read in pages by the start of the visits, several
+// whole.
+func (w worker) page(ctx context.Context, db store.DB, desks []string) (Page[TaskView], error) {
+	page := Page[TaskView]{Items: []TaskView{}}
+	q := store.Query{Index: store.Desk}
+	if len(desks) == 1 {
+		q.Limit, q.After = pageLimit(w.filter.Limit), w.filter.After
 	}
-	for _, desk := range desks {
-		q.In = desk
+	for _, q.In = range desks {
 		n := 0
-		for d, err := range s.DB.Query(ctx, q) {
+		for d, err := range db.Query(ctx, q) {
 			if err != nil {
 				return page, err
 			}

@@ -84,7 +84,7 @@ func (t *turn) takeLines(lines []Line, wrong *fault.List) []Line {
 		if l.Audience == "" {
 			l.Audience = Internal
 		}
-		if strings.TrimSpace(l.Text) == "" {
+		if l.Text = clean(l.Text); l.Text == "" {
 			wrong.Add(at+"/text", "required")
 		}
 		if l.Audience != Internal && l.Audience != ForCustomer {
@@ -101,7 +101,7 @@ func (t *turn) takePromises(promises []Promise, wrong *fault.List) []Promise {
 	list := []Promise{}
 	for i, p := range promises {
 		at := "/promises/" + strconv.Itoa(i)
-		if strings.TrimSpace(p.Text) == "" {
+		if p.Text = clean(p.Text); p.Text == "" {
 			wrong.Add(at+"/text", "required")
 		}
 		if p.Owner != "" {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"yingbin/shared/fault"
@@ -46,8 +45,8 @@ func (t *turn) takeSummary(c EditSummary) {
 		to   *string
 		text string
 	}{{&s.TourResult, c.TourResult}, {&s.TalkResult, c.TalkResult}, {&s.Opinions, c.Opinions}, {&s.Complaints, c.Complaints}, {&s.LookBack, c.LookBack}} {
-		if strings.TrimSpace(part.text) != "" {
-			*part.to = part.text
+		if text := clean(part.text); text != "" {
+			*part.to = text
 		}
 	}
 }

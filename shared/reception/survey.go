@@ -170,8 +170,8 @@ func (s *Service) AnswerSurvey(ctx context.Context, act staff.Act, r, guest stri
 // something said at all.
 func newResponse(act staff.Act, guest string, c AnswerLink) (Response, error) {
 	var wrong fault.List
-	resp := Response{Schema: Schema, Guest: guest, Scores: map[string]int{}, Comment: c.Comment, Language: string(act.Lang), At: act.At}
-	if len(c.Answers.Survey) == 0 && c.Comment == "" {
+	resp := Response{Schema: Schema, Guest: guest, Scores: map[string]int{}, Comment: clean(c.Comment), Language: string(act.Lang), At: act.At}
+	if len(c.Answers.Survey) == 0 && resp.Comment == "" {
 		wrong.Add("/answers", "required")
 	}
 	for i, a := range c.Answers.Survey {
@@ -183,7 +183,7 @@ func newResponse(act staff.Act, guest string, c AnswerLink) (Response, error) {
 			wrong.Add(at+"/score", "out-of-range", 1, SurveyScale)
 		default:
 			resp.Scores[a.Question] = a.Score
-			if a.Text != "" {
+			if a.Text = clean(a.Text); a.Text != "" {
 				if resp.Texts == nil {
 					resp.Texts = map[string]string{}
 				}
