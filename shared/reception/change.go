@@ -29,7 +29,7 @@ func (s *Service) Move(ctx context.Context, act staff.Act, r string, c Move) (Ch
 			return nil, err
 		}
 		if n := len(t.wishes()); n > maxBookings {
-			return nil, fault.New(fault.Invalid, "too-many-bookings", n, maxBookings)
+			return nil, fault.New(fault.Invalid, "too-many-bookings", n)
 		}
 		days, oldStart, oldEnd := t.visitDays(), t.Head.Start, t.Head.End
 		t.shift(start, end)
@@ -179,7 +179,7 @@ func (t *turn) rebook() error {
 	}
 	keys := venue.Keys(t.zone, now...)
 	if len(keys) > store.MaxGet {
-		return fault.New(fault.Invalid, "too-many-bookings", len(keys), maxBookings)
+		return fault.New(fault.Invalid, "too-many-bookings", len(keys))
 	}
 	docs, err := t.s.DB.Get(t.ctx, keys...)
 	if err != nil {

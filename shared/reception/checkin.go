@@ -174,8 +174,11 @@ func (t *turn) checkIn(c Checkin, ids []string, here map[string]presence) error 
 	if len(news) == 1 {
 		t.data.Guest = news[0]
 	}
-	if t.Head.State == Preparing {
+	if t.Head.Moments[momentArrived].IsZero() {
+		t.Head.Moments = with(t.Head.Moments, momentArrived, t.act.At)
 		t.data.tell(MailCheckedIn, news, t.receivers()...)
+	}
+	if t.Head.State == Preparing {
 		if err := t.begins(); err != nil {
 			return err
 		}
@@ -190,6 +193,9 @@ func (t *turn) checkIn(c Checkin, ids []string, here map[string]presence) error 
 	}
 	return nil
 }
+
+// momentArrived is when the first guest of the party came.
+const momentArrived = "arrived"
 
 // receivers are those who are told that the guests are here.
 func (t *turn) receivers() []string {

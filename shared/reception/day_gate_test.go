@@ -84,6 +84,17 @@ func TestFirstArrival(t *testing.T) {
 	}
 }
 
+// TestFirstArrivalAfterTheStart tells the host as well, once.
+func TestFirstArrivalAfterTheStart(t *testing.T) {
+	w := prepared(t)
+	w.pass("2026-11-24 09:05")
+	must[reception.CheckinAnswer](t)(w.checkin("gate", reception.Checkin{Guest: "g0000"}))
+	must[reception.CheckinAnswer](t)(w.checkin("gate", reception.Checkin{Guest: "g0001"}))
+	if diff := cmp.Diff([]string{"11-24 09:05 checked-in office2"}, w.since("2026-11-24 08:00", reception.MailCheckedIn)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestThriceOnce: the same check-in sent three times counts once, also after
 // an undo in between.
 func TestThriceOnce(t *testing.T) {

@@ -100,6 +100,20 @@ func TestAssign(t *testing.T) {
 	}
 }
 
+// TestSuccessor: another specialist takes over what was asked of the first,
+// and is told.
+func TestSuccessor(t *testing.T) {
+	w := prepared(t)
+	must[reception.PlanAnswer](t)(w.EditPlan(t.Context(), w.as("office"), w.no, reception.EditPlan{Version: w.version(), Specialist: "office", ChangeReason: "生病"}))
+	if k := w.task("ready-rd"); k.Owner.ID != "office" || k.State != "asked" {
+		t.Errorf("%s %s", k.Owner.ID, k.State)
+	}
+	told := w.since("2026-11-22 09:00", reception.MailTasks)
+	if told[len(told)-1] != "11-22 09:00 tasks office" {
+		t.Errorf("told %v", told)
+	}
+}
+
 // TestOneMail: at confirmation each person gets one mail with all his tasks.
 func TestOneMail(t *testing.T) {
 	w := prepared(t)

@@ -22,10 +22,13 @@ func (t *turn) refreshTasks() error {
 	t.changed()
 	works := t.outcome(policy.GatePublish).Tasks
 	wanted := map[string]bool{}
+	var handed []string
 	for i := range works {
 		if w := &works[i]; len(w.Waits) == 0 && !t.doubled(w) {
 			wanted[w.ID] = true
-			t.placeTask(w)
+			if t.placeTask(w) {
+				handed = append(handed, w.ID)
+			}
 		}
 	}
 	for _, task := range t.Tasks() {
@@ -39,10 +42,23 @@ func (t *turn) refreshTasks() error {
 			t.schedule(task, &works[i])
 		}
 	}
+	t.handOver(handed)
 	t.Slips = slices.DeleteFunc(t.Slips, func(s *Slip) bool {
 		return len(s.Tasks) == 0 && t.docs["SLIP#"+s.Department].Version == 0
 	})
 	return nil
+}
+
+// handOver tells the successors of the open tasks that are theirs now: nobody
+// loses a step.
+func (t *turn) handOver(ids []string) {
+	var tasks []*Task
+	for _, id := range ids {
+		if k, _ := t.Task(id); k.State == TaskAsked || k.State == TaskOverdue {
+			tasks = append(tasks, k)
+		}
+	}
+	t.tell(MailTasks, tasks)
 }
 
 // doubled says whether a task about a meal of the itinerary is also there for
@@ -77,8 +93,8 @@ func (t *turn) doneByPaper(task *Task) {
 }
 
 // placeTask makes a task, or brings one up to date and onto the slip of its
-// owner's home department.
-func (t *turn) placeTask(w *policy.Work) {
+// owner's home department. It says whether somebody else has it now.
+func (t *turn) placeTask(w *policy.Work) (handed bool) {
 	task, slip := t.Task(w.ID)
 	owner, driver := t.ownerOf(w)
 	if task == nil {
@@ -86,14 +102,14 @@ func (t *turn) placeTask(w *policy.Work) {
 	}
 	if task.State == TaskConfirmed {
 		t.followItem(task, w)
-		return
+		return false
 	}
 	if task.State == TaskDropped {
 		task.State = TaskWaiting
 		task.Version++
 	}
 	if !task.Assigned && task.Owner != owner {
-		task.Owner = owner
+		task.Owner, handed = owner, true
 		task.Version++
 	}
 	t.followItem(task, w)
@@ -102,13 +118,14 @@ func (t *turn) placeTask(w *policy.Work) {
 	home := t.homeOf(moved.Owner)
 	if slip != nil && slip.Department == home {
 		*task = moved
-		return
+		return handed
 	}
 	if slip != nil {
 		slip.Tasks = slices.DeleteFunc(slip.Tasks, func(k Task) bool { return k.ID == moved.ID })
 	}
 	s := t.slip(home)
 	s.Tasks = append(s.Tasks, moved)
+	return handed
 }
 
 // followItem copies what the policy says of a task.

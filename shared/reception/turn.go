@@ -179,5 +179,5 @@ func (t *turn) event() (store.Op, error) {
 		return store.Op{}, fmt.Errorf("encode event: %w", err)
 	}
 	return event.NewOp(event.Event{PK: Partition(t.Head.Number), Kind: t.kind, By: t.act.By, At: t.act.At, Command: t.own,
-		Count: t.sequence(), Comment: t.data.Text, Changes: t.changes, Data: data, Tells: len(t.data.Tell) > 0 || t.data.Cancel})
+		Count: t.sequence(), Comment: t.data.Text, Changes: t.changes, Data: data, Tells: len(t.data.Tell) > 0 || t.data.Cancel || len(t.data.Days) > 0})
 }
