@@ -95,12 +95,12 @@ func (t *turn) applyCustomer(l *fault.List, a Application, known known) {
 		return
 	}
 	if known.id != "" {
-		t.Head.Customer, t.Head.Rival = Ref{ID: known.id, Name: known.name}, known.rival
+		t.Head.Customer, t.Head.Rival, t.Head.Visited = Ref{ID: known.id, Name: known.name}, known.rival, known.visited
 		if t.Head.Class == "" {
 			t.Head.Class = known.class
 		}
 	} else if a.Customer.Name != "" {
-		t.Head.Customer = Ref{Name: clean(a.Customer.Name)}
+		t.Head.Customer, t.Head.Visited = Ref{Name: clean(a.Customer.Name)}, false
 	}
 	if a.Customer.Class != "" {
 		if !slices.Contains(classes, a.Customer.Class) {

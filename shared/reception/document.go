@@ -33,7 +33,8 @@ type Head struct {
 	Policy     PolicyRef `json:"policy"`
 	Customer   Ref       `json:"customer"`
 	Class      string    `json:"class,omitempty"`
-	Rival      string    `json:"rival,omitempty"` // customers of one rival group must not meet
+	Visited    bool      `json:"visited,omitempty"` // the customer has been here before
+	Rival      string    `json:"rival,omitempty"`   // customers of one rival group must not meet
 	Site       string    `json:"site,omitempty"`
 	Start      time.Time `json:"start"`
 	End        time.Time `json:"end"`

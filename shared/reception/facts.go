@@ -74,7 +74,7 @@ func (t *turn) legFacts(f *policy.Facts) {
 func (t *turn) customerFacts(f *policy.Facts) {
 	f.SetString("customer.name", t.Head.Customer.Name)
 	if t.Head.Customer.Name != "" {
-		f.SetBool("customer.new", t.Head.Customer.ID == "")
+		f.SetBool("customer.new", !t.Head.Visited)
 	}
 	f.SetString("customer.class", t.Head.Class)
 	f.SetString("customer.kind", t.Head.Class)

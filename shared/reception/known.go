@@ -15,6 +15,7 @@ type known struct {
 	id, name, class, rival string
 	file                   *customer.File
 	last                   *Reception // his last visit, or the reception that is cloned
+	visited                bool       // he has been here before
 }
 
 // lookUp finds the customer that an application names, and his last visit: two
@@ -41,8 +42,12 @@ func (s *Service) lookUp(ctx context.Context, act staff.Act, a Application) (kno
 		}
 	}
 	number := a.CloneOf
-	if number == "" && k.file != nil {
-		number = k.file.LastVisit(company.Today(act.At), "")
+	if k.file != nil {
+		before := k.file.LastVisit(company.Today(act.At), "")
+		k.visited = before != ""
+		if number == "" {
+			number = before
+		}
 	}
 	if number == "" {
 		return k, nil

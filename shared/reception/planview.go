@@ -2,6 +2,7 @@ package reception
 
 import (
 	"context"
+	"slices"
 
 	"yingbin/shared/policy"
 	"yingbin/shared/staff"
@@ -42,6 +43,7 @@ func (t *turn) planView() PlanView {
 	v := PlanView{Items: []Item{}, Lodging: list(t.Plan.Lodging), Meals: list(t.Meals), Entertainment: list(t.Plan.Entertainment),
 		Gifts: list(t.Plan.Gifts), Vehicles: list(t.Plan.Vehicles), People: list(t.named(t.Plan.People)), Clashes: list(t.Plan.Clashes),
 		Caps: t.planCaps(o), Findings: t.findingViews(o.Findings), Totals: t.totals(), Unpublished: t.Head.Hash != "" && t.sheet("").Hash() != t.Head.Hash}
+	v.Options = t.options()
 	for _, it := range t.Items {
 		it.People = t.named(it.People)
 		it.Start, it.End = it.Start.In(t.zone), it.End.In(t.zone)
@@ -51,6 +53,24 @@ func (t *turn) planView() PlanView {
 		v.Specialist = new(t.ref(t.Head.Specialist))
 	}
 	return v
+}
+
+// options are the entries of the policy's itinerary of whose kind the plan has
+// nothing yet.
+func (t *turn) options() []PlanOption {
+	list := []PlanOption{}
+	for _, p := range t.outcome(t.gate()).Itinerary {
+		kind := t.baseKind(p.Kind)
+		if len(p.Waits) > 0 || slices.ContainsFunc(t.Items, func(it Item) bool { return it.Kind == kind }) {
+			continue
+		}
+		o := PlanOption{ID: p.ID, Kind: kind, Title: p.Words.In(t.act.Lang), Place: p.Place, With: p.With, Cite: p.Cite}
+		if at, ok := p.At.Resolve(t.anchors(), t.cal); ok && !p.At.IsZero() {
+			o.Start = t.local(at)
+		}
+		list = append(list, o)
+	}
+	return list
 }
 
 // list is a list that is never null in JSON.

@@ -181,7 +181,20 @@ type PlanView struct {
 	Caps          []CapView       `json:"caps"`
 	Findings      []FindingView   `json:"findings"`
 	Totals        *Totals         `json:"totals,omitempty"`
+	Options       []PlanOption    `json:"options"`     // what the policy's template has and the plan has not
 	Unpublished   bool            `json:"unpublished"` // differs from the last revision
+}
+
+// A PlanOption is an entry of the policy's itinerary that the planner may add:
+// with its usual place and whom the policy would have there.
+type PlanOption struct {
+	ID    string     `json:"id"`
+	Kind  string     `json:"kind"`
+	Title string     `json:"title"`
+	Place string     `json:"place,omitempty"`
+	Start *time.Time `json:"start,omitempty"`
+	With  []string   `json:"with,omitempty"`
+	Cite  []string   `json:"cite,omitempty"`
 }
 
 // A Clash is a booking that collides: stop cannot be published, warn can.

@@ -25,6 +25,9 @@ func (t *turn) view() View {
 	if h.State == Draft || h.State == Submitted {
 		v.Outlook = new(t.outlook(t.gate()))
 	}
+	if h.State != Draft {
+		v.Tips = t.tips()
+	}
 	t.viewPlan(&v)
 	t.viewAfter(&v)
 	return v
@@ -49,7 +52,6 @@ func (t *turn) viewPlan(v *View) {
 		reasons := t.closable(t.policy, t.act.Lang)
 		v.Readiness = &Readiness{Go: len(reasons) == 0, Reasons: reasons}
 	}
-	v.Tips = t.tips()
 }
 
 // viewAfter adds what is written during and after the visit, each part to
