@@ -53,13 +53,14 @@ func compareTimes(a, b *time.Time) int {
 // life clock will do. What names them: a task's id, the subject of an ask, or
 // the clock.
 func (t *turn) due() []DueView {
-	list := []DueView{}
+	views := []DueView{}
 	if !t.Head.State.Alive() {
-		return list
+		return views
 	}
 	add := func(what string, at time.Time, who ...string) {
 		if !at.IsZero() {
-			list = append(list, DueView{What: what, At: t.Local(at), Who: slices.DeleteFunc(who, func(s string) bool { return s == "" })})
+			who = list(slices.DeleteFunc(who, func(s string) bool { return s == "" }))
+			views = append(views, DueView{What: what, At: t.Local(at), Who: who})
 		}
 	}
 	for _, a := range t.Asks {
@@ -77,8 +78,8 @@ func (t *turn) due() []DueView {
 			add(c.What, c.At, t.waitsOn(c.What)...)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b DueView) int { return a.At.Compare(b.At) })
-	return list
+	slices.SortStableFunc(views, func(a, b DueView) int { return a.At.Compare(b.At) })
+	return views
 }
 
 // waitsOn are the people whom a clock of the life concerns.
