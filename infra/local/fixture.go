@@ -46,7 +46,7 @@ func (m *Main) startTrial(ctx context.Context) error {
 
 // seed puts receptions into a trial that was just made.
 func (m *Main) seed(ctx context.Context, a *app.App) error {
-	if !m.fresh {
+	if !m.fresh || !m.opts.Demo {
 		return nil
 	}
 	m.fresh = false

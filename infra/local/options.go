@@ -20,6 +20,7 @@ type Options struct {
 	Clock   string // where a trial's clock stands at the start
 	SMTP    string // smtp://user:password@host:port; empty: mail is kept in a folder
 	Trial   bool   // an empty store becomes a trial
+	Demo    bool   // a new trial shows receptions
 	TLSCert string
 	TLSKey  string
 	Log     *slog.Logger
@@ -52,6 +53,7 @@ func parse(args []string, env func(string) string, out io.Writer) (Options, []st
 	text(&o.TLSCert, "tls-cert", "", "certificate file")
 	text(&o.TLSKey, "tls-key", "", "key file")
 	fs.BoolVar(&o.Trial, "trial", env("YINGBIN_TRIAL") == "1", "make an empty store a trial with a demonstration company (YINGBIN_TRIAL=1)")
+	fs.BoolVar(&o.Demo, "demo", env("YINGBIN_DEMO") != "0", "fill a new trial with receptions to look at (YINGBIN_DEMO=0: only the company)")
 	fs.Usage = func() {
 		fmt.Fprintln(out, "usage: local [flags] [backup FILE | restore FILE]")
 		fs.PrintDefaults()

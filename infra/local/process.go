@@ -137,12 +137,19 @@ func (m *Main) build(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := m.seed(ctx, a); err != nil {
-		return err
-	}
 	p := &pump{app: a, clock: &m.clock, log: m.opts.Log, wake: make(chan struct{}, 1), tidy: m.tidy}
 	m.pump.Store(p)
-	m.busy.Go(func() { p.run(m.work) })
+	seeding := make(chan struct{})
+	m.busy.Go(func() {
+		defer p.run(m.work)
+		// The first page need not wait for the demonstration; clock, mails and
+		// reset do.
+		err := p.alone(func() error { close(seeding); return m.seed(m.work, a) })
+		if err != nil && m.work.Err() == nil {
+			m.opts.Log.ErrorContext(m.work, "demonstration", "error", err)
+		}
+	})
+	<-seeding
 	p.nudge() // events that a crash left behind
 	m.handle(gateway(lambdas.HTTP(a), m.clock.Now))
 	return nil
