@@ -103,6 +103,10 @@ func (s *Service) strikeNext(ctx context.Context, number string, at time.Time) (
 	return ran, err
 }
 
+// strikesAtOnce bounds the tasks that strike in one commit, whose event names
+// each of them.
+const strikesAtOnce = 40
+
 // nextStrikes finds the earliest clock due at or before a moment; those of tasks
 // that strike at the same time come together, so that nobody gets ten mails.
 func (r *Reception) nextStrikes(at time.Time) []strike {
@@ -127,7 +131,7 @@ func (r *Reception) nextStrikes(at time.Time) []strike {
 	}
 	slices.SortFunc(due, strike.compare)
 	n := min(1, len(due))
-	for n > 0 && n < len(due) && due[n].kind == strikeTask && due[0].kind == strikeTask && due[n].at.Equal(due[0].at) {
+	for n > 0 && n < min(len(due), strikesAtOnce) && due[n].kind == strikeTask && due[0].kind == strikeTask && due[n].at.Equal(due[0].at) {
 		n++
 	}
 	return due[:n]
