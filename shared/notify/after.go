@@ -34,7 +34,7 @@ func writeSettlement(s *sending) {
 	}
 	s.doc.rows(s.T("expenses"), []string{s.T("what"), s.T("claimed"), s.T("allowed"), s.T("invoice")}, rows)
 	s.doc.quote(s.Money.Comment)
-	if has(s.told.About, "sign") {
+	if has(s.told.About, "owner") || has(s.told.About, "finance") { // whose signature is next
 		s.press("settlement", i18n.T(s.lang, "mail.decide"), s.link(token.ForSettlement, "settlement", 0, s.at.Add(linkGrace)))
 	}
 	s.facts()

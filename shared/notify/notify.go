@@ -214,15 +214,24 @@ func (s *sending) T(key string, args ...any) string { return i18n.T(s.lang, "let
 // arguments of every text are named, so that each may use what it needs.
 func (s *sending) begin() {
 	kind, args := s.told.Kind, s.args()
-	s.doc.subject = i18n.T(s.lang, "mail.subject-reception", s.Head.Number, s.T(kind+".subject", args))
+	s.doc.heading = s.headline(kind)
+	s.doc.subject = i18n.T(s.lang, "mail.subject-reception", s.Head.Number, s.doc.heading)
 	s.doc.pre = s.T(kind+".lead", args)
-	s.doc.heading = s.T(kind+".subject", args)
 	s.doc.why = s.T(kind+".why", args)
 	if r := s.replyTo(); r.Email != "" {
 		s.doc.ask = s.T("ask", i18n.Args{"person": r.Name})
 	}
 	s.doc.say(s.T("hello", i18n.Args{"person": s.to.name}))
 	s.doc.say(s.doc.pre)
+}
+
+// headline says what is wanted and by when; where there is no deadline, only what.
+func (s *sending) headline(kind string) string {
+	args := s.args()
+	if undated := kind + ".undated"; args["due"] == "" && i18n.Has(s.lang, "letter."+undated) {
+		return s.T(undated, args)
+	}
+	return s.T(kind+".subject", args)
 }
 
 // args are the named arguments of the texts.

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"regexp"
 	"strings"
 )
 
@@ -12,7 +13,10 @@ import (
 var files embed.FS
 
 // page is the one HTML frame of all mails: 600 px, one column, real text.
-var page = template.Must(template.New("mail.html").ParseFS(files, "mail.html"))
+var page = template.Must(template.New("mail.html").Funcs(template.FuncMap{"timed": clockIn.MatchString}).ParseFS(files, "mail.html"))
+
+// clockIn finds short cells with a time of day: they are kept on one line.
+var clockIn = regexp.MustCompile(`^.{0,24}\d\d:\d\d.{0,8}$`)
 
 // A view is what the HTML frame reads.
 type view struct {
