@@ -171,6 +171,9 @@ func TestUrgentProvisional(t *testing.T) {
 	if k := w.task("workshop-5s"); k.State != "asked" || !k.Provisional || k.Due == nil || !k.Due.Equal(w.now) {
 		t.Errorf("%s, provisional %t, due %v: late means now", k.State, k.Provisional, k.Due)
 	}
+	if a := w.view().Approvals; len(a) != 1 || a[0].Due == nil || !a[0].Due.Equal(at("2026-11-24 02:30")) {
+		t.Errorf("S000-1.16 half of the time that is left: %+v", a)
+	}
 	n := len(w.since("2026-11-22 09:00", reception.MailTasks))
 	w.confirm()
 	if k := w.task("workshop-5s"); k.Provisional {

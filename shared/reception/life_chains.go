@@ -85,17 +85,25 @@ func (t *turn) reminders(c policy.Chain, due time.Time) []time.Time {
 	return list
 }
 
-// setAskClocks sets the expiry of open asks, at the end of the visit, and
-// reminds of exceptions half way to the start; reviews are reminded by their chain.
+// setAskClocks sets when open chains and asks are due, an urgent one sooner. An
+// ask expires with the end of the visit; an exception is reminded of half way
+// to the start, a review by its chain.
 func (t *turn) setAskClocks() {
+	for _, c := range t.chains() {
+		for i := range t.Plan.Approvals {
+			if a := &t.Plan.Approvals[i]; a.ID == c.ID && a.State == AskOpen {
+				a.Due = t.deadline(c)
+			}
+		}
+	}
 	for _, a := range t.Asks {
 		if a.State != AskOpen {
 			a.Clocks = nil
 			continue
 		}
 		var wanted []Clock
-		if a.Due.IsZero() {
-			a.Due = t.askDue(a)
+		if due := t.askDue(a); !due.IsZero() {
+			a.Due = due
 		}
 		if half := a.Asked.Add(t.Head.Start.Sub(a.Asked) / 2); subjectOf(a.Subject) == SubjectException && half.After(a.Asked) {
 			wanted = append(wanted, Clock{What: clockAskRemind, At: half})
