@@ -48,7 +48,7 @@ func (t *turn) archive() error {
 		return err
 	}
 	t.dropTasks()
-	t.Head.State, t.Head.Archived = Archived, true
+	t.Head.State, t.Head.Archived, t.Head.AtRisk = Archived, true, false
 	t.Head.Moments = with(t.Head.Moments, "closed", t.act.At)
 	t.kind = EventArchived
 	t.changed()

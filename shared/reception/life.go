@@ -172,17 +172,35 @@ func (t *turn) tooLate(m policy.Notice, at time.Time) bool {
 // something that has happened, or around a moment of the visit.
 func (t *turn) tips() []Tip {
 	list := []Tip{}
+	if !t.Head.State.Alive() {
+		return list
+	}
 	for _, m := range t.outcome(policy.GatePublish).Messages {
 		at, ok := m.Upon.ResolveFrom(t.anchor, t.cal)
-		if m.Via != "screen" || len(m.Waits) > 0 || !ok || at.After(t.act.At) || !t.concerns(m.To) {
-			continue
-		}
-		if _, end := t.span(m.Thing.ID); !end.IsZero() && end.Before(t.act.At) {
+		if m.Via != "screen" || len(m.Waits) > 0 || !ok || at.After(t.act.At) || t.past(m) || !t.concerns(m.To) {
 			continue
 		}
 		list = append(list, Tip{ID: m.ID, Text: m.Text.In(t.act.Lang), Cite: m.Cite})
 	}
 	return list
+}
+
+// tipStates are the states in which a tip upon an event is of use.
+var tipStates = map[string]State{"submitted": Submitted, "accepted": Planning, "published": Review}
+
+// past says whether a tip has had its time: its item, or the visit, is over;
+// what it says of the day ahead has begun; what it was about is decided.
+func (t *turn) past(m policy.Notice) bool {
+	if state, ok := tipStates[m.Upon.Name]; ok {
+		return t.reached(state)
+	}
+	if _, end := t.span(m.Thing.ID); !end.IsZero() {
+		return end.Before(t.act.At)
+	}
+	if m.Upon.Name == "start" && m.Upon.Sign < 0 && (m.Upon.Span.Unit == policy.Days || m.Upon.Span.Unit == policy.Workdays) {
+		return !t.act.At.Before(t.Head.Start)
+	}
+	return t.scheduledMoment(m.Upon) && t.Head.End.Before(t.act.At)
 }
 
 // concerns says whether the actor is among the holders of the roles.
