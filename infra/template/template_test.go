@@ -1,0 +1,289 @@
+package template
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yingbin/shared/cloud"
+	"yingbin/shared/staff"
+	"yingbin/shared/store/dynamostore"
+	"yingbin/shared/web"
+)
+
+const root = "../.."
+
+func read(t *testing.T) *Template {
+	t.Helper()
+	tpl, err := Read(filepath.Join(root, "template.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tpl
+}
+
+func TestEveryFolderIsAFunction(t *testing.T) {
+	folders, err := filepath.Glob(filepath.Join(root, "functions", "*", "main.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var have, want []string
+	for _, f := range folders {
+		want = append(want, filepath.Base(filepath.Dir(f)))
+		source, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(source), "\n"); n > 30 {
+			t.Errorf("%s has %d lines; what it does belongs in shared/", f, n)
+		}
+		if _, err := os.Stat(filepath.Join(filepath.Dir(f), "event.json")); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, f := range read(t).Functions() {
+		have = append(have, f.Step)
+		if strings.ToLower(f.Name) != f.Step {
+			t.Errorf("%s runs functions/%s", f.Name, f.Step)
+		}
+		if Text(at(read(t).At("Resources", f.Name), "Metadata", "BuildMethod")) != "go1.x" {
+			t.Errorf("%s: sam build needs BuildMethod go1.x", f.Name)
+		}
+	}
+	slices.Sort(have)
+	if diff := cmp.Diff(want, have); diff != "" {
+		t.Errorf("functions/ (-) and template.yaml (+) differ:\n%s", diff)
+	}
+}
+
+// Each route of the table goes to the function that its Step names, and the
+// gateway knows no other.
+func TestRoutes(t *testing.T) {
+	want := map[string]string{"GET /static/{file+}": "office", "$default": "office"}
+	for _, r := range web.Table(&web.Services{Staff: &staff.Service{}}) {
+		if !r.Local {
+			want[r.Method+" "+r.Pattern] = r.Step
+		}
+	}
+	have := map[string]string{}
+	for _, f := range read(t).Functions() {
+		for _, r := range f.Routes {
+			if other := have[r.String()]; other != "" {
+				t.Errorf("%s: both %s and %s", r, other, f.Step)
+			}
+			have[r.String()] = f.Step
+		}
+	}
+	if diff := cmp.Diff(want, have); diff != "" {
+		t.Errorf("route table (-) and template.yaml (+) differ:\n%s", diff)
+	}
+}
+
+func TestVariables(t *testing.T) {
+	var want []string
+	for _, v := range cloud.Variables() {
+		if !v.Platform {
+			want = append(want, v.Name)
+		}
+	}
+	slices.Sort(want)
+	if diff := cmp.Diff(want, read(t).Variables()); diff != "" {
+		t.Errorf("what cloud reads (-) and template.yaml sets (+) differ:\n%s", diff)
+	}
+}
+
+// A function may do exactly what is listed: no wildcard in an action, and in a
+// resource only at the end of a prefix within one bucket.
+func TestPermissions(t *testing.T) {
+	for _, f := range read(t).Functions() {
+		if len(f.Statements) == 0 || f.Properties["Role"] != nil {
+			t.Errorf("%s has no permissions of its own", f.Name)
+		}
+		for _, s := range f.Statements {
+			if s.Effect != "Allow" || len(s.Actions) == 0 || len(s.Resources) == 0 {
+				t.Errorf("%s: %+v", f.Name, s)
+			}
+			for _, a := range s.Actions {
+				if strings.Contains(a, "*") || !strings.Contains(a, ":") {
+					t.Errorf("%s may %q", f.Name, a)
+				}
+			}
+			for _, r := range s.Resources {
+				if text := fmt.Sprint(r); strings.Contains(strings.ReplaceAll(text, "${Files.Arn}/files/*", ""), "*") {
+					t.Errorf("%s: resource %s", f.Name, text)
+				}
+			}
+		}
+	}
+}
+
+// The table is the one that the driver's own tests make.
+func TestTable(t *testing.T) {
+	in := dynamostore.TableInput("t")
+	p := func(path ...string) any {
+		return read(t).At(append([]string{"Resources", "Table", "Properties"}, path...)...)
+	}
+	want, have := map[string]string{}, map[string]string{}
+	for _, g := range in.GlobalSecondaryIndexes {
+		want[*g.IndexName] = fmt.Sprint(*g.KeySchema[0].AttributeName, " ", *g.KeySchema[1].AttributeName, " ", g.Projection.ProjectionType, g.Projection.NonKeyAttributes)
+	}
+	for _, g := range List(p("GlobalSecondaryIndexes")) {
+		keys := List(at(g, "KeySchema"))
+		have[Text(at(g, "IndexName"))] = fmt.Sprint(at(keys[0], "AttributeName"), " ", at(keys[1], "AttributeName"), " ",
+			at(g, "Projection", "ProjectionType"), List(at(g, "Projection", "NonKeyAttributes")))
+	}
+	if diff := cmp.Diff(want, have); diff != "" {
+		t.Errorf("driver (-) and template.yaml (+) differ:\n%s", diff)
+	}
+	var attributes, defined []string
+	for _, a := range in.AttributeDefinitions {
+		attributes = append(attributes, *a.AttributeName+" "+string(a.AttributeType))
+	}
+	for _, a := range List(p("AttributeDefinitions")) {
+		defined = append(defined, fmt.Sprint(at(a, "AttributeName"), " ", at(a, "AttributeType")))
+	}
+	if diff := cmp.Diff(attributes, defined); diff != "" {
+		t.Error(diff)
+	}
+	for path, value := range map[string]any{"BillingMode": string(in.BillingMode), "StreamSpecification/StreamViewType": string(in.StreamSpecification.StreamViewType),
+		"TimeToLiveSpecification/AttributeName": "ttl", "TimeToLiveSpecification/Enabled": true,
+		"PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled": true, "DeletionProtectionEnabled": true} {
+		if got := p(strings.Split(path, "/")...); got != value {
+			t.Errorf("%s is %v, want %v", path, got, value)
+		}
+	}
+	for _, r := range []string{"Table", "Files"} {
+		if read(t).At("Resources", r, "DeletionPolicy") != "Retain" || read(t).At("Resources", r, "UpdateReplacePolicy") != "Retain" {
+			t.Errorf("%s goes with the stack", r)
+		}
+	}
+}
+
+// Each queue has an alarm, each event source a bound and a queue, each alarm
+// somebody who is told and a chapter in the runbook.
+func TestNothingIsLostSilently(t *testing.T) {
+	tpl := read(t)
+	watched := map[string]bool{}
+	runbook, err := os.ReadFile(filepath.Join(root, "infra", "runbook.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, a := range tpl.Resources("AWS::CloudWatch::Alarm") {
+		p, _ := a["Properties"].(Map)
+		for _, d := range List(p["Dimensions"]) {
+			if queue, ok := strings.CutSuffix(Text(at(d, "Value", "Fn::GetAtt")), ".QueueName"); ok {
+				watched[queue] = true
+			}
+		}
+		if cmp.Diff(List(p["AlarmActions"]), []any{Map{"Ref": "Alarms"}}) != "" || p["TreatMissingData"] == nil {
+			t.Errorf("%s tells nobody", name)
+		}
+		if chapter := strings.TrimSuffix(name, "Alarm"); !strings.Contains(string(runbook), "\n## "+chapter) {
+			t.Errorf("runbook.md has no chapter %s", chapter)
+		}
+	}
+	for name := range tpl.Resources("AWS::SQS::Queue") {
+		if !watched[name] {
+			t.Errorf("nobody watches %s", name)
+		}
+	}
+	queue := func(v any) bool {
+		name, ok := strings.CutSuffix(Text(at(v, "OnFailure", "Destination", "Fn::GetAtt")), ".Arn")
+		return ok && watched[name]
+	}
+	for _, f := range tpl.Functions() {
+		for name, e := range f.Events {
+			p, _ := e["Properties"].(Map)
+			if Text(e["Type"]) != "DynamoDB" {
+				c, _ := f.Properties["EventInvokeConfig"].(Map)
+				if !queue(c["DestinationConfig"]) || c["MaximumRetryAttempts"] == nil || c["MaximumEventAgeInSeconds"] == nil {
+					t.Errorf("%s %s: what fails gets lost", f.Name, name)
+				}
+				continue
+			}
+			if p["BisectBatchOnFunctionError"] != true || !queue(p["DestinationConfig"]) || fmt.Sprint(p["MaximumRetryAttempts"]) != "8" ||
+				fmt.Sprint(p["MaximumRecordAgeInSeconds"]) != "21600" || fmt.Sprint(p["FunctionResponseTypes"]) != "[ReportBatchItemFailures]" ||
+				p["StartingPosition"] != "TRIM_HORIZON" {
+				t.Errorf("%s %s: %v", f.Name, name, p)
+			}
+			if !strings.Contains(fmt.Sprint(p["FilterCriteria"]), `{"eventName": ["INSERT"], "dynamodb": {"NewImage": {"due": {"S": [{"prefix": "outbox#"}]}}}}`) {
+				t.Errorf("%s %s: filter %v", f.Name, name, p["FilterCriteria"])
+			}
+		}
+	}
+}
+
+// enumerations are values that the linter does not look at.
+var schedules = regexp.MustCompile(`^(rate\(1 (minute|hour|day)\)|rate\(([2-9]|[1-9]\d+) (minutes|hours|days)\)|cron\(\S+ \S+ \S+ \S+ \S+ \S+\))$`)
+
+func TestEnumerations(t *testing.T) {
+	tpl := read(t)
+	size := func(of, v any) {
+		if n := fmt.Sprint(v); v != nil && !slices.Contains([]string{"128", "256", "512", "1024"}, n) {
+			t.Errorf("%v has %s MB", of, n)
+		}
+	}
+	size("Globals", tpl.At("Globals", "Function", "MemorySize"))
+	for _, f := range tpl.Functions() {
+		size(f.Name, f.Properties["MemorySize"])
+		for name, e := range f.Events {
+			if s := Text(at(e, "Properties", "Schedule")); Text(e["Type"]) == "Schedule" && !schedules.MatchString(s) {
+				t.Errorf("%s %s: %q", f.Name, name, s)
+			}
+		}
+	}
+	if v := tpl.At("Globals", "Function", "Runtime"); v != "provided.al2023" {
+		t.Errorf("runtime %v", v)
+	}
+	if d := tpl.At("Parameters", "Architecture", "Default"); d != "arm64" {
+		t.Errorf("architecture %v", d)
+	}
+	parameters, _ := tpl.At("Parameters").(Map)
+	for name, p := range parameters {
+		if Text(at(p, "Description")) == "" {
+			t.Errorf("parameter %s has no help", name)
+		}
+	}
+	for name, log := range tpl.Resources("AWS::Logs::LogGroup") {
+		if at(log, "Properties", "RetentionInDays") == nil {
+			t.Errorf("%s is kept for ever", name)
+		}
+	}
+	format := Text(tpl.At("Resources", "Api", "Properties", "AccessLogSettings", "Format"))
+	for _, personal := range []string{"path", "queryString", "sourceIp", "userAgent", "httpMethod $context.path"} {
+		if format == "" || strings.Contains(strings.ToLower(format), strings.ToLower("$context."+personal)) {
+			t.Errorf("the access log writes %s", personal)
+		}
+	}
+}
+
+// unlinked are what no function may bring along: another engine, the readers of
+// configuration, another web framework, test helpers.
+var unlinked = []string{"modernc.org/", "github.com/goccy/go-yaml", "github.com/aws/aws-sdk-go-v2/config", "github.com/aws/aws-sdk-go-v2/service/sts",
+	"github.com/aws/aws-sdk-go-v2/service/dynamodbstreams", "github.com/wneessen/go-mail", "github.com/emersion/go-smtp", "yingbin/shared/store/sqlitestore",
+	"yingbin/shared/policy/load", "yingbin/shared/policy/presets", "yingbin/shared/mail/maildir", "yingbin/shared/blob/dirblob", "testing",
+	"github.com/google/go-cmp", "net/http/httptest", "yingbin/shared/mail/mailtest", "yingbin/shared/store/storetest", "yingbin/infra"}
+
+func TestWhatFunctionsLink(t *testing.T) {
+	list := exec.Command("go", "list", "-deps", "-tags", "lambda.norpc", "./functions/...")
+	list.Dir = root
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for pkg := range strings.Lines(string(out)) {
+		pkg = strings.TrimSpace(pkg)
+		for _, u := range unlinked {
+			if pkg == u || strings.HasPrefix(pkg, strings.TrimSuffix(u, "/")+"/") {
+				t.Errorf("the functions link %s", pkg)
+			}
+		}
+	}
+}
