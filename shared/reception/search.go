@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"yingbin/shared/customer"
 	"yingbin/shared/staff"
 	"yingbin/shared/store"
 )
@@ -23,7 +24,8 @@ var wholeNumber = regexp.MustCompile(`^[Rr]-?(\d{8})-?(\d{3,})$`)
 
 // Search finds a reception by its number, and receptions, customers and their
 // contacts by how they begin. Receptions that the actor may not see are left
-// out, and so are contacts' phones and addresses.
+// out, and so are contacts' phones and addresses; customers and contacts are
+// found only by those who keep the archive.
 func (s *Service) Search(ctx context.Context, act staff.Act, q string) ([]SearchHit, error) {
 	company, err := s.Staff.Load(ctx)
 	if err != nil {
@@ -37,8 +39,11 @@ func (s *Service) Search(ctx context.Context, act staff.Act, q string) ([]Search
 	if err != nil {
 		return nil, err
 	}
-	hits := []SearchHit{}
+	hits, keeps := []SearchHit{}, customer.Keeps(company, act.By)
 	for _, h := range found {
+		if h.Type != "reception" && !keeps {
+			continue
+		}
 		hits = append(hits, SearchHit{Type: h.Type, ID: h.ID, Title: h.Title, Why: h.Why})
 	}
 	return s.receptionHits(ctx, company, act, hits)

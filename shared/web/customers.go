@@ -2,6 +2,7 @@ package web
 
 import (
 	"yingbin/shared/customer"
+	"yingbin/shared/fault"
 	"yingbin/shared/reception"
 	"yingbin/shared/venue"
 )
@@ -13,10 +14,16 @@ func (s *Services) customerRoutes() []Route {
 		Post("/customers", "add-customer", "customer", SignedIn, func(c *Call, cmd customer.Create) (customer.View, error) {
 			return s.Customers.Create(c.Context(), c.Act(), cmd)
 		}).On("/customers").Created(func(_ *Call, v any) string { return "/customers/" + v.(customer.View).Customer.ID }),
-		Get("/customers/{c}", "customer", "customer", SignedIn, func(c *Call) (customer.View, error) {
+		Get("/customers/{c}", "customer", "customer", SignedIn, func(c *Call) (v customer.View, err error) {
+			if err := c.keeps(); err != nil {
+				return v, err
+			}
 			return s.Customers.View(c.Context(), c.Path("c"))
 		}),
-		Post("/customers/{c}", "edit-customer", "customer", SignedIn, func(c *Call, cmd customer.Edit) (customer.View, error) {
+		Post("/customers/{c}", "edit-customer", "customer", SignedIn, func(c *Call, cmd customer.Edit) (v customer.View, err error) {
+			if err := c.keeps(); err != nil {
+				return v, err
+			}
 			return s.Customers.Edit(c.Context(), c.Act(), c.Path("c"), cmd)
 		}).On("/customers/{c}").To(samePlace("/customers/", "c")),
 		Post("/customers/{c}/promises/{p}", "settle-promise", "customer", SignedIn, func(c *Call, cmd customer.SettlePromise) (customer.Promise, error) {
@@ -26,8 +33,19 @@ func (s *Services) customerRoutes() []Route {
 	}
 }
 
+// keeps hides customers and their people from those who do not work with them.
+func (c *Call) keeps() error {
+	if !customer.Keeps(c.Company, c.Act().By) {
+		return fault.Missing()
+	}
+	return nil
+}
+
 // customers lists from A to Z, or what a text finds.
 func (s *Services) customers(c *Call) (customer.Page, error) {
+	if err := c.keeps(); err != nil {
+		return customer.Page{}, err
+	}
 	limit, err := c.Limit()
 	if err != nil {
 		return customer.Page{}, err
