@@ -44,7 +44,7 @@ func (s *Service) Plan(ctx context.Context, act staff.Act, r string) (PlanAnswer
 	if err != nil {
 		return PlanAnswer{}, err
 	}
-	v := t.planView()
+	v := t.planSeen()
 	return PlanAnswer{Version: t.Version(), Plan: v, Clashes: v.Clashes, Caps: v.Caps, Findings: v.Findings, Tasks: t.taskViews()}, nil
 }
 

@@ -38,13 +38,7 @@ func (t *turn) viewPlan(v *View) {
 	if t.Head.Moments["accepted"].IsZero() {
 		return
 	}
-	v.Plan = new(t.planView())
-	if !t.seesMoney() {
-		v.Plan.withoutMoney()
-	}
-	if v.Plan.Totals != nil && !t.actsOnDiets() {
-		v.Plan.Totals.Diets = nil
-	}
+	v.Plan = new(t.planSeen())
 	switch t.Head.State {
 	case Planning, Review, Preparing, Visiting:
 		v.Readiness = new(t.readiness(string(t.act.Lang)))
@@ -52,6 +46,19 @@ func (t *turn) viewPlan(v *View) {
 		reasons := t.closable(t.policy, t.act.Lang)
 		v.Readiness = &Readiness{Go: len(reasons) == 0, Reasons: reasons}
 	}
+}
+
+// planSeen is the sheet as the actor may see it: what things cost and who eats
+// what are not everybody's.
+func (t *turn) planSeen() PlanView {
+	v := t.planView()
+	if !t.seesMoney() {
+		v.withoutMoney()
+	}
+	if v.Totals != nil && !t.actsOnDiets() {
+		v.Totals.Diets = nil
+	}
+	return v
 }
 
 // viewAfter adds what is written during and after the visit, each part to
