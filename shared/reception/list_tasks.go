@@ -122,6 +122,9 @@ func (w worker) tasks(d store.Doc) ([]TaskView, error) {
 	if err := json.Unmarshal(d.Row, &row); err != nil {
 		return nil, fault.Wrap(fault.Internal, "internal", err)
 	}
+	if !w.knows(row, home) {
+		return nil, nil
+	}
 	var list []TaskView
 	for _, k := range row.Tasks {
 		if w.fits(k.Owner, k.State) {
@@ -129,6 +132,14 @@ func (w worker) tasks(d store.Doc) ([]TaskView, error) {
 		}
 	}
 	return list, nil
+}
+
+// knows says whether the actor may know of a slip's reception: who sees all,
+// who heads the department, and who owes one of its tasks.
+func (w worker) knows(row SlipRow, home string) bool {
+	p := w.company.Person(w.act.By)
+	return p != nil && p.Has(seesAll...) || w.company.Heads(w.act.By, home) ||
+		slices.ContainsFunc(row.Tasks, func(k TaskRow) bool { return w.mine(k.Owner) })
 }
 
 // task is a task as the desk's Row knows it.
