@@ -1,0 +1,169 @@
+package notify_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"yingbin/shared/i18n"
+	"yingbin/shared/mail"
+)
+
+var update = flag.Bool("update", false, "write golden files anew")
+
+// signed finds what no golden file can hold: a signed link.
+var signed = regexp.MustCompile(`/l/[A-Za-z0-9_-]+`)
+
+// TestMails plays a visit in each language and compares one mail of each kind
+// with its golden text; every mail reads the same as text and as HTML.
+func TestMails(t *testing.T) {
+	for _, l := range []i18n.Lang{i18n.ZH, i18n.EN} {
+		t.Run(string(l), func(t *testing.T) {
+			s := newStage(t, l)
+			s.play()
+			kinds := map[string]bool{}
+			for _, m := range s.mails {
+				check(t, m)
+				if m.Language == string(l) && !kinds[m.Kind] {
+					kinds[m.Kind] = true
+					golden(t, fmt.Sprintf("%s.%s.txt", m.Kind, l), fmt.Sprintf("Subject: %s\n\n%s", m.Subject, signed.ReplaceAllString(m.Text, "/l/…")))
+				}
+			}
+			for _, kind := range []string{"received", "application", "returned", "accepted", "sheet", "review", "tasks", "day-before", "nudge",
+				"invitation", "checked-in", "incident", "delay", "summary", "survey", "settlement", "escalation", "task-reminder"} {
+				if !kinds[kind] && !(kind == "invitation" || kind == "survey") {
+					t.Errorf("no mail %s in %s", kind, l)
+				}
+			}
+		})
+	}
+}
+
+// golden compares a text with its file.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s: %s", name, diff)
+	}
+}
+
+// check holds what is true of every mail.
+func check(t *testing.T, m mail.Message) {
+	t.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(m.HTML))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if doc.Find("script").Length() > 0 || strings.Contains(m.HTML, "<script>alert") {
+		t.Errorf("%s: a stranger's markup is markup", m.Kind)
+	}
+	doc.Find("td, li, h1, h2").Each(func(_ int, c *goquery.Selection) {
+		for _, line := range strings.Split(c.Text(), "\n") {
+			if line = strings.TrimSpace(line); line != "" && line != "–" && !strings.Contains(strings.ReplaceAll(m.Text, "\n> ", "\n"), strings.TrimPrefix(line, "→ ")) {
+				t.Errorf("%s: %q is in the HTML but not in the text", m.Kind, line)
+			}
+		}
+	})
+	doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
+		href, _ := a.Attr("href")
+		if !strings.HasPrefix(href, "https://visits.example.com/") || !strings.Contains(m.Text, href) {
+			t.Errorf("%s: link %s is not absolute, or not in the text", m.Kind, href)
+		}
+		if !slices.ContainsFunc(m.Links, func(l mail.Link) bool { return l.URL == href }) {
+			t.Errorf("%s: link %s is not on record", m.Kind, href)
+		}
+	})
+	for _, secret := range []string{"letter.", "13900000001"} {
+		if m.Kind != "tasks" && m.Kind != "nudge" && strings.Contains(m.Text, secret) {
+			t.Errorf("%s: shows %q", m.Kind, secret)
+		}
+	}
+}
+
+// TestSheetIsTheSameEverywhere opens the spreadsheet and the calendar entry of
+// a sheet mail (S000-1.11) and finds every value of theirs in text and HTML.
+func TestSheetIsTheSameEverywhere(t *testing.T) {
+	for _, l := range []i18n.Lang{i18n.ZH, i18n.EN} {
+		s := newStage(t, l)
+		s.play()
+		m := s.find("sheet", "sales@")
+		for _, cell := range cells(t, m.Files[0].Content) {
+			for _, part := range []string{m.Text, m.HTML} {
+				if !strings.Contains(flat(part), flat(cell)) {
+					t.Errorf("%s: %q of the spreadsheet is not in the mail", l, cell)
+					break
+				}
+			}
+		}
+		ics := string(m.Calendar.Content)
+		for _, want := range []string{"UID:" + m.Reception + "@visits.example.com", "METHOD:PUBLISH", "STATUS:TENTATIVE", "DTSTART;TZID=Asia/Shanghai:20261124T090000", "DTEND;TZID=Asia/Shanghai:20261124T170000", "深圳一号科技"} {
+			if !strings.Contains(strings.ReplaceAll(ics, "\r\n ", ""), want) {
+				t.Errorf("%s: calendar entry lacks %s:\n%s", l, want, ics)
+			}
+		}
+		confirmed := s.find("sheet", "office2@")
+		if c := string(confirmed.Calendar.Content); !strings.Contains(c, "METHOD:REQUEST") || !strings.Contains(c, "SEQUENCE:1") || !strings.Contains(c, "STATUS:CONFIRMED") {
+			t.Errorf("a confirmed sheet is no invitation:\n%s", c)
+		}
+	}
+}
+
+// labels are words of the spreadsheet's form that the mail lays out otherwise.
+var labels = regexp.MustCompile(`^(状态|Status|版本|Revision.*|第.*版|\d+|\d+ / \d+|共.*)$`)
+
+// cells lists the values of all sheets, without the column headings.
+func cells(t *testing.T, content []byte) []string {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			for _, c := range row {
+				if c = strings.TrimPrefix(c, "'"); c != "" && !labels.MatchString(c) && isValue(c) {
+					list = append(list, c)
+				}
+			}
+		}
+	}
+	return list
+}
+
+// values are what a person entered in this story.
+var values = []string{"深圳", "技术交流", "会议室", "海景酒店", "公司餐厅", "李师傅", "纪念册", "张建华", "总经理", "480", "520", "160", "Engineer", "HYPERLINK", "午餐"}
+
+// isValue tells an entered value from a heading of the form.
+func isValue(cell string) bool {
+	return slices.ContainsFunc(values, func(v string) bool { return strings.Contains(cell, v) })
+}
+
+// flat leaves out what layouts differ in.
+func flat(s string) string {
+	return strings.NewReplacer(" ", "", "\n", "", "·", "", "&#39;", "'", "&#43;", "+", "’", "'").Replace(s)
+}
