@@ -20,6 +20,7 @@ type View struct {
 	Policy      PolicyRef         `json:"policy"`
 	PolicyTitle map[string]string `json:"policy_title,omitempty"`
 	Level       *Level            `json:"level"`
+	Levels      []LevelChoice     `json:"levels,omitempty"` // that may be decided on
 	Customer    Ref               `json:"customer"`
 	Start       time.Time         `json:"start"`
 	End         time.Time         `json:"end"`
@@ -57,6 +58,12 @@ type Stage struct {
 	ID    string            `json:"id"`
 	Title map[string]string `json:"title"`
 	State string            `json:"state"`
+}
+
+// A LevelChoice is one of the policy's levels, lowest first.
+type LevelChoice struct {
+	ID    string            `json:"id"`
+	Title map[string]string `json:"title"`
 }
 
 // An ApplicationView is the application as its reader may see it.

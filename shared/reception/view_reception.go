@@ -21,6 +21,7 @@ func (t *turn) view() View {
 			v.Stage = s.ID
 		}
 	}
+	v.Levels = levelChoices(t.policy)
 	v.Application = new(t.application())
 	if h.State == Draft || h.State == Submitted {
 		v.Outlook = new(t.outlook(t.gate()))
@@ -31,6 +32,19 @@ func (t *turn) view() View {
 	t.viewPlan(&v)
 	t.viewAfter(&v)
 	return v
+}
+
+// levelChoices are the levels of a policy that has any.
+func levelChoices(p *policy.Policy) (list []LevelChoice) {
+	for _, d := range p.Decisions {
+		if d.ID != "level" {
+			continue
+		}
+		for _, c := range d.Type.Choices {
+			list = append(list, LevelChoice{c.ID, c.Words.Map()})
+		}
+	}
+	return list
 }
 
 // viewPlan adds the sheet, once the application is accepted.

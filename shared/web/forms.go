@@ -19,7 +19,8 @@ type ApplicationForm struct {
 	Departments []Choice            `json:"departments"`
 	Draft       *reception.View     `json:"draft,omitempty"`
 	Outlook     *reception.Outlook  `json:"outlook,omitempty"`
-	Kinds       map[string][]Choice `json:"kinds"` // of guests, by policy
+	Kinds       map[string][]Choice `json:"kinds"`            // of guests, by policy
+	Pasted      *reception.Paste    `json:"pasted,omitempty"` // what was just taken from a pasted list
 }
 
 // A PlanForm is what the plan's page needs beside the plan.
@@ -28,6 +29,8 @@ type PlanForm struct {
 	Plan      reception.PlanAnswer `json:"plan"`
 	People    []staff.View         `json:"people"`
 	Resources []venue.View         `json:"resources"`
+	Kinds     []Choice             `json:"kinds"` // the policy's own kinds of items
+	Roles     []Choice             `json:"roles"` // the policy's roles
 }
 
 // formRoutes are pages that hold forms and have no name in the interface.
@@ -105,5 +108,20 @@ func (s *Services) planForm(c *Call) (f PlanForm, err error) {
 		return f, err
 	}
 	f.People, f.Resources = c.Company.Views(c.Lang), all.Views()
-	return f, nil
+	return f, s.planWords(c, &f)
+}
+
+// planWords names the kinds of items and the roles of the reception's policy.
+func (s *Services) planWords(c *Call, f *PlanForm) error {
+	p, err := s.Policies.Get(c.Context(), f.Reception.Policy.ID, f.Reception.Policy.Version)
+	if err != nil {
+		return err
+	}
+	for _, k := range p.Kinds {
+		f.Kinds = append(f.Kinds, Choice{k.ID, k.Words.In(c.Lang)})
+	}
+	for _, r := range p.Roles {
+		f.Roles = append(f.Roles, Choice{r.ID, r.Words.In(c.Lang)})
+	}
+	return nil
 }

@@ -66,8 +66,8 @@ func shown(p web.Page, known any) string {
 	return fmt.Sprint(known)
 }
 
-// As says what kind of input it is.
-func (f Field) As(kind string) Field { f.Kind = kind; return f }
+// Type says what kind of input it is.
+func (f Field) Type(kind string) Field { f.Kind = kind; return f }
 
 // Need marks a field that must be filled in.
 func (f Field) Need() Field { f.Required = true; return f }
@@ -109,8 +109,8 @@ func (f Field) Value() string {
 	return f.known
 }
 
-// Is says whether a choice is the chosen one.
-func (f Field) Is(value string) bool { return f.Value() == value }
+// Chosen says whether a choice is the chosen one.
+func (f Field) Chosen(value string) bool { return f.Value() == value }
 
 // On says whether a box is ticked.
 func (f Field) On() bool {

@@ -1,0 +1,303 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"yingbin/shared/i18n"
+	"yingbin/shared/policy"
+	"yingbin/shared/reception"
+	"yingbin/shared/web"
+)
+
+// Labelled gives the field a label that is not a message.
+func (f Field) Labelled(label string) Field { f.Label = label; return f }
+
+// sentRows is how many rows of a list came back with the reader's own input.
+func sentRows(p web.Page, list string) int {
+	n := 0
+	for name := range p.Input {
+		rest, ok := strings.CutPrefix(name, list+"[")
+		digits, _, _ := strings.Cut(rest, "]")
+		if i, err := strconv.Atoi(digits); ok && err == nil && i < maxRows {
+			n = max(n, i+1)
+		}
+	}
+	return n
+}
+
+// maxRows bounds the rows that a form shows again.
+const maxRows = 400
+
+// padRows adds empty rows: those that came back, and some to write in.
+func padRows[T any](list string, spare int) func(p web.Page, known []T) []T {
+	return func(p web.Page, known []T) []T {
+		out := append([]T{}, known...)
+		for n := max(len(known), sentRows(p, list)) + spare; len(out) < n; {
+			var blank T
+			out = append(out, blank)
+		}
+		return out
+	}
+}
+
+// padded are the ids of a list and some empty ones.
+func padded(ids []string, spare int) []string {
+	return append(append([]string{}, ids...), make([]string, spare)...)
+}
+
+// assigned are the people of an item and some empty rows.
+func assigned(list []reception.Assigned, spare int) []reception.Assigned {
+	return append(append([]reception.Assigned{}, list...), make([]reception.Assigned, spare)...)
+}
+
+// met counts the findings that are met.
+func met(list []reception.FindingView) int {
+	n := 0
+	for _, f := range list {
+		if f.State == "met" {
+			n++
+		}
+	}
+	return n
+}
+
+// over says whether more was spent than the limit.
+func over(c reception.CapView) bool { return c.Spent != nil && c.Spent.Minor > c.Amount.Minor }
+
+// deref is the text behind a pointer.
+func deref(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// factName is what a fact of the policies is called.
+func factName(l i18n.Lang, name string) string {
+	for _, f := range policy.Registry() {
+		if f.Name == name {
+			return f.Words.In(l)
+		}
+	}
+	return name
+}
+
+// fieldName is what a field of the application is called, by its JSON Pointer.
+func fieldName(l i18n.Lang, pointer string) string {
+	parts := strings.Split(strings.Trim(pointer, "/"), "/")
+	for n := len(parts); n > 0; n-- {
+		if key := "page.field." + strings.Join(parts[:n], "."); i18n.Has(l, key) {
+			return i18n.T(l, key)
+		}
+	}
+	if key := "page.field." + parts[len(parts)-1]; i18n.Has(l, key) {
+		return i18n.T(l, key)
+	}
+	return factName(l, strings.Join(parts, "."))
+}
+
+// length writes a span such as "25h30m".
+func length(l i18n.Lang, span string) string {
+	d, err := time.ParseDuration(span)
+	if err != nil {
+		return span
+	}
+	return i18n.Length(l, d)
+}
+
+// wayOn says how to go on after an error.
+func wayOn(l i18n.Lang, status int, code string) string {
+	for _, key := range []string{"page.way." + code, "page.way." + strconv.Itoa(status)} {
+		if i18n.Has(l, key) {
+			return i18n.T(l, key)
+		}
+	}
+	return i18n.T(l, "page.way.other")
+}
+
+// doneText is the sentence after a form has been taken; nothing for a code
+// that somebody made up.
+func doneText(l i18n.Lang, code string) string {
+	if key := "page.done." + code; i18n.Has(l, key) {
+		return i18n.T(l, key)
+	}
+	return ""
+}
+
+// faultText is the sentence of a code.
+func faultText(l i18n.Lang, code string) string { return i18n.T(l, "fault."+code) }
+
+// owedLink leads to where an owed thing is finished.
+func owedLink(o reception.Owed) string {
+	if o.Reception == "" {
+		return "/"
+	}
+	at := "/receptions/" + o.Reception
+	switch o.What {
+	case "task":
+		return at + "#task-" + clean(o.ID)
+	case "exception":
+		return at + "#exceptions"
+	case "promise":
+		return at + "#minutes"
+	case "publish", "plan":
+		return at + "/plan/edit"
+	}
+	return at + "#do-" + o.What
+}
+
+// hit leads to what a search found.
+func hit(h reception.SearchHit) string {
+	switch h.Type {
+	case "reception":
+		return "/receptions/" + h.ID
+	case "contact":
+		customer, _, _ := strings.Cut(h.ID, "/")
+		return "/customers/" + customer
+	}
+	return "/customers/" + h.ID
+}
+
+// more is the address of the next part of a list.
+func more(p web.Page, cursor string) string {
+	q := url.Values{}
+	for k, v := range p.Query {
+		q[k] = v
+	}
+	q.Set("cursor", cursor)
+	return p.Path + "?" + q.Encode()
+}
+
+// number is a reception number.
+var number = regexp.MustCompile(`^R-\d{8}-\d{3,}$`)
+
+// refLink leads to a reception, when it is one.
+func refLink(ref string) string {
+	if number.MatchString(ref) {
+		return "/receptions/" + ref
+	}
+	return ""
+}
+
+// absent are the guests of a reception who have not come yet.
+func absent(v any, r string) []string {
+	b, ok := v.(reception.Board)
+	if !ok {
+		return nil
+	}
+	var ids []string
+	for _, g := range append(slices.Clone(b.Late), b.Expected...) {
+		if g.Reception == r {
+			ids = append(ids, g.ID)
+		}
+	}
+	return ids
+}
+
+// verdict is what the gate last did, found among those on the board.
+func verdict(p web.Page) *reception.BoardGuest {
+	b, ok := p.View.(reception.Board)
+	if !ok || p.Query.Get("verdict") == "" {
+		return nil
+	}
+	for _, list := range [][]reception.BoardGuest{b.OnSite, b.Late, b.Expected} {
+		for _, g := range list {
+			if g.Reception == p.Query.Get("r") && g.ID == p.Query.Get("guest") {
+				return &g
+			}
+		}
+	}
+	return &reception.BoardGuest{}
+}
+
+// A Month is the frame around the days of a calendar.
+type Month struct {
+	Title                        string
+	Heads                        []string
+	Lead                         []int
+	Back, BackEnd, Next, NextEnd string
+}
+
+// month frames the days that the calendar gives: whole weeks from Monday, the
+// way to the month before and after.
+func month(l i18n.Lang, p web.Page) Month {
+	v, _ := p.View.(web.Calendar)
+	if len(v.Days) == 0 {
+		return Month{Title: i18n.T(l, "page.calendar")}
+	}
+	first, err := time.Parse(time.DateOnly, v.Days[0].Date)
+	if err != nil {
+		return Month{Title: i18n.T(l, "page.calendar")}
+	}
+	middle := first.AddDate(0, 0, len(v.Days)/2)
+	start := time.Date(middle.Year(), middle.Month(), 1, 0, 0, 0, 0, time.UTC)
+	m := Month{Title: i18n.Month(l, middle), Lead: seq((int(first.Weekday()) + 6) % 7)}
+	for i := range 7 {
+		m.Heads = append(m.Heads, i18n.Weekday(l, time.Date(2024, 1, 1+i, 0, 0, 0, 0, time.UTC)))
+	}
+	ends := func(from time.Time) (string, string) {
+		return from.Format(time.DateOnly), from.AddDate(0, 1, -1).Format(time.DateOnly)
+	}
+	m.Back, m.BackEnd = ends(start.AddDate(0, -1, 0))
+	m.Next, m.NextEnd = ends(start.AddDate(0, 1, 0))
+	return m
+}
+
+// score writes an average.
+func score(x float64) string {
+	if x == 0 {
+		return "–"
+	}
+	return strconv.FormatFloat(x, 'f', 1, 64)
+}
+
+// size writes the size of a file.
+func size(n int64) string {
+	if n < 1<<20 {
+		return fmt.Sprintf("%d KB", (n+1023)/1024)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+}
+
+// yesNo is a truth value as a form says it.
+func yesNo(v bool) string {
+	if v {
+		return "yes"
+	}
+	return "no"
+}
+
+// refID is the id of somebody who may not have been named yet.
+func refID(r *reception.Ref) string {
+	if r == nil {
+		return ""
+	}
+	return r.ID
+}
+
+// itemOptions are the items of a plan, to choose from.
+func itemOptions(l i18n.Lang, p web.Page, items []reception.Item) []Option {
+	list := []Option{{}}
+	for _, it := range items {
+		list = append(list, Option{it.ID, when(l, p, it.Start) + " " + cmp.Or(it.Title, word(l, it.Kind))})
+	}
+	return list
+}
+
+// wordOptions are choices whose words have a prefix of their own.
+func wordOptions(l i18n.Lang) func(prefix string, values ...string) []Option {
+	return func(prefix string, values ...string) []Option {
+		list := []Option{{}}
+		for _, v := range values {
+			list = append(list, Option{v, word(l, prefix+"."+v)})
+		}
+		return list
+	}
+}

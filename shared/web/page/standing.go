@@ -1,0 +1,384 @@
+package page
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"yingbin/shared/i18n"
+	"yingbin/shared/reception"
+	"yingbin/shared/venue"
+	"yingbin/shared/web"
+)
+
+// order is what is next, of the things that a reader may do: the first that he
+// may is the one to do now.
+var order = []string{"submit", "accept", "review", "plan", "publish", "checkins", "summary", "settlement"}
+
+// next is the verb that is due, or nothing when others are to act.
+func next(v reception.View) string {
+	for _, verb := range order {
+		if !slices.Contains(v.Actions, verb) || verb == "plan" && v.State != reception.Planning || verb == "publish" && v.State != reception.Planning ||
+			verb == "checkins" && v.State != reception.Visiting || verb == "settlement" && v.State != reception.Closing || verb == "summary" && v.State != reception.Closing {
+			continue
+		}
+		if verb == "plan" && v.Plan != nil && len(v.Plan.Items) > 0 && len(v.Plan.People) > 0 {
+			continue
+		}
+		return verb
+	}
+	return ""
+}
+
+// nowLink leads to where the next thing is done.
+func nowLink(v reception.View, verb string) string {
+	r := v.Number
+	if r == "" {
+		r = v.ID
+	}
+	switch verb {
+	case "plan":
+		return "/receptions/" + r + "/plan/edit"
+	case "checkins":
+		return "/receptions/" + r + "/host"
+	}
+	return "#do-" + verb
+}
+
+// nowText says in one sentence where the reception stands and what is next.
+func nowText(l i18n.Lang, v reception.View) string {
+	if verb := next(v); verb != "" {
+		return i18n.T(l, "page.now."+verb)
+	}
+	if key := "page.now-state." + string(v.State); i18n.Has(l, key) {
+		return i18n.T(l, key)
+	}
+	return ""
+}
+
+// firstDue is what falls due first; nil for nothing.
+func firstDue(v reception.View) *reception.DueView {
+	for i := range v.Due {
+		if len(v.Due[i].Who) > 0 {
+			return &v.Due[i]
+		}
+	}
+	return nil
+}
+
+// dueText says what falls due: the task, the decision or the clock.
+func dueText(l i18n.Lang, v reception.View, what string) string {
+	for _, k := range v.Tasks {
+		if k.ID == what {
+			return k.Do
+		}
+	}
+	kind, _, _ := strings.Cut(what, ":")
+	if key := "page.due." + kind; i18n.Has(l, key) {
+		return i18n.T(l, key)
+	}
+	return i18n.T(l, "page.due.other")
+}
+
+// taskDepartments are the departments that owe tasks, in the tasks' order.
+func taskDepartments(tasks []reception.TaskView) []string {
+	var list []string
+	for _, k := range tasks {
+		if !slices.Contains(list, k.Department) {
+			list = append(list, k.Department)
+		}
+	}
+	return list
+}
+
+// An Asked is a chain whose open step waits for the reader.
+type Asked struct {
+	Questions []string
+	Answers   map[string]string
+}
+
+// openAsks are the reviews that wait for the reader; the first is enough, for
+// one answer is sent.
+func openAsks(p web.Page, v reception.View) []Asked {
+	for _, a := range v.Approvals {
+		for _, s := range a.Steps {
+			if s.State == "open" && (isReader(p, s.Person.ID) || len(v.Approvals) == 1 && onlyOpen(a)) {
+				return []Asked{{Questions: s.Questions}}
+			}
+		}
+	}
+	return nil
+}
+
+// onlyOpen says whether a chain waits for one person alone.
+func onlyOpen(a reception.ApprovalView) bool {
+	n := 0
+	for _, s := range a.Steps {
+		if s.State == "open" {
+			n++
+		}
+	}
+	return n > 0
+}
+
+// decidedAsks are the reader's own answers that he may still take back.
+func decidedAsks(p web.Page, v reception.View) []Asked {
+	for _, a := range v.Approvals {
+		for _, s := range a.Steps {
+			if s.At != nil && now(p).Before(s.At.Add(undoTime)) && (isReader(p, s.Person.ID) || s.By != nil && isReader(p, s.By.ID)) {
+				return []Asked{{Answers: s.Answers}}
+			}
+		}
+	}
+	return nil
+}
+
+// undoTime is how long an answer may be taken back.
+const undoTime = 10 * time.Minute
+
+// isReader says whether the id is the reader's.
+func isReader(p web.Page, id string) bool { return p.Who != nil && p.Who.ID == id }
+
+// levels are the levels that the office may decide on.
+func levels(l i18n.Lang, v reception.View) []Option {
+	if len(v.Levels) == 0 {
+		return nil
+	}
+	list := []Option{{}}
+	for _, c := range v.Levels {
+		list = append(list, Option{c.ID, i18n.Pick(l, c.Title)})
+	}
+	return list
+}
+
+// proposed is the level in force, or else the proposed one.
+func proposed(v reception.View) string {
+	if v.Level == nil {
+		return ""
+	}
+	return v.Level.Is()
+}
+
+// summaryOf is the summary as far as it is written.
+func summaryOf(v reception.View) reception.Summary {
+	if v.Summary == nil {
+		return reception.Summary{}
+	}
+	return v.Summary.Summary
+}
+
+// submitted says whether the settlement waits for a signature.
+func submitted(v reception.View) bool { return v.Money != nil && v.Money.State == "submitted" }
+
+// findingText is the sentence of a finding that an exception is about.
+func findingText(v reception.View, id string) string {
+	if v.Plan != nil {
+		for _, f := range v.Plan.Findings {
+			if f.ID == id && f.Text != "" {
+				return f.Text
+			}
+		}
+	}
+	return id
+}
+
+// versionOf is the version of the reception that the page shows.
+func versionOf(p web.Page) int64 {
+	switch v := p.View.(type) {
+	case reception.View:
+		return v.Version
+	case web.PlanForm:
+		return v.Reception.Version
+	}
+	return 0
+}
+
+// A Hosting is what the host needs on the day.
+type Hosting struct {
+	Now, Next *reception.Item
+	Item      *reception.Item // the one that a delay begins with
+	Phone     string          // of the main guest
+}
+
+// hosting finds now and next.
+func hosting(p web.Page, v reception.View) (h Hosting) {
+	if v.Plan != nil {
+		for i := range v.Plan.Items {
+			it := &v.Plan.Items[i]
+			switch {
+			case !now(p).Before(it.Start) && now(p).Before(it.End):
+				h.Now = it
+			case now(p).Before(it.Start) && (h.Next == nil || it.Start.Before(h.Next.Start)):
+				h.Next = it
+			}
+		}
+	}
+	if h.Item = h.Next; h.Item == nil {
+		h.Item = h.Now
+	}
+	if v.Application != nil {
+		for _, g := range v.Application.Guests {
+			if g.Phone != "" && (h.Phone == "" || g.Main) {
+				h.Phone = g.Phone
+			}
+		}
+	}
+	return h
+}
+
+// draft is the application that the form edits; an empty one for a new one.
+func draft(f web.ApplicationForm) reception.ApplicationView {
+	if f.Draft == nil || f.Draft.Application == nil {
+		return reception.ApplicationView{}
+	}
+	return *f.Draft.Application
+}
+
+// draftID names the draft; nothing for a new one.
+func draftID(f web.ApplicationForm) string {
+	if f.Draft == nil {
+		return ""
+	}
+	if f.Draft.Number != "" {
+		return f.Draft.Number
+	}
+	return f.Draft.ID
+}
+
+func draftVersion(f web.ApplicationForm) int64 {
+	if f.Draft == nil {
+		return 0
+	}
+	return f.Draft.Version
+}
+
+// defaultPolicy is the policy that a new application begins with.
+func defaultPolicy(f web.ApplicationForm) string {
+	for _, p := range f.Policies {
+		if p.Default {
+			return p.ID
+		}
+	}
+	return ""
+}
+
+// policyOptions are the company's policies.
+func policyOptions(f web.ApplicationForm) []Option {
+	var list []Option
+	for _, p := range f.Policies {
+		list = append(list, Option{p.ID, p.Title})
+	}
+	return list
+}
+
+// kindOptions are the kinds of guests of all policies; none where no policy
+// tells guests apart.
+func kindOptions(f web.ApplicationForm) []Option {
+	list := []Option{{}}
+	for _, p := range f.Policies {
+		for _, k := range f.Kinds[p.ID] {
+			if o := (Option{k.ID, k.Name}); !slices.Contains(list, o) {
+				list = append(list, o)
+			}
+		}
+	}
+	if len(list) == 1 {
+		return nil
+	}
+	return list
+}
+
+// legAt is the time of a journey that may not be known.
+func legAt(leg *reception.Leg) *time.Time {
+	if leg == nil {
+		return nil
+	}
+	return leg.At
+}
+
+// legOf is the place or number of a journey that may not be known.
+func legOf(leg *reception.Leg, what string) string {
+	switch {
+	case leg == nil:
+		return ""
+	case what == "place":
+		return leg.Place
+	}
+	return leg.Number
+}
+
+// resourceOptions are the company's resources of some kinds.
+func resourceOptions(f web.PlanForm, kinds ...string) []Option {
+	list := []Option{{}}
+	for _, r := range f.Resources {
+		if slices.Contains(kinds, string(r.Kind)) {
+			list = append(list, Option{r.ID, resourceText(r)})
+		}
+	}
+	return list
+}
+
+// resourceText is a resource with what tells it apart.
+func resourceText(r venue.View) string {
+	if r.Plate != "" {
+		return r.Name + " " + r.Plate
+	}
+	return r.Name
+}
+
+// itemKinds are the built-in kinds of itinerary items.
+var itemKinds = []string{"pickup", "talk", "tour-stop", "leaders-talk", "meal", "lodging", "activity", "see-off"}
+
+// kindsOf are the kinds of items: the built-in ones and the policy's own.
+func kindsOf(l i18n.Lang, f web.PlanForm) []Option {
+	list := options(l)(itemKinds...)
+	for _, c := range f.Kinds {
+		if !slices.Contains(itemKinds, c.ID) {
+			list = append(list, Option{c.ID, c.Name})
+		}
+	}
+	return list
+}
+
+// rolesOf are the roles of the policy; host and guide always.
+func rolesOf(l i18n.Lang, f web.PlanForm) []Option {
+	list := options(l)("host", "guide")[1:]
+	for _, c := range f.Roles {
+		if c.ID != "host" && c.ID != "guide" {
+			list = append(list, Option{c.ID, c.Name})
+		}
+	}
+	return list
+}
+
+// clashOf is the worst clash of an item.
+func clashOf(clashes []reception.Clash, item string) string {
+	worst := ""
+	for _, c := range clashes {
+		if item != "" && c.Item == item && worst != "stop" {
+			worst = c.Level
+		}
+	}
+	return worst
+}
+
+// staffParty is who of the company takes part, as its input shows it.
+func staffParty(l i18n.Lang, p web.Page, v reception.Party) string {
+	if len(v.IDs) == 0 {
+		return v.String()
+	}
+	var names []string
+	for _, id := range v.IDs {
+		names = append(names, staffName(l, p, id))
+	}
+	return strings.Join(names, ", ")
+}
+
+// sheetNames names the guests of a published sheet by id.
+func sheetNames(list []reception.SheetGuest) map[string]string {
+	names := map[string]string{}
+	for _, g := range list {
+		names[g.ID] = g.Name
+	}
+	return names
+}
