@@ -56,7 +56,7 @@ func (n *Notifier) Letters(ctx context.Context, e event.Event, at time.Time) ([]
 	}
 	var letters []event.Letter
 	for _, told := range data.Tell {
-		for _, to := range told.To {
+		for _, to := range reached(b, told.To) {
 			l, err := n.letter(b, e, data, told, to, at, revision)
 			if err != nil {
 				return nil, err
@@ -67,6 +67,23 @@ func (n *Notifier) Letters(ctx context.Context, e event.Event, at time.Time) ([]
 		}
 	}
 	return letters, nil
+}
+
+// reached names everybody whom a telling means.
+func reached(b *reception.Brief, to []string) []string {
+	var list []string
+	for _, id := range to {
+		if id != reception.AllGuests {
+			list = append(list, id)
+			continue
+		}
+		for _, g := range b.Present() {
+			if g.Email != "" {
+				list = append(list, g.ID)
+			}
+		}
+	}
+	return list
 }
 
 // revisionsOf are the revisions that an event's mails show.

@@ -17,7 +17,7 @@ const taskGrace = 2 * 24 * time.Hour
 func writeTasks(s *sending) {
 	any := false
 	s.facts()
-	for _, id := range s.told.About {
+	for _, id := range s.owed() {
 		t, _ := s.Task(id)
 		if t == nil || t.State == reception.TaskDropped || t.State == reception.TaskConfirmed {
 			continue
@@ -31,6 +31,21 @@ func writeTasks(s *sending) {
 	}
 	s.doc.say(i18n.T(s.lang, "mail.link-note"))
 	s.open()
+}
+
+// owed are the tasks that the mail is about; where there were too many to be
+// named, those that this person was asked at the time of the event.
+func (s *sending) owed() []string {
+	if len(s.told.About) > 0 {
+		return s.told.About
+	}
+	var ids []string
+	for _, t := range s.Tasks() {
+		if t.Owner == s.to.id && t.Asked.Equal(s.event.At) {
+			ids = append(ids, t.ID)
+		}
+	}
+	return ids
 }
 
 // task is one task with what it wants and its button.

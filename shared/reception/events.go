@@ -1,5 +1,10 @@
 package reception
 
+import (
+	"slices"
+	"strings"
+)
+
 // The kinds of event, past tense, never renamed. Each command writes exactly
 // one (a draft writes none); the events are the history.
 const (
@@ -122,3 +127,49 @@ const (
 	MailSurveyReminder = "survey-reminder"
 	MailSettlement     = "settlement"
 )
+
+// AllGuests stands for every guest who can be reached, where naming them all
+// would make an event too large.
+const AllGuests = "guests"
+
+// maxTold is how many bytes of an event tellings may take before they are said
+// more shortly.
+const maxTold = 3 << 10
+
+// shorten keeps an event within its limit: a large party is told as one, and
+// who got many tasks is told of those that were asked at the event's time.
+func (d *Data) shorten() {
+	size := 0
+	for _, t := range d.Tell {
+		for _, s := range append(t.To, t.About...) {
+			size += len(s) + 3
+		}
+	}
+	if size <= maxTold {
+		return
+	}
+	for i := range d.Tell {
+		t := &d.Tell[i]
+		t.To = partyAsOne(t.To)
+		if t.Kind == MailTasks {
+			t.About = nil
+		}
+	}
+}
+
+// fewGuests is how many guests a shortened telling still names.
+const fewGuests = 20
+
+// partyAsOne replaces many guests by AllGuests; others stay.
+func partyAsOne(to []string) []string {
+	others := slices.DeleteFunc(slices.Clone(to), isGuestID)
+	if len(to)-len(others) <= fewGuests {
+		return to
+	}
+	return append(others, AllGuests)
+}
+
+// isGuestID tells a guest's id "gCCNN" from a person's.
+func isGuestID(id string) bool {
+	return len(id) == 5 && id[0] == 'g' && strings.Trim(id[1:], "0123456789") == ""
+}

@@ -174,6 +174,7 @@ func (t *turn) finish() ([]store.Op, error) {
 
 // event is the one event of this command.
 func (t *turn) event() (store.Op, error) {
+	t.data.shorten()
 	data, err := json.Marshal(t.data)
 	if err != nil {
 		return store.Op{}, fmt.Errorf("encode event: %w", err)
