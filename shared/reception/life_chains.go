@@ -131,9 +131,13 @@ func (t *turn) strikeReminder(chain string) {
 	if t.Head.State == Review {
 		for _, a := range t.Asks {
 			if a.State == AskOpen && subjectOf(a.Subject) == SubjectReview {
-				t.data.tell(MailReviewReminder, []string{a.Subject}, t.standIn(a.Person, SubjectReview))
+				t.data.tell(MailReviewReminder, []string{a.Subject, a.Person}, t.standIn(a.Person, SubjectReview))
 			}
 		}
+		return
+	}
+	if t.Head.State == Submitted {
+		t.data.tell(MailApplication, nil, t.officePeople()...)
 		return
 	}
 	for _, k := range t.Tasks() {

@@ -103,11 +103,11 @@ func (t *turn) fireAsk(s strike) {
 	t.strikeOut(&a.Clocks, s)
 	switch s.what {
 	case clockAskRemind:
-		kind := MailReviewReminder
-		if subjectOf(subject) == SubjectException {
-			kind = MailException
+		kind, about := MailReviewReminder, subject
+		if id, ok := strings.CutPrefix(subject, SubjectException+":"); ok {
+			kind, about = MailException, id
 		}
-		t.data.tell(kind, []string{subject}, t.standIn(person, subjectOf(subject)))
+		t.data.tell(kind, []string{about, person}, t.standIn(person, subjectOf(subject)))
 	case clockAskExpire:
 		a.State = AskExpired
 	}
