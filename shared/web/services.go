@@ -26,8 +26,8 @@ type Services struct {
 // Table is the route table: every method and path of the interface.
 func Table(s *Services) []Route {
 	var all []Route
-	for _, area := range [][]Route{s.signInRoutes(), s.companyRoutes(), s.policyRoutes(), s.applyRoutes(), s.planRoutes(), s.dayRoutes(), s.afterRoutes(),
-		s.linkRoutes(), s.customerRoutes(), s.fileRoutes(), s.resourceRoutes(), s.listRoutes(), s.paperRoutes(), s.formRoutes()} {
+	for _, area := range [][]Route{s.signInRoutes(), s.companyRoutes(), s.administrationRoutes(), s.policyRoutes(), s.applyRoutes(), s.planRoutes(), s.dayRoutes(), s.afterRoutes(),
+		s.linkRoutes(), s.customerRoutes(), s.fileRoutes(), s.resourceRoutes(), s.listRoutes(), s.paperRoutes(), s.formRoutes(), s.pageRoutes()} {
 		all = append(all, area...)
 	}
 	return append(all, describing())

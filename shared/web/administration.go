@@ -1,0 +1,107 @@
+package web
+
+import (
+	"strconv"
+
+	"yingbin/shared/calendar"
+	"yingbin/shared/fault"
+	"yingbin/shared/policy"
+	"yingbin/shared/staff"
+)
+
+// A CompanyView is what administrators set: the company itself, its
+// departments, who holds the positions of each policy, and its own holidays.
+type CompanyView struct {
+	staff.Info
+	Version     int64            `json:"version"`
+	Departments []DepartmentLine `json:"departments"`
+	Positions   []PositionLine   `json:"positions"`
+	Holidays    []calendar.Year  `json:"holidays"`
+}
+
+// A DepartmentLine is one department with its head by name.
+type DepartmentLine struct {
+	staff.Department
+	HeadName string `json:"head_name,omitempty"`
+	Version  int64  `json:"version"`
+}
+
+// A PositionLine is one position of a policy and to whom it falls.
+type PositionLine struct {
+	Policy     string       `json:"policy"`
+	Role       string       `json:"role"`
+	Title      policy.Words `json:"title"`
+	Staff      []string     `json:"staff"`
+	Holder     string       `json:"holder,omitempty"` // the first of Staff
+	Department string       `json:"department,omitempty"`
+	Mapped     bool         `json:"mapped"` // the company has said so; otherwise it follows from the name
+}
+
+// administrationRoutes set up the company.
+func (s *Services) administrationRoutes() []Route {
+	back := func(*Call, any) string { return "/company" }
+	return []Route{
+		Get("/company", "company", "office", SignedIn, s.companyView),
+		Post("/company", "set-company", "office", Admin, func(c *Call, cmd staff.SetCompany) (staff.Info, error) {
+			return s.Staff.SetCompany(c.Context(), c.Act(), cmd)
+		}).On("/company").To(back),
+		Post("/company/departments", "set-department", "office", Admin, func(c *Call, cmd staff.SetDepartment) (staff.Department, error) {
+			return s.Staff.SetDepartment(c.Context(), c.Act(), cmd)
+		}).On("/company").To(back),
+		Post("/company/positions", "map-role", "office", SignedIn, func(c *Call, cmd staff.MapRole) (staff.Position, error) {
+			return s.Staff.MapRole(c.Context(), c.Act(), cmd)
+		}).On("/company").To(back),
+		Post("/company/holidays", "set-holidays", "office", SignedIn, func(c *Call, cmd staff.SetHolidays) (calendar.Year, error) {
+			return s.Staff.SetHolidays(c.Context(), c.Act(), cmd)
+		}).On("/company").To(back),
+	}
+}
+
+// companyView is for the office and administrators; others have no use for it.
+func (s *Services) companyView(c *Call) (CompanyView, error) {
+	if !c.Who.Has(staff.Admin, staff.Office) {
+		return CompanyView{}, fault.New(fault.Forbidden, "forbidden")
+	}
+	v := CompanyView{Info: c.Company.Info, Version: c.Company.Version, Departments: []DepartmentLine{}, Holidays: []calendar.Year{}}
+	for _, d := range c.Company.Departments() {
+		line := DepartmentLine{Department: *d, Version: d.Version}
+		if h := c.Company.HeadOf(d.ID); h != nil {
+			line.HeadName = h.Called(c.Lang)
+		}
+		v.Departments = append(v.Departments, line)
+	}
+	for year := c.At.Year() - 1; year <= c.At.Year()+1; year++ {
+		if y, ok := c.Company.Holidays(strconv.Itoa(year)); ok {
+			v.Holidays = append(v.Holidays, y)
+		}
+	}
+	var err error
+	v.Positions, err = s.positions(c)
+	return v, err
+}
+
+// positions lists the positions of every adopted policy: roles that are no
+// built-in one under another name and are not named anew for each visit.
+func (s *Services) positions(c *Call) ([]PositionLine, error) {
+	lines := []PositionLine{}
+	for _, id := range c.Company.Info.Policies {
+		p, err := s.Policies.Get(c.Context(), id, "")
+		if err != nil {
+			return nil, err
+		}
+		mapped := c.Company.Positions(id)
+		for _, r := range p.Roles {
+			if r.Is != "" || r.Per != "" || r.Of == "item" {
+				continue
+			}
+			at, _ := c.Company.Position(id, r.ID)
+			_, said := mapped[r.ID]
+			line := PositionLine{Policy: id, Role: r.ID, Title: r.Words, Staff: append([]string{}, at.Staff...), Department: at.Department, Mapped: said}
+			if len(line.Staff) > 0 {
+				line.Holder = line.Staff[0]
+			}
+			lines = append(lines, line)
+		}
+	}
+	return lines, nil
+}
