@@ -30,13 +30,18 @@ import (
 type Sender struct {
 	client *ses.Client
 	set    string
+	demo   bool
 }
 
 var _ mail.Sender = (*Sender)(nil)
 
 // New sends through a client and reports through a configuration set of that
 // name; an empty name is none.
-func New(client *ses.Client, set string) *Sender { return &Sender{client, set} }
+func New(client *ses.Client, set string) *Sender { return &Sender{client: client, set: set} }
+
+// ForDemo gives a sender that also takes addresses of the demonstration
+// company: for an endpoint that is no network.
+func (s *Sender) ForDemo() *Sender { return &Sender{s.client, s.set, true} }
 
 // Client makes a client without package config, which would triple the start
 // of a function. An empty endpoint is AWS's own in that region.
@@ -66,7 +71,7 @@ func (s *Sender) Send(ctx context.Context, m mail.Message) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if mail.Demo(m.To.Email) || mail.Demo(m.From.Email) {
+	if !s.demo && (mail.Demo(m.To.Email) || mail.Demo(m.From.Email)) {
 		return "", fault.New(fault.Invalid, "mail-demo-address")
 	}
 	in := &ses.SendRawEmailInput{RawMessage: &types.RawMessage{Data: raw}, Source: aws.String(m.From.Email),

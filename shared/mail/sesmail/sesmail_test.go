@@ -164,6 +164,9 @@ func TestRefusedBeforeSending(t *testing.T) {
 	if diff := cmp.Diff(0, len(srv.calls)); diff != "" {
 		t.Error(diff)
 	}
+	if _, err := s.ForDemo().Send(t.Context(), demo); err != nil {
+		t.Errorf("a test's own service: %v", err)
+	}
 }
 
 func TestMoto(t *testing.T) {

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+
+	"yingbin/shared/mail/maildir"
+)
+
+// running starts the stack; the functions are built when they are needed.
+func running(t *testing.T) *stack {
+	t.Helper()
+	engine := os.Getenv("DYNAMODB_ENDPOINT")
+	if engine == "" {
+		t.Skip("DYNAMODB_ENDPOINT is not set: no engine to run the functions against")
+	}
+	s, err := start(t.Context(), options{root: "../..", bin: os.Getenv("LAMBDATEST_BIN"), engine: engine, addr: "127.0.0.1:0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for _, line := range s.report() {
+			t.Log(line)
+			if strings.HasPrefix(line, "refused") {
+				t.Error("template.yaml does not allow what a function needs")
+			}
+		}
+		s.stop()
+	})
+	return s
+}
+
+// call sends JSON as somebody and reads the answer.
+func call(t *testing.T, s *stack, session, method, path, body string) (status int, answer map[string]any) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, s.url+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Accept", "application/json")
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if session != "" {
+		r.Header.Set("Authorization", "Bearer "+session)
+	}
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(raw, &answer); err != nil {
+		t.Fatalf("%s %s: %d %q", method, path, res.StatusCode, raw)
+	}
+	return res.StatusCode, answer
+}
+
+const application = `{"policy": "envicool", "customer": {"name": "深圳一号", "class": "key-account"},
+  "start": "2026-11-24T09:00:00+08:00", "end": "2026-11-24T17:00:00+08:00", "purpose": "参观工厂，洽谈明年合作",
+  "guests": [{"name": "张三", "position": "总经理", "main": true, "language": "zh", "email": "zhang@customer.example", "phone": "13900000001"}],
+  "wishes": "参观实验室", "itinerary_wish": [{"kind": "talk", "note": "会谈"}]}`
+
+// From the sign-in to the mails, through the binaries that would be deployed.
+func TestApply(t *testing.T) {
+	s := running(t)
+	if status, got := call(t, s, "", "POST", "/_local/reset", `{"data":"company","now":"2026-11-22T09:00:00+08:00"}`); status != http.StatusOK {
+		t.Fatal(status, got)
+	}
+	// office: the sign-in by mail, whose link and code come by the stream.
+	_, asked := call(t, s, "", "POST", "/sign-in", `{"email":"sales@demo.example"}`)
+	challenge, _ := asked["challenge"].(string)
+	if status, got := call(t, s, "", "GET", "/_local/mails?kind=sign-in&to=sales@demo.example", ""); status != http.StatusOK {
+		t.Fatal(status, got)
+	}
+	mails := s.box.List(maildir.Filter{Kind: "sign-in", To: "sales@demo.example"})
+	if len(mails) != 1 || len(mails[0].Links) != 1 {
+		t.Fatalf("mails: %+v", mails)
+	}
+	status, welcome := call(t, s, "", "POST", "/sign-in/code", `{"challenge":"`+challenge+`","code":"`+s.ring.Code(challenge)+`"}`)
+	session, _ := welcome["token"].(string)
+	if status != http.StatusOK || session == "" || !strings.Contains(mails[0].Text, s.ring.Code(challenge)) {
+		t.Fatal(status, welcome)
+	}
+	// apply: a draft, then to the office.
+	status, draft := call(t, s, session, "POST", "/receptions", application)
+	if status != http.StatusCreated {
+		t.Fatal(status, draft)
+	}
+	status, submitted := call(t, s, session, "POST", "/receptions/"+draft["id"].(string)+"/submit", `{"version":1}`)
+	if status != http.StatusOK || submitted["number"] != "R-20261122-001" {
+		t.Fatal(status, submitted)
+	}
+	if status, got := call(t, s, session, "POST", "/_local/clock", `{"advance":"1m"}`); status != http.StatusOK {
+		t.Fatal(status, got)
+	}
+	for kind, to := range map[string]string{"received": "sales@demo.example", "application": "head@demo.example"} {
+		if list := s.box.List(maildir.Filter{Kind: kind, To: to}); len(list) != 1 || list[0].Reception != "R-20261122-001" {
+			t.Errorf("%s to %s: %+v", kind, to, list)
+		}
+	}
+}
+
+func TestGuardRefuses(t *testing.T) {
+	s := running(t)
+	for _, n := range []need{{"dynamodb:Scan", "Table"}, {"dynamodb:DeleteItem", "Table"}, {"ses:SendRawEmail", "identity"}, {"s3:GetObject", "Files/files/1"},
+		{"dynamodb:Query", "Table/index/due"}} {
+		if s.guard.allows("Apply", n) {
+			t.Errorf("apply may %v", n)
+		}
+	}
+	for role, n := range map[string]need{"Notify": {"ses:SendRawEmail", "configuration-set"}, "Customer": {"s3:PutObject", "Files/files/1"},
+		"Remind": {"dynamodb:Query", "Table/index/due"}, "Apply": {"dynamodb:GetItem", "Table"}} {
+		if !s.guard.allows(role, n) {
+			t.Errorf("%s may not %v", role, n)
+		}
+	}
+	s.guard.refused = nil
+}
