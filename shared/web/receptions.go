@@ -76,7 +76,7 @@ func (s *Services) dayRoutes() []Route {
 		command("move", "move", "plan", r.Move),
 		command("cancel", "cancel", "plan", r.Cancel),
 		command("guests", "guests", "plan", r.EditGuests),
-		command("checkins", "checkins", "welcome", r.Checkin).To(func(*Call, any) string { return "/today" }),
+		command("checkins", "checkins", "welcome", r.Checkin).To(afterCheckin),
 		Get("/today", "today", "welcome", SignedIn, func(c *Call) (reception.Board, error) {
 			return r.Board(c.Context(), c.Act(), c.Ask("date"))
 		}).Asks(Param{"date", "date", "another day"}),
