@@ -98,6 +98,15 @@ type AnswerLink struct {
 	Code      string `json:"code,omitempty" max:"20"`
 }
 
+// chooses says whether an answer says anything, or proves who sends it.
+func (a AnswerLink) chooses() bool {
+	said := a.Code + a.Comment + a.Do + a.Decision
+	for _, v := range a.Values {
+		said += v
+	}
+	return said != "" || len(a.Answers.Review) > 0 || len(a.Answers.Survey) > 0
+}
+
 // answerLink acts for the person of the link.
 func (s *Services) answerLink(c *Call, cmd AnswerLink) (any, error) {
 	l, _, err := s.link(c)
@@ -115,6 +124,9 @@ func (s *Services) answerLink(c *Call, cmd AnswerLink) (any, error) {
 		return s.welcome(c, id, "/")
 	}
 	if l.Staff() {
+		if c.Form && !cmd.chooses() && !proven(c, l) {
+			return nil, fault.Field("/do", "required") // a mail scanner that presses buttons sends nobody a code
+		}
 		if err := s.prove(c, l, cmd); err != nil {
 			return nil, err
 		}
@@ -149,6 +161,9 @@ func (s *Services) prove(c *Call, l token.Link, cmd AnswerLink) error {
 			return fault.New(fault.Forbidden, "forbidden")
 		}
 		return nil
+	}
+	if p := c.Company.Person(l.Person); p != nil && !p.Active() {
+		return fault.New(fault.Forbidden, "forbidden") // who left gets no code; the successor has a link of his own
 	}
 	challenge, err := token.NewChallenge(c.server.Random)
 	if err != nil {
