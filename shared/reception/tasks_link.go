@@ -98,7 +98,9 @@ func (t *turn) linkDoes(k *Task, c AnswerLink) (string, error) {
 		e := fault.New(fault.Conflict, "link-used", t.ref(k.By).Name, k.At)
 		e.Extra = map[string]any{"decided": Decided{By: t.ref(k.By), At: k.At.In(t.zone)}}
 		return "", e
-	case c.Do == "" || c.Do == "confirm":
+	case c.Do == "":
+		return "", fault.Field("/do", "required") // pressing a button is not yet a choice
+	case c.Do == "confirm":
 		return "confirm", nil
 	case c.Do == "decline":
 		return "decline", nil
