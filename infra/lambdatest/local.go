@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -34,6 +35,7 @@ func (s *stack) local(mux *http.ServeMux) {
 			v, err := do(r, body)
 			status := http.StatusOK
 			if err != nil {
+				fmt.Fprintln(os.Stderr, pattern, err)
 				p := web.ProblemOf(err, i18n.Negotiate(r.Header.Get("Accept-Language"), i18n.Default))
 				v, status = p, p.Status
 			}

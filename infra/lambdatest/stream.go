@@ -56,6 +56,7 @@ func (s *stream) call(ctx context.Context, target string, in, out any) error {
 	r.Header.Set("Content-Type", "application/x-amz-json-1.0")
 	r.Header.Set("X-Amz-Target", target)
 	r.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=operator/20261122/"+region+"/dynamodb/aws4_request, SignedHeaders=host, Signature=0")
+	r.Header.Set("X-Amz-Date", "20261122T000000Z")
 	res, err := http.DefaultClient.Do(r)
 	if err != nil {
 		return err
