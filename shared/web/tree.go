@@ -126,12 +126,26 @@ func leaf(values []string) any {
 	return list
 }
 
-// fieldPath splits a[0].b and a.0.b alike; a trailing [] says "list".
+// fieldPath splits a[0].b and a.0.b alike; what stands in brackets is one
+// part (values[item.plate]), and a trailing [] says "list".
 func fieldPath(name string) ([]string, bool) {
-	name = strings.TrimSuffix(name, "[]")
-	name = strings.NewReplacer("[", ".", "]", "").Replace(name)
-	parts := strings.Split(name, ".")
-	return parts, len(parts) <= 8 && !slices.Contains(parts, "")
+	var parts []string
+	for rest := strings.TrimSuffix(name, "[]"); rest != ""; {
+		part, after := rest, ""
+		if inside, ok := strings.CutPrefix(rest, "["); ok {
+			if part, after, ok = strings.Cut(inside, "]"); !ok || after != "" && after[0] != '.' && after[0] != '[' {
+				return nil, false
+			}
+			after = strings.TrimPrefix(after, ".")
+		} else if i := strings.IndexAny(rest, ".["); i >= 0 {
+			part, after = rest[:i], strings.TrimPrefix(rest[i:], ".")
+			if after == "" {
+				return nil, false
+			}
+		}
+		parts, rest = append(parts, part), after
+	}
+	return parts, len(parts) > 0 && len(parts) <= 8 && !slices.Contains(parts, "")
 }
 
 // put sets a value deep in a tree of maps; lists are made by prune.

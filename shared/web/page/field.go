@@ -150,9 +150,24 @@ func (f Field) About() string {
 	return strings.Join(ids, " ")
 }
 
-// pointer is the JSON Pointer of a field's name: guests[0].name is /guests/0/name.
+// pointer is the JSON Pointer of a field's name: guests[0].name is
+// /guests/0/name; what stands in brackets is one part.
 func pointer(name string) string {
-	return "/" + strings.NewReplacer("[]", "", "[", "/", "].", "/", "]", "", ".", "/").Replace(name)
+	var b strings.Builder
+	b.WriteByte('/')
+	inside := false
+	for _, r := range strings.TrimSuffix(name, "[]") {
+		switch {
+		case r == '[' || r == '.' && !inside:
+			b.WriteByte('/')
+			inside = r == '['
+		case r == ']':
+			inside = false
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return strings.ReplaceAll(b.String(), "//", "/")
 }
 
 // fieldID is the id of the input of a form that a JSON Pointer names.

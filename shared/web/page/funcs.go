@@ -53,7 +53,7 @@ func funcs(l i18n.Lang) template.FuncMap {
 		"donetext":  func(code string) string { return doneText(l, code) },
 		"fault":     func(code string) string { return faultText(l, code) },
 		"month":     func(p web.Page) Month { return month(l, p) },
-		"owedlink":  owedLink, "hit": hit, "more": more, "reflink": refLink, "absent": absent, "verdict": verdict, "score": score, "size": size,
+		"owedlink":  owedLink, "hit": hit, "more": more, "reflink": refLink, "absent": absent, "verdict": verdict, "redtext": func(code string) string { return redText(l, code) }, "score": score, "size": size,
 		"yesno": yesNo, "refid": refID, "list1": func(s string) []string { return []string{s} }, "nothing": func() *reception.ApplicationView { return nil },
 		"itemoptions": func(p web.Page, items []reception.Item) []Option { return itemOptions(l, p, items) },
 		"wordoptions": wordOptions(l), "payers": func() []Option { return wordOptions(l)("payer", "company", "guest") },
@@ -202,9 +202,9 @@ func bad(p web.Page, name string) string {
 	if p.Problem == nil {
 		return ""
 	}
-	pointer := "/" + strings.NewReplacer("[", "/", "].", "/", "]", "", ".", "/").Replace(name)
+	at := pointer(name)
 	for _, e := range p.Problem.Errors {
-		if e.Field == pointer {
+		if e.Field == at {
 			return e.Message
 		}
 	}
@@ -212,9 +212,7 @@ func bad(p web.Page, name string) string {
 }
 
 // field is the id of the input that a JSON Pointer names.
-func field(pointer string) string {
-	return "f-" + strings.ReplaceAll(strings.TrimPrefix(pointer, "/"), "/", "-")
-}
+func field(pointer string) string { return fieldID("", pointer) }
 
 // hidden are the fields that every form of a command carries. Where a page has
 // several forms, more names the form, so that each has a key of its own, and

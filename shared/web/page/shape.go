@@ -301,3 +301,11 @@ func wordOptions(l i18n.Lang) func(prefix string, values ...string) []Option {
 		return list
 	}
 }
+
+// redText says why the gate does not let somebody in.
+func redText(l i18n.Lang, code string) string {
+	if key := "word.red." + code; i18n.Has(l, key) {
+		return i18n.T(l, key)
+	}
+	return ""
+}
