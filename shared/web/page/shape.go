@@ -79,14 +79,26 @@ func deref(s *string) string {
 	return *s
 }
 
-// factName is what a fact of the policies is called.
+// factName is what a fact of the policies is called; nothing for one that has
+// no name of its own.
 func factName(l i18n.Lang, name string) string {
 	for _, f := range policy.Registry() {
 		if f.Name == name {
 			return f.Words.In(l)
 		}
 	}
-	return name
+	return ""
+}
+
+// mealName says which meal of the plan an id is.
+func mealName(l i18n.Lang, p web.Page, meals any, id string) string {
+	list, _ := meals.([]reception.Meal)
+	for _, m := range list {
+		if m.ID == id {
+			return strings.TrimSpace(date(l, p, m.Day) + " " + word(l, m.Slot))
+		}
+	}
+	return word(l, id)
 }
 
 // fieldName is what a field of the application is called, by its JSON Pointer.
@@ -100,7 +112,7 @@ func fieldName(l i18n.Lang, pointer string) string {
 	if key := "page.field." + parts[len(parts)-1]; i18n.Has(l, key) {
 		return i18n.T(l, key)
 	}
-	return factName(l, strings.Join(parts, "."))
+	return cmp.Or(factName(l, strings.Join(parts, ".")), strings.Join(parts, "."))
 }
 
 // length writes a span such as "25h30m".

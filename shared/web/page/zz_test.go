@@ -1,3 +1,9 @@
 package page
+
 import "testing"
-func TestParse(t *testing.T){ if _,err:=New(); err!=nil {t.Fatal(err)} }
+
+func TestParse(t *testing.T) {
+	if _, err := New(); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,5 +1,6 @@
-// Enhances the application form: what the policy says now, without leaving the
-// page. Everything works without this file: the button 检查 does the same.
+// Enhances pages that work without it. Everything here can be left out.
+
+// The application: what the policy says now, without leaving the page.
 const form = document.querySelector("form[data-live]");
 const panel = document.querySelector("[data-outlook]");
 if (form && panel) {
@@ -7,15 +8,53 @@ if (form && panel) {
   const ask = async () => {
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) {
-      if (typeof value === "string" && name !== "version" && name !== "idempotency_key") body.append(name, value);
+      if (typeof value === "string" && !["idempotency_key", "paste", "do"].includes(name)) body.append(name, value);
     }
+    body.append("do", "outlook");
     if (body.toString() === last) return;
     last = body.toString();
     const answer = await fetch(form.dataset.live, { method: "POST", headers: { Accept: "text/html" }, body });
     if (answer.ok) panel.innerHTML = await answer.text();
   };
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 500); });
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 600); });
 }
+
+// Tables of rows grow when the last row is written in.
+for (const rows of document.querySelectorAll("[data-rows]")) {
+  const renumber = (text, from, to) => text.replaceAll(`[${from}]`, `[${to}]`).replaceAll(`-${from}-`, `-${to}-`);
+  rows.addEventListener("input", () => {
+    const lines = rows.children, end = lines.length - 1, tail = lines[end];
+    if (![...tail.querySelectorAll("input:not([type=checkbox]), select")].some((x) => x.value)) return;
+    const copy = tail.cloneNode(true);
+    for (const x of copy.querySelectorAll("input, select, label")) {
+      if (x.type === "checkbox") x.checked = false; else if ("value" in x) x.value = "";
+      for (const a of ["name", "id", "for"]) if (x.hasAttribute(a)) x.setAttribute(a, renumber(x.getAttribute(a), end, end + 1));
+    }
+    copy.querySelector("legend").textContent = String(end + 2);
+    rows.append(copy);
+  });
+}
+
+// A link to a folded part opens it, also from the summary of errors.
+const unfold = () => {
+  const at = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!at) return;
+  for (let x = at; x; x = x.parentElement) if (x.tagName === "DETAILS") x.open = true;
+  const inside = at.querySelector(":scope > details");
+  if (inside && at.classList.contains("task")) inside.open = true;
+  at.scrollIntoView();
+};
+addEventListener("hashchange", unfold);
+unfold();
+document.querySelector(".errors")?.focus();
+
+// The board keeps itself fresh.
+if (document.querySelector(".counts") && document.querySelector(".board")) {
+  setInterval(() => {
+    if (!document.activeElement || document.activeElement === document.body) location.reload();
+  }, 60000);
+}
+
 // "/" leads to the search field.
 document.addEventListener("keydown", (e) => {
   if (e.key === "/" && !/INPUT|TEXTAREA|SELECT/.test(document.activeElement.tagName)) {
