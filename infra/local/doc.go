@@ -5,6 +5,8 @@
 //	go run ./infra/local [flags]
 //	go run ./infra/local [flags] backup FILE
 //	go run ./infra/local [flags] restore FILE
+//	go run ./infra/local export|import [-data FOLDER | -table TABLE] FILE|-
+//	go run ./infra/local found [-data FOLDER | -table TABLE] -name NAME -admin EMAIL
 //
 // Requests go through the form that API Gateway gives them (HTTP → event →
 // handler → event → HTTP), so what works here works there. Time comes from this

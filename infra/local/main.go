@@ -38,6 +38,21 @@ func command(ctx context.Context, args []string) error {
 	case len(rest) == 2 && rest[0] == "restore":
 		return restore(ctx, opts, rest[1])
 	}
+	return onStore(ctx, opts, rest)
+}
+
+// onStore runs the commands on a whole store, embedded or in DynamoDB.
+func onStore(ctx context.Context, opts Options, rest []string) error {
+	t := target{data: opts.Data, env: os.Getenv}
+	move := mover{from: t, in: os.Stdin, out: os.Stdout, say: os.Stderr}
+	switch rest[0] {
+	case "export":
+		return move.export(ctx, rest[1:])
+	case "import":
+		return move.load(ctx, rest[1:])
+	case "found":
+		return found(ctx, t, time.Now(), rest[1:], os.Stderr)
+	}
 	return fmt.Errorf("unknown command %q; try -h", rest)
 }
 
