@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"strings"
 	"sync"
 	"time"
 
@@ -85,7 +84,7 @@ func (s *stack) settle(ctx context.Context, until time.Time) error {
 // first finds what is due first and was not struck too often.
 func (s *stack) first(ctx context.Context, until time.Time, struck map[due]int) (first due, found bool, err error) {
 	for sweep := range sweepers {
-		docs, err := store.All(ctx, s.db, store.Query{Index: store.Due, In: sweep, To: strings.TrimSuffix(until.UTC().Format(time.RFC3339), "Z") + "~"})
+		docs, err := store.All(ctx, s.db, store.Query{Index: store.Due, In: sweep, To: until.UTC().Format(timeKey)})
 		if err != nil {
 			return due{}, false, err
 		}
@@ -100,9 +99,12 @@ func (s *stack) first(ctx context.Context, until time.Time, struck map[due]int) 
 	return first, found, nil
 }
 
+// timeKey is how moments are written in the due index.
+const timeKey = "20060102T150405.000"
+
 // momentOf reads a moment of the due index.
 func momentOf(text string) (time.Time, bool) {
-	for _, layout := range []string{"20060102T150405.000", time.RFC3339} {
+	for _, layout := range []string{timeKey, time.RFC3339} {
 		if at, err := time.Parse(layout, text); err == nil {
 			return at, true
 		}
