@@ -12,7 +12,10 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
+	"sync"
 
 	"yingbin/shared/i18n"
 	"yingbin/shared/reception"
@@ -22,9 +25,20 @@ import (
 //go:embed html
 var files embed.FS
 
-// Pages renders the templates. It is safe for concurrent use.
+// Pages renders the templates. It is safe for concurrent use. A page is parsed
+// when it is first shown: all of them take most of a second, and a function
+// that starts for one request needs one.
 type Pages struct {
-	byName map[string]map[i18n.Lang]*template.Template
+	known  map[string]bool
+	mu     sync.Mutex
+	frames map[i18n.Lang]*template.Template // frame and parts, never executed
+	parsed map[key]*template.Template
+}
+
+// A key names a page in a language.
+type key struct {
+	name string
+	lang i18n.Lang
 }
 
 // frameFile is around every page; partFiles are components that every page
@@ -35,58 +49,61 @@ const (
 	pageFiles = "html/*.html"
 )
 
-// New parses all templates for all languages.
+// New finds the pages there are.
 func New() (*Pages, error) {
-	p := &Pages{byName: map[string]map[i18n.Lang]*template.Template{}}
-	for _, l := range i18n.Langs() {
-		base, err := template.New("frame.html").Funcs(funcs(l)).ParseFS(files, frameFile, partFiles)
-		if err != nil {
-			return nil, fmt.Errorf("page frame: %w", err)
-		}
-		if err := p.read(base, l); err != nil {
-			return nil, err
+	names, err := fs.Glob(files, pageFiles)
+	if err != nil {
+		return nil, fmt.Errorf("pages: %w", err)
+	}
+	p := &Pages{known: map[string]bool{}, frames: map[i18n.Lang]*template.Template{}, parsed: map[key]*template.Template{}}
+	for _, file := range names {
+		if file != frameFile {
+			p.known[strings.TrimSuffix(strings.TrimPrefix(file, "html/"), ".html")] = true
 		}
 	}
 	return p, nil
 }
 
-// read parses every page of one language on top of frame and parts.
-func (p *Pages) read(base *template.Template, l i18n.Lang) error {
-	names, err := fs.Glob(files, pageFiles)
+// template gives a page, parsed on top of frame and parts.
+func (p *Pages) template(k key) (*template.Template, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if t := p.parsed[k]; t != nil {
+		return t, nil
+	}
+	frame, err := p.frame(k.lang)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, file := range names {
-		if file == frameFile {
-			continue
-		}
-		name := strings.TrimSuffix(strings.TrimPrefix(file, "html/"), ".html")
-		t, err := base.Clone()
-		if err == nil {
-			t, err = t.ParseFS(files, file)
-		}
-		if err != nil {
-			return fmt.Errorf("page %s: %w", name, err)
-		}
-		if p.byName[name] == nil {
-			p.byName[name] = map[i18n.Lang]*template.Template{}
-		}
-		p.byName[name][l] = t
+	t, err := frame.Clone()
+	if err == nil {
+		t, err = t.ParseFS(files, "html/"+k.name+".html")
 	}
-	return nil
+	if err != nil {
+		return nil, fmt.Errorf("page %s: %w", k.name, err)
+	}
+	p.parsed[k] = t
+	return t, nil
+}
+
+// frame gives what is around every page, in one language.
+func (p *Pages) frame(l i18n.Lang) (*template.Template, error) {
+	if t := p.frames[l]; t != nil {
+		return t, nil
+	}
+	t, err := template.New("frame.html").Funcs(funcs(l)).ParseFS(files, frameFile, partFiles)
+	if err != nil {
+		return nil, fmt.Errorf("page frame: %w", err)
+	}
+	p.frames[l] = t
+	return t, nil
 }
 
 // Names lists the pages there are.
-func (p *Pages) Names() []string {
-	var list []string
-	for name := range p.byName {
-		list = append(list, name)
-	}
-	return list
-}
+func (p *Pages) Names() []string { return slices.Sorted(maps.Keys(p.known)) }
 
 // Has says whether there is a template of that name.
-func (p *Pages) Has(name string) bool { return p.byName[name] != nil }
+func (p *Pages) Has(name string) bool { return p.known[name] }
 
 // bare are the pages that come without the frame: fragments for the script.
 var bare = map[string]bool{"outlook": true}
@@ -96,15 +113,18 @@ func (p *Pages) Render(w io.Writer, pg web.Page) error {
 	if _, moved := pg.View.(*web.Redirect); moved { // a form came back to a page that leads elsewhere
 		pg.Name, pg.View = "fault", nil
 	}
-	set := p.byName[pg.Name]
-	if set == nil {
-		set = p.byName["facts"]
+	k := key{pg.Name, reader(pg)}
+	if !p.known[k.name] {
+		k.name = "facts"
+	}
+	if !slices.Contains(i18n.Langs(), k.lang) {
+		k.lang = i18n.Default
+	}
+	t, err := p.template(k)
+	if err != nil {
+		return err
 	}
 	pg.Lang = reader(pg)
-	t := set[pg.Lang]
-	if t == nil {
-		t = set[i18n.Default]
-	}
 	block := "frame.html"
 	if bare[pg.Name] {
 		block = "content"
@@ -113,7 +133,7 @@ func (p *Pages) Render(w io.Writer, pg web.Page) error {
 	if err := t.ExecuteTemplate(&b, block, pg); err != nil {
 		return fmt.Errorf("page %s: %w", pg.Name, err)
 	}
-	_, err := w.Write(b.Bytes())
+	_, err = w.Write(b.Bytes())
 	return err
 }
 
