@@ -1,9 +1,0 @@
-package page
-
-import "testing"
-
-func TestParse(t *testing.T) {
-	if _, err := New(); err != nil {
-		t.Fatal(err)
-	}
-}
