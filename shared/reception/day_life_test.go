@@ -93,8 +93,8 @@ func TestPlanningDeadline(t *testing.T) {
 			})
 			w.pass("2026-11-24 08:59")
 			w.pass("2026-11-24 09:00")
-			got := w.since("2026-11-20 00:00", reception.MailReviewReminder, reception.MailEscalation)
-			want := []string{c.remind + " review-reminder office", c.escalate + " escalation office", c.escalate + " escalation head"}
+			got := w.since("2026-11-20 00:00", reception.MailApplication, reception.MailEscalation)
+			want := []string{c.remind + " application office", c.escalate + " escalation office", c.escalate + " escalation head"}
 			for _, l := range want {
 				if !slices.Contains(got, l) {
 					t.Errorf("no %q in %v", l, got)

@@ -7,7 +7,8 @@ import (
 	"yingbin/shared/policy"
 )
 
-// lead says how early the application is by the policy's own rules.
+// lead says how early the application is by the policy's own rules; one that
+// has no classes leaves the class unknown.
 func (t *turn) lead(o *policy.Outcome) Lead {
 	view := Lead{Class: "unknown"}
 	if t.Head.Start.IsZero() {
@@ -18,16 +19,13 @@ func (t *turn) lead(o *policy.Outcome) Lead {
 		since = at
 	}
 	view.Left = max(0, t.leadTime(since)).Round(time.Minute).String()
-	view.Class = "early"
 	met := true
 	for _, f := range o.Findings {
 		if !slices.Contains(f.Facts, "lead") || f.State == policy.Pending {
 			continue
 		}
-		if f.State == policy.Violated && f.Strength == policy.Warn && met {
-			view.Class = "short"
-		} else if f.State == policy.Violated && f.Strength != policy.Warn {
-			met, view.Class = false, "late"
+		if f.State == policy.Violated && f.Strength != policy.Warn {
+			met = false
 		}
 	}
 	view.Met = &met

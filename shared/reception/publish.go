@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"yingbin/shared/fault"
 	"yingbin/shared/policy"
@@ -202,15 +203,26 @@ func (t *turn) startChains(chains []policy.Chain, last *Sheet) {
 	}
 }
 
-// sheetReaders get the sheet when it is published: whom the policy's paper
-// names, at least the applicant.
+// sheetReaders get the sheet when it is published: whom the paper names that
+// the policy's chain shows.
 func (t *turn) sheetReaders() []string {
+	var list []string
+	for _, c := range t.chains() {
+		for _, ref := range c.Shows {
+			list = append(list, t.readersOf(strings.TrimPrefix(ref, "paper."))...)
+		}
+	}
+	return list
+}
+
+// readersOf are the people to whom a paper of the policy goes.
+func (t *turn) readersOf(paper string) []string {
 	for _, s := range t.outcome(policy.GatePublish).Papers {
-		if s.ID == "sheet" && s.Paper != nil && len(s.Paper.To) > 0 {
+		if s.ID == paper && s.Paper != nil {
 			return t.people("", s.Paper.To...)
 		}
 	}
-	return []string{t.Head.Applicant}
+	return nil
 }
 
 // receipts say who gets what.

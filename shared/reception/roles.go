@@ -118,9 +118,13 @@ func (t *turn) mapped(role string) []string {
 	return t.position(role)
 }
 
-// position is who answers for a position of the company.
+// position is who answers for a position of the company that the policy knows.
 func (t *turn) position(role string) []string {
-	if def := t.policyRole(role); def != nil && def.Many {
+	def := t.policyRole(role)
+	if def == nil {
+		return nil
+	}
+	if def.Many {
 		var list []string
 		for _, p := range t.company.Holders(t.Head.Policy.ID, role) {
 			list = append(list, p.ID)

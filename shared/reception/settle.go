@@ -138,6 +138,9 @@ func (t *turn) submitMoney(Settle) error {
 	if t.Money.State == MoneySubmitted || t.Money.State == MoneySigned {
 		return fault.New(fault.Conflict, "wrong-state", t.Money.State)
 	}
+	if !t.signsMoney() {
+		return t.moneySigned()
+	}
 	t.Money.State, t.Money.Signatures, t.Head.Settled = MoneySubmitted, nil, MoneySubmitted
 	t.data.tell(MailSettlement, []string{signOwner}, t.people(SubjectSettlement, "owner")...)
 	return nil
@@ -158,7 +161,17 @@ func (t *turn) signMoney(Settle) error {
 		t.data.tell(MailSettlement, []string{signFinance}, t.financePeople()...)
 		return nil
 	}
-	m.State, t.Head.Settled = MoneySigned, MoneySigned
+	return t.moneySigned()
+}
+
+// signsMoney says whether the policy has the settlement signed.
+func (t *turn) signsMoney() bool {
+	return slices.ContainsFunc(t.policy.Approvals, func(a policy.Approval) bool { return a.ID == SubjectSettlement })
+}
+
+// moneySigned ends the settlement.
+func (t *turn) moneySigned() error {
+	t.Money.State, t.Head.Settled = MoneySigned, MoneySigned
 	t.Head.Moments = with(t.Head.Moments, "settled", t.act.At)
 	t.fulfil("paper.settlement")
 	t.data.tell(MailSettlement, []string{MoneySigned}, t.Head.Specialist, t.Head.Applicant)
@@ -180,12 +193,15 @@ func (t *turn) maySign(step string) bool {
 		return t.actsFor(t.Head.Owner, SubjectSettlement)
 	}
 	twice := slices.ContainsFunc(t.Money.Signatures, func(s Signature) bool { return s.By == t.act.By })
-	return t.is(staff.Finance) && !twice
+	return t.is(staff.Finance) && t.policyRole(signFinance) != nil && !twice
 }
 
 // financePeople are those who sign for finance, or stand in for them.
 func (t *turn) financePeople() []string {
 	var list []string
+	if t.policyRole(signFinance) == nil {
+		return nil
+	}
 	for _, p := range t.company.WithRole(staff.Finance) {
 		if in := t.company.StandIn(p.ID, SubjectSettlement, t.act.At); in != nil && !slices.Contains(list, in.ID) {
 			list = append(list, in.ID)

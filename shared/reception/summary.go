@@ -56,10 +56,10 @@ func (t *turn) takeSummary(c EditSummary) {
 func (t *turn) fileSummary() error {
 	var wrong fault.List
 	s := &t.Summary
-	for _, part := range []struct{ field, text string }{{"/tour_result", s.TourResult}, {"/talk_result", s.TalkResult},
-		{"/opinions", s.Opinions}, {"/complaints", s.Complaints}} {
-		if part.text == "" {
-			wrong.Add(part.field, "required")
+	parts := map[string]string{"tour_result": s.TourResult, "talk_result": s.TalkResult, "opinions": s.Opinions, "complaints": s.Complaints}
+	for _, field := range t.requiredOf(summaryPaper) {
+		if text, ours := parts[field]; ours && text == "" {
+			wrong.Add("/"+field, "required")
 		}
 	}
 	for i, p := range t.Minutes.Promises {
@@ -89,19 +89,32 @@ func (t *turn) fileSummary() error {
 	return t.refresh()
 }
 
-// summaryReaders are those to whom the policy sends the summary, by its paper
-// and its messages; the author reads what he wrote anyway. A policy that names
+// requiredOf are the fields that a paper of the policy must have.
+func (t *turn) requiredOf(paper string) []string {
+	var list []string
+	for _, p := range t.policy.Papers {
+		for _, f := range p.Fields {
+			if p.ID == paper && f.Own != nil && f.Own.Required {
+				list = append(list, f.Own.ID)
+			}
+		}
+	}
+	return list
+}
+
+// summaryReaders are those to whom the policy sends the summary, by its
+// messages or, without any, by its paper; the author reads what he wrote anyway. A policy that names
 // nobody has it sent to the applicant and the head of his department.
 func (t *turn) summaryReaders() []string {
 	o := t.outcome(policy.GateClose)
 	var roles []string
-	for _, p := range o.Papers {
-		if p.ID == summaryPaper && p.Paper != nil {
-			roles = append(roles, p.Paper.To...)
-		}
-	}
 	for _, m := range summaryNotices(o) {
 		roles = append(roles, m.To...)
+	}
+	for _, p := range o.Papers {
+		if len(roles) == 0 && p.ID == summaryPaper && p.Paper != nil {
+			roles = append(roles, p.Paper.To...)
+		}
 	}
 	if len(roles) == 0 {
 		roles = []string{"applicant", "specialist"}
@@ -116,7 +129,7 @@ func (t *turn) summaryReaders() []string {
 // their mail.
 func summaryNotices(o *policy.Outcome) []policy.Notice {
 	return slices.DeleteFunc(slices.Clone(o.Messages), func(m policy.Notice) bool {
-		return m.Upon.Name != "filed."+summaryPaper || m.Upon.Sign != 0 || m.Via != "mail"
+		return len(m.Waits) > 0 || m.Upon.Name != "filed."+summaryPaper || m.Upon.Sign != 0 || m.Via != "mail"
 	})
 }
 

@@ -48,7 +48,7 @@ func (t *turn) holdersAt(role string, thing policy.ThingRef) []string {
 		if h := t.company.HeadOf(thing.ID); h != nil {
 			return []string{h.ID}
 		}
-	case role == "office" && t.Head.Owner != "":
+	case role == "office" && t.Head.Owner != "" && t.policyRole(role) != nil:
 		return one(t.Head.Owner)
 	case role == "promise.owner":
 		for _, p := range t.Minutes.Promises {
