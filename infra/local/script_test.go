@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"yingbin/shared/policy"
 )
 
 // The scripts in testdata/scripts say what the company expects, in words that
@@ -60,6 +62,14 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
+	p := params(nil)
+	p.Dir = "testdata/scripts"
+	testscript.Run(t, p)
+}
+
+// params are how a script runs: each with a trial of its own, by the policies
+// that preset reads.
+func params(preset func(string) (*policy.Policy, error)) testscript.Params {
 	cmds := map[string]func(*testscript.TestScript, bool, []string){}
 	for name, do := range commands {
 		cmds[name] = func(ts *testscript.TestScript, neg bool, args []string) {
@@ -73,12 +83,12 @@ func TestScripts(t *testing.T) {
 		}
 		cmds["mail"](ts, true, args[1:])
 	}
-	testscript.Run(t, testscript.Params{Dir: "testdata/scripts", Cmds: cmds, Setup: func(e *testscript.Env) error {
-		a := &actor{vars: map[string]string{}, dir: e.WorkDir}
+	return testscript.Params{Cmds: cmds, Setup: func(e *testscript.Env) error {
+		a := &actor{vars: map[string]string{}, dir: e.WorkDir, preset: preset}
 		e.Values[actorKey{}] = a
 		e.Defer(a.stop)
 		return a.start()
-	}})
+	}}
 }
 
 type actorKey struct{}
@@ -86,6 +96,7 @@ type actorKey struct{}
 // An actor plays all the people of a script against one process.
 type actor struct {
 	dir    string
+	preset func(string) (*policy.Policy, error)
 	main   *Main     // in this process
 	child  *exec.Cmd // or a real one, after kill
 	url    string
@@ -107,7 +118,7 @@ func (a *actor) start() error {
 	// YINGBIN_SCRIPTS_AT names another trial that answers /_local/, such as
 	// infra/lambdatest; one script at a time (-parallel 1).
 	if a.url = os.Getenv("YINGBIN_SCRIPTS_AT"); a.url == "" {
-		m, err := Start(testContext, Options{Addr: "127.0.0.1:0", Data: filepath.Join(a.dir, ".data"), Trial: true, Unsynced: true})
+		m, err := Start(testContext, Options{Addr: "127.0.0.1:0", Data: filepath.Join(a.dir, ".data"), Trial: true, Unsynced: true, Preset: a.preset})
 		if err != nil {
 			return err
 		}
