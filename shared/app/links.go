@@ -40,7 +40,9 @@ func (s links) OpenLink(ctx context.Context, act staff.Act, l reception.LinkRef,
 		v.State = "expired"
 	}
 	if v.Guest != nil {
-		v.Guest.Pass = s.pass(v, l)
+		if v.Guest.Passes {
+			v.Guest.Pass = s.pass(v, l)
+		}
 	}
 	return v, nil
 }

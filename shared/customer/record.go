@@ -116,6 +116,7 @@ type Visit struct {
 	Gifts       []string     `json:"gifts,omitempty"`
 	Result      string       `json:"result,omitempty"`
 	Score       float64      `json:"score,omitempty"` // average of the survey
+	Tier        string       `json:"tier,omitempty"`  // of the customer, by the policy of the visit (S000-3.20)
 	Cost        policy.Money `json:"cost,omitzero"`
 }
 

@@ -63,6 +63,7 @@ type VisitView struct {
 	Gifts       []string     `json:"gifts"`
 	Result      string       `json:"result,omitempty"`
 	Score       float64      `json:"score,omitempty"`
+	Tier        string       `json:"tier,omitempty"`
 	Cost        policy.Money `json:"cost"`
 }
 
@@ -120,7 +121,7 @@ func (f *File) view(visits []Visit) View {
 	}
 	for _, x := range visits {
 		v.Visits = append(v.Visits, VisitView{x.Number, x.Start, x.Level, x.Party, x.Purpose, x.Itinerary, x.Leaders,
-			x.DinnerPlace, append([]string{}, x.Gifts...), x.Result, x.Score, cost(x.Cost)})
+			x.DinnerPlace, append([]string{}, x.Gifts...), x.Result, x.Score, x.Tier, cost(x.Cost)})
 	}
 	v.Preferences = append(v.Preferences, f.Likes("")...)
 	v.Promises = append(v.Promises, f.Promises...)

@@ -152,16 +152,44 @@ func (t *turn) finished(came map[string]time.Time, contacts []string, score Surv
 	if len(t.Money.Expenses) == 0 {
 		cost = policy.Money{}
 	}
-	v := customer.Visit{Number: t.Head.Number, Start: t.Local(t.Head.Start), End: t.Local(t.Head.End), Level: t.Head.Level.Is(),
-		Party: t.partyThatCame(came), Purpose: t.Form.Purpose, Contacts: contacts, Leaders: t.leaders(), DinnerPlace: t.dinnerPlace(),
+	v := customer.Visit{Tier: t.tier(), Number: t.Head.Number, Start: t.Local(t.Head.Start), End: t.Local(t.Head.End), Level: t.Head.Level.Is(),
+		Party: t.partyThatCame(came), Purpose: t.Form.Purpose, Contacts: contacts,
 		Result: shorten(joined(t.Summary.TourResult, t.Summary.TalkResult), 500), Score: score.Average, Cost: cost}
+	t.asListed(&v)
+	return v
+}
+
+// tier is the customer's by the policy (S000-3.20), if its archive lists one.
+func (t *turn) tier() string {
+	d, ok := t.outcome(policy.GatePublish).Decision("tier")
+	if !ok || d.State == policy.StatePending || !t.lists("archive", "tier") {
+		return ""
+	}
+	return d.Value.String()
+}
+
+// asListed adds what the policy's archive lists of a visit (S000-3.21).
+func (t *turn) asListed(v *customer.Visit) {
+	if t.lists("archive", "hosts") {
+		v.Leaders = t.leaders()
+	}
+	if t.lists("archive", "places.meal") {
+		v.DinnerPlace = t.dinnerPlace()
+	}
+	if t.lists("archive", "itinerary") {
+		t.archiveItinerary(v)
+	}
+	if t.lists("archive", "gifts") {
+		for _, g := range t.Plan.Gifts {
+			v.Gifts = append(v.Gifts, giftLine(g))
+		}
+	}
+}
+
+func (t *turn) archiveItinerary(v *customer.Visit) {
 	for _, it := range t.Items {
 		v.Itinerary = append(v.Itinerary, joined(t.Local(it.Start).Format("01-02 15:04"), it.Title, it.Place))
 	}
-	for _, g := range t.Plan.Gifts {
-		v.Gifts = append(v.Gifts, giftLine(g))
-	}
-	return v
 }
 
 // partyThatCame counts who came; where nobody was checked in, who was expected.

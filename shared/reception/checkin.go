@@ -71,7 +71,9 @@ func (t *turn) checkin(c Checkin) (func() CheckinAnswer, error) {
 		return nil, err
 	}
 	red := func(reason string) (func() CheckinAnswer, error) {
-		return func() CheckinAnswer { return CheckinAnswer{Verdict: Red, Reason: reason, Counts: t.countsOf(here)} }, nil
+		return func() CheckinAnswer {
+			return CheckinAnswer{Verdict: Red, Reason: reason, Rule: t.gateRule(reason), Counts: t.countsOf(here)}
+		}, nil
 	}
 	ids, reason, err := t.who(c)
 	if err != nil {

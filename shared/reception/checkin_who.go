@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"yingbin/shared/fault"
+	"yingbin/shared/policy"
 )
 
 // who gives the guests that are meant, or why none of them may enter.
@@ -50,11 +51,37 @@ func (t *turn) ofPass(pass string) ([]string, string, error) {
 	return []string{guest}, "", nil
 }
 
+// gateRule is the policy's rule behind a red light; nil when the reason is
+// none of the policy's.
+func (t *turn) gateRule(reason string) *RuleRef {
+	switch reason {
+	case redPass, redExpired, redElsewhere:
+		return t.admitRule("paper.pass")
+	case redDropped:
+		return t.admitRule("guest.invited")
+	}
+	return nil
+}
+
+// admitRule is the policy's rule about something at the gate.
+func (t *turn) admitRule(about string) *RuleRef {
+	for _, r := range t.policy.Rules {
+		needs := slices.ContainsFunc(r.Needs, func(oneOf []string) bool { return slices.Contains(oneOf, about) })
+		tests := slices.ContainsFunc(r.When, func(all policy.Tests) bool { _, ok := all[about]; return ok })
+		if slices.Contains(r.At, string(policy.GateAdmit)) && (needs || tests) {
+			return new(t.ruleRef(r.ID, r.Cite))
+		}
+	}
+	return nil
+}
+
 // unannounced adds a guest at the gate; only who arranges or receives may, the
 // gate alone may not (S001-1.19).
 func (t *turn) unannounced(g Guest) ([]string, string, error) {
-	if !mayArrange(t) && !slices.Contains(t.hosts(), t.act.By) {
-		return nil, "", fault.New(fault.Forbidden, "forbidden")
+	if rule := t.admitRule("guest.invited"); rule != nil && !mayArrange(t) && !slices.Contains(t.hosts(), t.act.By) {
+		e := fault.New(fault.Forbidden, "forbidden")
+		e.Rule = &fault.Rule{Policy: rule.Policy, Version: rule.Version, ID: rule.ID, Cite: rule.Cite}
+		return nil, "", e
 	}
 	for _, old := range t.Present() {
 		if old.Unannounced && old.Name == clean(g.Name) {

@@ -45,7 +45,7 @@ func (t *turn) guestMayAnswer() bool {
 func (t *turn) guestPage(g *Guest) *GuestPage {
 	host := t.host()
 	p := &GuestPage{ID: g.ID, Name: g.Name, Language: g.Language, Company: t.company.Info.Name, Start: t.Local(t.Head.Start), End: t.Local(t.Head.End),
-		Place: t.company.Info.Address, Host: host, Items: []Item{}, Diet: g.Diet, Photo: g.Photo}
+		Place: t.company.Info.Address, Host: host, Items: []Item{}, Diet: g.Diet, Photo: g.Photo, Passes: t.hasPaper("pass")}
 	if who := t.company.Person(host.ID); who != nil {
 		p.HostPhone = who.Phone
 	}

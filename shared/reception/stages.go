@@ -145,8 +145,10 @@ func (r *Reception) filed(id string) bool {
 		return r.Head.Revision > 0
 	case "minutes":
 		return r.Minutes.Revision > 0
-	case "summary", "look-back":
+	case "summary":
 		return r.Head.Summary
+	case "look-back":
+		return r.Head.Summary && r.Summary.LookBack != "" || !r.Head.Moments["filed.look-back"].IsZero()
 	case "settlement":
 		return r.settled()
 	case "archive":

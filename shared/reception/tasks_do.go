@@ -103,6 +103,7 @@ func (t *turn) confirmTask(k *Task, c DoTask) error {
 	if err := t.fill(k, c.Values); err != nil {
 		return err
 	}
+	t.fileBy(k, t.act.At)
 	k.State, k.By, k.At, k.Comment = TaskConfirmed, t.act.By, t.act.At, c.Comment
 	k.Until, k.Clocks = t.act.At.Add(undoFor), nil
 	return nil

@@ -14,6 +14,9 @@ import (
 func (t *turn) fill(k *Task, values map[string]string) error {
 	for name, value := range values {
 		ref := k.wanted(name)
+		if ref == "" && t.ownField(k, name) {
+			ref = name
+		}
 		if ref == "" {
 			return fault.Field("/values/"+name, "unknown-field", name)
 		}

@@ -47,6 +47,7 @@ type View struct {
 	Incidents   []Case            `json:"incidents,omitempty"`
 	Files       []File            `json:"files,omitempty"`
 	Tips        []Tip             `json:"tips,omitempty"`
+	Papers      []PaperView       `json:"papers,omitempty"` // from the submission on
 	Due         []DueView         `json:"due"`
 	Mails       []MailView        `json:"mails"`
 	History     []HistoryLine     `json:"history"`

@@ -118,6 +118,7 @@ type GuestPage struct {
 	Diet      string    `json:"diet"`
 	Photo     string    `json:"photo"`
 	Pass      string    `json:"pass,omitempty"`
+	Passes    bool      `json:"-"` // the policy gives guests a pass
 }
 
 // A TaskAnswer is POST …/tasks/{t}.
@@ -142,6 +143,7 @@ type CheckinAnswer struct {
 	Guests  []GuestState `json:"guests,omitempty"`
 	Verdict string       `json:"verdict"` // green red
 	Reason  string       `json:"reason,omitempty"`
+	Rule    *RuleRef     `json:"rule,omitempty"` // of the policy that keeps the gate shut
 	Counts  Counts       `json:"counts"`
 }
 

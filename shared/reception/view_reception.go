@@ -27,7 +27,7 @@ func (t *turn) view() View {
 		v.Outlook = new(t.outlook(t.gate()))
 	}
 	if h.State != Draft {
-		v.Tips = t.tips()
+		v.Tips, v.Papers = t.tips(), t.paperViews()
 	}
 	t.viewPlan(&v)
 	t.viewAfter(&v)
