@@ -9,6 +9,7 @@ import (
 	"yingbin/shared/app"
 	"yingbin/shared/event"
 	"yingbin/shared/fault"
+	"yingbin/shared/lambdas"
 	"yingbin/shared/mail/maildir"
 	"yingbin/shared/staff"
 	"yingbin/shared/token"
@@ -205,12 +206,11 @@ func (m *Main) deliveries(c *web.Call, cmd delivered) (reported, error) {
 	default:
 		return reported{}, fault.Field("/state", "invalid")
 	}
-	if ref, ok := event.RefOf(s.Tags); ok {
-		err := event.Record(c.Context(), m.store, ref, event.Report{State: state, Reason: cmd.Reason, At: c.At,
-			Suppress: state == event.Bounced || state == event.Complained})
-		if err != nil {
-			return reported{}, err
-		}
+	gone := state == event.Bounced || state == event.Complained
+	err := m.pump.Load().app.Delivered(c.Context(), lambdas.Delivery{MessageID: s.ID, Recipient: s.To.Email, State: cmd.State, Reason: cmd.Reason,
+		Permanent: gone, At: c.At, Tags: s.Tags})
+	if err != nil {
+		return reported{}, err
 	}
 	if err := m.box.Mark(s.ID, cmd.State, cmd.Reason); err != nil {
 		return reported{}, err

@@ -30,7 +30,8 @@ func (a *App) plan(ctx context.Context, e event.Event) ([]event.Letter, error) {
 	if err := a.Receptions.Release(ctx, e); err != nil {
 		return nil, err
 	}
-	return a.notify.Letters(ctx, e, moment.Of(ctx))
+	letters, err := a.notify.Letters(ctx, e, moment.Of(ctx))
+	return a.watched(e, letters), err
 }
 
 // signInLetter derives code and link from the challenge, now that the mail is made.

@@ -10,6 +10,8 @@ import (
 	"yingbin/shared/app"
 	"yingbin/shared/event"
 	"yingbin/shared/lambdas"
+	"yingbin/shared/reception"
+	"yingbin/shared/staff"
 	"yingbin/shared/store"
 	"yingbin/shared/store/sqlitestore"
 	"yingbin/shared/token"
@@ -80,7 +82,8 @@ func TestReport(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = db.Close() })
 	at := time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC)
-	report := Report(&app.App{Ports: app.Ports{DB: db}})
+	company := &staff.Service{DB: db}
+	report := Report(&app.App{Ports: app.Ports{DB: db}, Staff: company, Receptions: &reception.Service{DB: db, Staff: company}})
 	ref := event.Ref{PK: "r#abc", Event: "20261122T010000000-0001-aaaaaa", Recipient: "head-review"}
 	tags := ref.Tags()
 	body, err := json.Marshal(event.Claim{Recipient: "head", Kind: "review", To: "head@reception.test", State: event.Sending, Attempt: 1, At: at})

@@ -24,6 +24,9 @@ type Letter struct {
 	Language  string
 	Revision  int
 	Payload   any // handed back to send as it is
+	// Lost is called, perhaps more than once, when the letter is not sent because
+	// its address takes none; nil: nobody is told.
+	Lost func(ctx context.Context) error
 	// Ref and Attempt are set by Deliver before it calls send.
 	Ref     Ref
 	Attempt int
@@ -151,8 +154,7 @@ func (d *delivery) letter(ctx context.Context, l Letter) error {
 		Revision: l.Revision, State: Sending, Attempt: c.Attempt + 1, At: d.at, Version: c.Version,
 	}
 	if d.silent[l.To] {
-		c.State, c.Reason = Bounced, "suppressed"
-		return d.write(ctx, &c)
+		return d.lost(ctx, l, &c)
 	}
 	if err := d.write(ctx, &c); err != nil {
 		return err
@@ -170,6 +172,17 @@ func (d *delivery) letter(ctx context.Context, l Letter) error {
 		return Record(ctx, d.db, l.Ref, Report{State: Sent, Provider: provider, At: d.at})
 	}
 	return err
+}
+
+// lost notes a letter that is not sent, after telling who should know.
+func (d *delivery) lost(ctx context.Context, l Letter, c *Claim) error {
+	c.State, c.Reason = Bounced, "suppressed"
+	if l.Lost != nil {
+		if err := l.Lost(ctx); err != nil {
+			return err
+		}
+	}
+	return d.write(ctx, c)
 }
 
 // failed parks a letter that can never be sent and queues any other again.

@@ -117,7 +117,7 @@ func historyCase(kind string, d Data) string {
 // taskName is the title of a task, or its id when it is gone.
 func (t *turn) taskName(id string) string {
 	if k, _ := t.Task(id); k != nil {
-		return i18n.Pick(t.act.Lang, k.Title)
+		return t.does(k)
 	}
 	return id
 }

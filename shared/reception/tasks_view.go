@@ -3,8 +3,6 @@ package reception
 import (
 	"slices"
 	"strings"
-
-	"yingbin/shared/i18n"
 )
 
 // taskViews are the tasks of the reception in the order of their due times,
@@ -25,7 +23,7 @@ func (t *turn) taskViews() []TaskView {
 // taskView is one task in the reader's language, with what he may do with it.
 func (t *turn) taskView(k *Task, s *Slip) TaskView {
 	return TaskView{ID: k.ID, Reception: t.Head.Number, Customer: t.Head.Customer.Name, Department: s.Department,
-		Do: i18n.Pick(t.act.Lang, k.Title), Owner: t.ref(k.Owner), Role: k.Role, Phase: k.Phase, Due: t.local(k.Due), State: k.State,
+		Do: t.does(k), Owner: t.ref(k.Owner), Role: k.Role, Phase: k.Phase, Due: t.local(k.Due), State: k.State,
 		Wants: t.wants(k.Wants), Values: k.Values, Comment: k.Comment, Item: k.Item, Provisional: k.Provisional, Version: k.Version,
 		Cite: k.Cite, Actions: t.taskActions(k, s)}
 }
