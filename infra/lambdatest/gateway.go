@@ -3,9 +3,11 @@ package main
 import (
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -54,6 +56,7 @@ func (s *stack) gateway(f *function, key string) http.Handler {
 			err = json.Unmarshal(raw, &res)
 		}
 		if err != nil {
+			fmt.Fprintln(os.Stderr, key, err)
 			http.Error(w, `{"message":"Internal Server Error"}`, http.StatusInternalServerError)
 			return
 		}
