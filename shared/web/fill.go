@@ -241,7 +241,7 @@ func (f *filler) number(t tree, v reflect.Value, at string) {
 		n, err = int64(x), nil // 1e3 and 3.0 are whole
 	}
 	switch {
-	case err == nil && !v.OverflowInt(n):
+	case err == nil && !v.OverflowInt(n) && math.Abs(x) <= 1<<53: // what every reader of JSON understands
 		v.SetInt(n)
 	case x == math.Trunc(x):
 		f.bad.Add(at, "out-of-range")
