@@ -91,7 +91,7 @@ func (p *Pages) frame(l i18n.Lang) (*template.Template, error) {
 	if t := p.frames[l]; t != nil {
 		return t, nil
 	}
-	t, err := template.New("frame.html").Funcs(funcs(l)).ParseFS(files, frameFile, partFiles)
+	t, err := template.New("frame.html").Funcs(funcs(l)).Funcs(printFuncs(l)).ParseFS(files, frameFile, partFiles)
 	if err != nil {
 		return nil, fmt.Errorf("page frame: %w", err)
 	}
@@ -113,6 +113,7 @@ func (p *Pages) Render(w io.Writer, pg web.Page) error {
 	if _, moved := pg.View.(*web.Redirect); moved { // a form came back to a page that leads elsewhere
 		pg.Name, pg.View = "fault", nil
 	}
+	pg.Name = paperPage(pg)
 	k := key{pg.Name, reader(pg)}
 	if !p.known[k.name] {
 		k.name = "facts"
@@ -126,7 +127,7 @@ func (p *Pages) Render(w io.Writer, pg web.Page) error {
 	}
 	pg.Lang = reader(pg)
 	block := "frame.html"
-	if bare[pg.Name] {
+	if alone(pg.Name) {
 		block = "content"
 	}
 	var b bytes.Buffer

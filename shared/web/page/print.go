@@ -1,0 +1,283 @@
+package page
+
+import (
+	"fmt"
+	"html"
+	"html/template"
+	"math"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"yingbin/shared/i18n"
+	"yingbin/shared/paper"
+	"yingbin/shared/plain"
+	"yingbin/shared/reception"
+	"yingbin/shared/web"
+)
+
+// printFuncs are what the papers and reports may call beside the others.
+func printFuncs(l i18n.Lang) template.FuncMap {
+	return template.FuncMap{
+		"say":        func(key string, args ...any) string { return i18n.T(l, key, args...) },
+		"says":       func(key string) bool { return i18n.Has(l, key) },
+		"papertitle": func(v web.PrintView, paper string) string { return paperTitle(l, v, paper) },
+		"paperlink":  paperLink, "logo": logo, "come": come, "joins": joins, "slips": slips, "signs": func(v reception.View) []sign { return signs(l, v) },
+		"big": big, "plates": plates, "seatsvg": func(t web.Tables) template.HTML { return seatSVG(l, t) }, "langname": func(x i18n.Lang) string { return i18n.T(x, "print.language") },
+		"welcomed": welcomed, "fullday": func(p web.Page, day string) string { return fullDay(l, day) }, "stamp": func(p web.Page, v any) string { return stamp(l, p, v) },
+		"bars": bars, "lines": chartLines, "monthname": func(m string) string { return monthName(l, m) }, "shortmonth": shortMonth,
+		"named2": func(kind, id string) string { return web.ReportWord(l, kind, id) }, "reportlink": reportLink, "volumebars": volumeBars,
+		"costbars": costBars, "capbars": func(p web.Page) []bar { return capBars(p, l) }, "keptlines": keptLines, "keptbars": func(p web.Page) []bar { return keptBars(l, p) }, "scorelines": scoreLines, "scorebars": func(p web.Page) []bar { return scoreBars(l, p) },
+		"rowbars": func(p web.Page, kind string) []bar { return rowBars(l, p, kind) }, "percents": percents,
+	}
+}
+
+// paperPage is the template of a paper; a page that is none keeps its own.
+func paperPage(pg web.Page) string {
+	v, ok := pg.View.(web.PrintView)
+	switch {
+	case !ok || v.Paper == "" || pg.Problem != nil:
+		return pg.Name
+	case v.Form != nil:
+		return "print-form"
+	}
+	return "print-" + v.Paper
+}
+
+// alone says whether a page comes without the frame: fragments and papers.
+func alone(name string) bool {
+	return bare[name] || strings.HasPrefix(name, "print-") && name != "print-index"
+}
+
+// paperTitle is what a paper is called; the policy's own by its own words.
+func paperTitle(l i18n.Lang, v web.PrintView, paper string) string {
+	for _, f := range v.Reception.Papers {
+		if reception.PaperForm+f.ID == paper {
+			return f.Title
+		}
+	}
+	return i18n.T(l, "print.title."+paper)
+}
+
+// paperLink is the address of a paper in a language.
+func paperLink(v web.PrintView, paper string, lang any) string {
+	r := v.Reception.Number
+	if r == "" {
+		r = v.Reception.ID
+	}
+	q := url.Values{"paper": {paper}}
+	if text := fmt.Sprint(lang); text != "" {
+		q.Set("lang", text)
+	}
+	if v.Guest != nil {
+		q.Set("guest", v.Guest.ID)
+	}
+	return "/receptions/" + r + "/print?" + q.Encode()
+}
+
+// logo is the company's picture, where it is one that stands in the page
+// itself; anything else could be an address.
+func logo(h web.Letterhead) template.URL {
+	for _, kind := range []string{"png", "jpeg", "webp"} {
+		if data, ok := strings.CutPrefix(h.Logo, "data:image/"+kind+";base64,"); ok && !strings.ContainsAny(data, "\"'<> ") {
+			return template.URL(h.Logo) // #nosec: a picture, checked above
+		}
+	}
+	return ""
+}
+
+// come are the guests who have not been dropped.
+func come(a *reception.ApplicationView) []reception.Guest {
+	if a == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(a.Guests), func(g reception.Guest) bool { return g.Dropped })
+}
+
+// joins are the items that a guest takes part in; without a guest all that are
+// not for somebody in particular.
+func joins(items []reception.Item, g *reception.Guest) []reception.Item {
+	return slices.DeleteFunc(slices.Clone(items), func(it reception.Item) bool {
+		return g != nil && len(it.Guests.IDs) > 0 && !slices.Contains(it.Guests.IDs, g.ID)
+	})
+}
+
+// A slip is what one department has to do.
+type slip struct {
+	Department string
+	Tasks      []reception.TaskView
+	Items      []reception.Item // that its tasks belong to
+}
+
+// slips cuts the work by department; of one department alone where it was asked for.
+func slips(v web.PrintView) []slip {
+	var list []slip
+	for _, k := range v.Reception.Tasks {
+		if k.State == reception.TaskDropped || v.Department != "" && v.Department != k.Department {
+			continue
+		}
+		i := slices.IndexFunc(list, func(s slip) bool { return s.Department == k.Department })
+		if i < 0 {
+			list, i = append(list, slip{Department: k.Department}), len(list)
+		}
+		list[i].Tasks = append(list[i].Tasks, k)
+	}
+	if v.Sheet != nil {
+		for i := range list {
+			list[i].Items = itemsOf(v.Sheet.Items, list[i].Tasks)
+		}
+	}
+	return list
+}
+
+// itemsOf are the items that tasks belong to; all, where a task is of the whole visit.
+func itemsOf(items []reception.Item, tasks []reception.TaskView) []reception.Item {
+	if slices.ContainsFunc(tasks, func(k reception.TaskView) bool { return k.Item == "" }) {
+		return items
+	}
+	return slices.DeleteFunc(slices.Clone(items), func(it reception.Item) bool {
+		return !slices.ContainsFunc(tasks, func(k reception.TaskView) bool { return k.Item == it.ID })
+	})
+}
+
+// A sign is a box with the electronic decision of one person, or an empty one.
+type sign struct {
+	Label, Name, Says string
+	At                *time.Time
+}
+
+// signs are the applicant's and the decisions of the approval chains.
+func signs(l i18n.Lang, v reception.View) []sign {
+	list := []sign{{Label: i18n.T(l, "print.applicant"), Name: v.Applicant.Name}}
+	if v.Application != nil && v.Application.SubmittedAt != nil {
+		list[0].At, list[0].Says = v.Application.SubmittedAt, i18n.T(l, "print.submitted")
+	}
+	for _, chain := range v.Approvals {
+		title := i18n.Pick(l, chain.Title)
+		for _, s := range chain.Steps {
+			one := sign{Label: title, Name: s.Person.Name, At: s.At}
+			if s.By != nil {
+				one.Name = i18n.T(l, "print.for", s.By.Name, s.Person.Name)
+			}
+			if s.State == reception.AskYes || s.State == reception.AskNo {
+				one.Says = i18n.T(l, "print.decided."+s.State)
+			}
+			list = append(list, one)
+		}
+	}
+	return list
+}
+
+// visual is how wide a text is in ems: a Chinese character one, others a good half.
+func visual(text string) float64 {
+	w := 0.0
+	for _, r := range text {
+		switch {
+		case r > 0x2e80:
+			w++
+		case r >= 'A' && r <= 'Z' || r == 'm' || r == 'w' || r == '@':
+			w += 0.74
+		default:
+			w += 0.56
+		}
+	}
+	return max(w, 1)
+}
+
+// big draws lines as large as a box allows; each line has its own weight of
+// the height. It fills the page whatever the length of a name.
+func big(width, height float64, lines ...string) template.HTML {
+	lines = slices.DeleteFunc(slices.Clone(lines), func(s string) bool { return strings.TrimSpace(s) == "" })
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="big" viewBox="0 0 %.0f %.0f" text-anchor="middle" fill="#000" role="img">`, width, height)
+	weights, sum := make([]float64, len(lines)), 0.0
+	for i := range lines {
+		weights[i] = 1
+		if i == 0 && len(lines) > 1 {
+			weights[i] = 1.3
+		}
+		sum += weights[i]
+	}
+	y := 0.0
+	for i, line := range lines {
+		h := height * weights[i] / sum
+		size := math.Min(h*0.72, 0.94*width/visual(line))
+		fmt.Fprintf(&b, `<text x="%.0f" y="%.1f" font-size="%.1f" font-weight="bold">%s</text>`, width/2, y+h/2+size*0.36, size, html.EscapeString(plain.Line(line)))
+		y += h
+	}
+	b.WriteString("</svg>")
+	return template.HTML(b.String()) // numbers and escaped text
+}
+
+// A plate stands before one person at the table.
+type plate struct{ Name, Position, Side string }
+
+// plates are those of the guests, then those of ours who are in the itinerary.
+func plates(p web.Page) []plate {
+	v, ok := p.View.(web.PrintView)
+	if !ok {
+		return nil
+	}
+	var list []plate
+	for _, g := range come(v.Reception.Application) {
+		list = append(list, plate{g.Name, g.Position, v.Reception.Customer.Name})
+	}
+	if v.Sheet == nil {
+		return list
+	}
+	seen := map[string]bool{}
+	people := slices.Clone(v.Sheet.People)
+	for _, it := range v.Sheet.Items {
+		people = append(people, it.People...)
+	}
+	for _, a := range people {
+		if seen[a.Staff] {
+			continue
+		}
+		seen[a.Staff] = true
+		one := plate{Name: a.Name, Side: v.Letterhead.Name}
+		if c := company(p); c != nil {
+			if who := c.Person(a.Staff); who != nil {
+				one.Position = who.Position
+			}
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// welcomed are the main guests for sign and board: those marked, else the first.
+func welcomed(a *reception.ApplicationView) []reception.Guest {
+	all := come(a)
+	main := slices.DeleteFunc(slices.Clone(all), func(g reception.Guest) bool { return !g.Main })
+	if len(main) == 0 {
+		main = all[:min(len(all), 1)]
+	}
+	return main[:min(len(main), 3)]
+}
+
+// seatSVG draws tables.
+func seatSVG(l i18n.Lang, t web.Tables) template.HTML {
+	words := paper.SeatingWords{Door: i18n.T(l, "print.door"), Free: i18n.T(l, "print.seat-free"), Serve: i18n.T(l, "print.serving"),
+		Table: func(rank int) string { return i18n.T(l, "print.table-n", rank) }}
+	return template.HTML(t.Seating.SVG(words)) // numbers and escaped text
+}
+
+// fullDay is a day with its year, as papers that are kept write it.
+func fullDay(l i18n.Lang, day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return i18n.Date(l, t, time.Time{})
+}
+
+// stamp is a moment with its year.
+func stamp(l i18n.Lang, p web.Page, v any) string {
+	t, ok := moment(v)
+	if !ok {
+		return ""
+	}
+	return i18n.DateTime(l, local(p, t), time.Time{})
+}
