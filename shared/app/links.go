@@ -39,41 +39,42 @@ func (s links) OpenLink(ctx context.Context, act staff.Act, l reception.LinkRef,
 	if expired && v.State == "open" {
 		v.State = "expired"
 	}
+	return s.dressed(v, l), nil
+}
+
+// dressed adds the pass to a guest's page.
+func (s links) dressed(v reception.LinkView, l reception.LinkRef) reception.LinkView {
 	if v.Guest != nil {
 		if v.Guest.Passes {
 			v.Guest.Pass = s.pass(v, l)
 		}
 	}
-	return v, nil
+	return v
 }
 
-// AnswerLink acts for the link's person.
-func (s links) AnswerLink(ctx context.Context, act staff.Act, l reception.LinkRef, a reception.AnswerLink) (reception.LinkView, error) {
-	if err := s.answer(ctx, act, l, a); err != nil {
-		return reception.LinkView{}, err
-	}
-	return s.OpenLink(ctx, act, l, false)
-}
-
-// answer does what the purpose of the link asks for.
-func (s links) answer(ctx context.Context, act staff.Act, l reception.LinkRef, a reception.AnswerLink) (err error) {
+// AnswerLink acts for the link's person. A review and an exception answer with
+// the page read anew; the others know it from what they decided on.
+func (s links) AnswerLink(ctx context.Context, act staff.Act, l reception.LinkRef, a reception.AnswerLink) (v reception.LinkView, err error) {
 	switch l.Purpose {
 	case token.ForReview:
 		_, err = s.ReviewByLink(ctx, act, l, reception.Decide{Answers: a.Answers.Review, Comment: a.Comment, Do: a.Do})
 	case token.ForException:
 		_, err = s.ExceptionByLink(ctx, act, l, reception.DecideException{Decision: a.Decision, Comment: a.Comment})
 	case token.ForTask:
-		_, err = s.AnswerTask(ctx, act, l, a)
+		v, err = s.AnswerTask(ctx, act, l, a)
 	case token.ForGuest:
-		_, err = s.AnswerGuest(ctx, act, l.Reception, l.Person, a)
+		v, err = s.AnswerGuest(ctx, act, l.Reception, l.Person, a)
 	case token.ForSurvey:
-		_, err = s.AnswerSurvey(ctx, act, l.Reception, l.Person, a)
+		v, err = s.AnswerSurvey(ctx, act, l.Reception, l.Person, a)
 	case token.ForSettlement:
-		_, err = s.AnswerSettlement(ctx, act, l.Reception, a)
+		v, err = s.AnswerSettlement(ctx, act, l.Reception, a)
 	default:
 		err = fault.Missing()
 	}
-	return err
+	if err != nil || v.Purpose != "" {
+		return s.dressed(v, l), err
+	}
+	return s.OpenLink(ctx, act, l, false)
 }
 
 // pass signs what lets the guest in: valid until the day after the visit.

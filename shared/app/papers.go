@@ -17,18 +17,18 @@ type papers struct{ *App }
 // newest reads the published sheet for a person who may see the reception;
 // before there is one, nothing is there.
 func (p papers) newest(ctx context.Context, act staff.Act, r string) (*reception.Brief, reception.Sheet, error) {
-	v, err := p.Receptions.View(ctx, act, r)
+	number, revision, err := p.Receptions.Newest(ctx, act, r)
 	if err != nil {
 		return nil, reception.Sheet{}, err
 	}
-	if v.Revision == 0 {
+	if revision == 0 {
 		return nil, reception.Sheet{}, fault.Missing()
 	}
-	b, err := p.Receptions.Brief(ctx, act, v.Number, v.Revision)
+	b, err := p.Receptions.Brief(ctx, act, number, revision)
 	if err != nil {
 		return nil, reception.Sheet{}, err
 	}
-	return b.Speaking(act.Lang), b.Revisions[v.Revision], nil
+	return b.Speaking(act.Lang), b.Revisions[revision], nil
 }
 
 // Sheet is the execution sheet as a spreadsheet.

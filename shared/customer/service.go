@@ -82,22 +82,37 @@ func (s *Service) Find(ctx context.Context, name string) (Card, bool, error) {
 	return s.Card(ctx, id)
 }
 
-// findID is Find for the id alone: one read round, a second one only where
-// other names end, or once were, like this one.
+// findID is Find for the id alone.
 func (s *Service) findID(ctx context.Context, name string) (string, bool, error) {
+	read, err := store.Fetch(ctx, s.DB, store.Need{Queries: Finding(name)})
+	if err != nil {
+		return "", false, err
+	}
+	return s.Found(ctx, name, read.Lists)
+}
+
+// Finding is what tells which customer a name means: the words that begin like
+// it, and the present of the customer that has it, unless somebody was renamed.
+// A command reads it in its first round; Found reads the answer from it.
+func Finding(name string) []store.Query {
+	folded := Fold(name)
+	if folded == "" {
+		return nil
+	}
+	first := wordKey(shorten(folded), "")
+	return []store.Query{{In: first.PK, From: first.SK, To: first.SK + "~"}, Present(ID(name))}
+}
+
+// Found gives the id of the customer of a name from what Finding read. Only
+// where other names end, or once were, like this one it reads on.
+func (s *Service) Found(ctx context.Context, name string, read [][]store.Doc) (string, bool, error) {
 	folded := Fold(name)
 	if folded == "" {
 		return "", false, nil
 	}
-	first := wordKey(shorten(folded), "")
-	read, err := store.Fetch(ctx, s.DB, store.Need{Keys: []store.Key{headKey(ID(name))},
-		Queries: []store.Query{{In: first.PK, From: first.SK, To: first.SK + "~"}}})
-	if err != nil {
-		return "", false, err
-	}
-	candidates := []store.Doc{read.Docs[headKey(ID(name))]}
+	candidates := slices.DeleteFunc(slices.Clone(read[1]), func(d store.Doc) bool { return d.Key != headKey(ID(name)) })
 	var renamed []store.Key
-	for _, d := range read.Lists[0] {
+	for _, d := range read[0] {
 		h, ok := hit(d)
 		switch {
 		case !ok || h.Type != "customer" || h.Why != "name":
@@ -155,6 +170,18 @@ func (s *Service) Read(ctx context.Context, id string) (*File, error) {
 	return Open(id, docs)
 }
 
+// fileFound is the file of the customer that a name means, read already unless
+// he was renamed.
+func (s *Service) fileFound(ctx context.Context, name, id string, read store.Read) (*File, error) {
+	if id != "" && id != ID(name) {
+		return s.Read(ctx, id)
+	}
+	if len(read.Lists) == 0 {
+		return Open(ID(name), nil)
+	}
+	return Open(ID(name), read.Lists[1])
+}
+
 // NewID gives the id for a customer of a name that Find does not know: that of
 // the name, or another one if a customer renamed since has it.
 func NewID(name string, f *File, own string) string {
@@ -177,16 +204,13 @@ func (s *Service) Create(ctx context.Context, act staff.Act, cmd Create) (View, 
 	if err := cmd.check(); err != nil {
 		return View{}, err
 	}
-	do := staff.Command{Route: "customer.create", Body: cmd}
-	return staff.Once(ctx, s.DB, act, do, func(ctx context.Context, _ store.Read) (View, []store.Op, error) {
-		id, known, err := s.findID(ctx, cmd.Name)
+	do := staff.Command{Route: "customer.create", Body: cmd, Need: store.Need{Queries: Finding(cmd.Name)}}
+	return staff.Once(ctx, s.DB, act, do, func(ctx context.Context, read store.Read) (View, []store.Op, error) {
+		id, known, err := s.Found(ctx, cmd.Name, read.Lists)
 		if err != nil {
 			return View{}, nil, err
 		}
-		if !known {
-			id = ID(cmd.Name)
-		}
-		f, err := s.Read(ctx, id)
+		f, err := s.fileFound(ctx, cmd.Name, id, read)
 		if err != nil {
 			return View{}, nil, err
 		}

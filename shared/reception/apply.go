@@ -21,11 +21,11 @@ const (
 // the customer's last visit or from the reception it is a clone of. A draft is
 // its applicant's alone and makes no event.
 func (s *Service) Create(ctx context.Context, act staff.Act, a Application) (DraftAnswer, error) {
-	known, err := s.lookUp(ctx, act, a)
-	if err != nil {
-		return DraftAnswer{}, err
-	}
-	return run(ctx, s, act, command{verb: verbCreate, body: a}, func(t *turn) (func() DraftAnswer, error) {
+	return run(ctx, s, act, command{verb: verbCreate, body: a, queries: a.asking()}, func(t *turn) (func() DraftAnswer, error) {
+		known, err := s.lookUp(t.ctx, act, t.company, a, t.read.Lists)
+		if err != nil {
+			return nil, err
+		}
 		if err := t.blank(a); err != nil {
 			return nil, err
 		}
@@ -42,11 +42,15 @@ func (s *Service) Create(ctx context.Context, act staff.Act, a Application) (Dra
 // Evaluate says what the policy says now about any part of an application. It
 // stores nothing.
 func (s *Service) Evaluate(ctx context.Context, act staff.Act, a Application) (Outlook, error) {
-	known, err := s.lookUp(ctx, act, a)
+	company, err := s.Staff.Load(ctx)
 	if err != nil {
 		return Outlook{}, err
 	}
-	company, err := s.Staff.Load(ctx)
+	read, err := store.Fetch(ctx, s.DB, store.Need{Queries: a.asking()})
+	if err != nil {
+		return Outlook{}, err
+	}
+	known, err := s.lookUp(ctx, act, company, a, read.Lists)
 	if err != nil {
 		return Outlook{}, err
 	}
@@ -89,11 +93,13 @@ func (t *turn) blank(a Application) error {
 
 // EditApplication changes a draft; what the body leaves out stays.
 func (s *Service) EditApplication(ctx context.Context, act staff.Act, r string, c EditApplication) (DraftAnswer, error) {
-	known, err := s.lookUp(ctx, act, c.Application)
-	if err != nil {
-		return DraftAnswer{}, err
-	}
-	return run(ctx, s, act, command{verb: VerbEdit, r: r, version: c.Version, body: c, allowed: mayApply}, func(t *turn) (func() DraftAnswer, error) {
+	asking := c.asking()
+	cmd := command{verb: VerbEdit, r: r, version: c.Version, body: c, allowed: mayApply, queries: asking}
+	return run(ctx, s, act, cmd, func(t *turn) (func() DraftAnswer, error) {
+		known, err := s.lookUp(t.ctx, act, t.company, c.Application, t.read.Lists[len(t.read.Lists)-len(asking):])
+		if err != nil {
+			return nil, err
+		}
 		if c.Policy != "" && c.Policy != t.Head.Policy.ID {
 			p, err := s.Policies.Get(t.ctx, c.Policy, "")
 			if err != nil {

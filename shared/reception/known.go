@@ -18,43 +18,43 @@ type known struct {
 	visited                bool       // he has been here before
 }
 
-// lookUp finds the customer that an application names, and his last visit: two
-// read rounds.
-func (s *Service) lookUp(ctx context.Context, act staff.Act, a Application) (known, error) {
-	company, err := s.Staff.Load(ctx)
-	if err != nil {
-		return known{}, err
+// asking are the queries that find the customer of an application, and the
+// reception that it is a clone of: read in a command's first round.
+func (a Application) asking() []store.Query {
+	var list []store.Query
+	if a.Customer.ID != "" {
+		list = append(list, customer.Present(a.Customer.ID))
+	} else {
+		list = append(list, customer.Finding(clean(a.Customer.Name))...)
 	}
-	id := a.Customer.ID
-	if id == "" && a.Customer.Name != "" {
-		card, ok, err := s.Customers.Find(ctx, clean(a.Customer.Name))
-		if err != nil {
-			return known{}, err
-		}
-		if ok {
-			id = card.ID
-		}
+	if a.CloneOf != "" {
+		list = append(list, presentQuery(a.CloneOf))
 	}
-	var k known
-	if id != "" {
-		if k, err = s.fileOf(ctx, id); err != nil {
-			return k, err
-		}
-	}
-	number := a.CloneOf
-	if k.file != nil {
-		before := k.file.LastVisit(company.Today(act.At), "")
-		k.visited = before != ""
-		if number == "" {
-			number = before
-		}
-	}
-	if number == "" {
-		return k, nil
-	}
-	docs, err := store.All(ctx, s.DB, presentQuery(number))
+	return list
+}
+
+// lookUp tells from what asking read who the customer is, and reads his last
+// visit: a second round, where he was here before.
+func (s *Service) lookUp(ctx context.Context, act staff.Act, company *staff.Company, a Application, read [][]store.Doc) (known, error) {
+	k, err := s.customerOf(ctx, a, read)
 	if err != nil {
 		return k, err
+	}
+	before := ""
+	if k.file != nil {
+		before = k.file.LastVisit(company.Today(act.At), "")
+		k.visited = before != ""
+	}
+	var docs []store.Doc
+	switch {
+	case a.CloneOf != "":
+		docs = read[len(read)-1]
+	case before != "":
+		if docs, err = store.All(ctx, s.DB, presentQuery(before)); err != nil {
+			return k, err
+		}
+	default:
+		return k, nil
 	}
 	r, err := decode(docs, company.Zone())
 	if fault.Is(err, "not-found") || err == nil && a.CloneOf != "" && !r.visible(company, act.By, act.At) {
@@ -67,12 +67,31 @@ func (s *Service) lookUp(ctx context.Context, act staff.Act, a Application) (kno
 	return k, err
 }
 
-// fileOf opens a customer's file; a customer that is not known gives none.
-func (s *Service) fileOf(ctx context.Context, id string) (known, error) {
-	docs, err := store.All(ctx, s.DB, customer.Present(id))
+// customerOf finds the customer that an application names by id or name.
+func (s *Service) customerOf(ctx context.Context, a Application, read [][]store.Doc) (known, error) {
+	name := clean(a.Customer.Name)
+	switch {
+	case a.Customer.ID != "":
+		return knownFrom(a.Customer.ID, read[0])
+	case len(customer.Finding(name)) == 0:
+		return known{}, nil
+	}
+	id, ok, err := s.Customers.Found(ctx, name, read)
+	if err != nil || !ok {
+		return known{}, err
+	}
+	if id == customer.ID(name) {
+		return knownFrom(id, read[1])
+	}
+	docs, err := store.All(ctx, s.DB, customer.Present(id)) // he was renamed
 	if err != nil {
 		return known{}, err
 	}
+	return knownFrom(id, docs)
+}
+
+// knownFrom opens a customer's file; a customer that is not known gives none.
+func knownFrom(id string, docs []store.Doc) (known, error) {
 	f, err := customer.Open(id, docs)
 	if err != nil || !f.Known() {
 		return known{}, err

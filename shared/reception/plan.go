@@ -44,8 +44,23 @@ func (s *Service) Plan(ctx context.Context, act staff.Act, r string) (PlanAnswer
 	if err != nil {
 		return PlanAnswer{}, err
 	}
+	return t.planAnswer(), nil
+}
+
+// planAnswer is the sheet as the reader sees it.
+func (t *turn) planAnswer() PlanAnswer {
 	v := t.planSeen()
-	return PlanAnswer{Version: t.Version(), Plan: v, Clashes: v.Clashes, Caps: v.Caps, Findings: v.Findings, Tasks: t.taskViews()}, nil
+	return PlanAnswer{Version: t.Version(), Plan: v, Clashes: v.Clashes, Caps: v.Caps, Findings: v.Findings, Tasks: t.taskViews()}
+}
+
+// Drafting gives the reception and its sheet together, for the page on which
+// the sheet is edited.
+func (s *Service) Drafting(ctx context.Context, act staff.Act, r string) (View, PlanAnswer, error) {
+	t, v, err := s.wholeView(ctx, act, r)
+	if err != nil {
+		return View{}, PlanAnswer{}, err
+	}
+	return v, t.planAnswer(), nil
 }
 
 // replaceLists takes the lists that the command names and checks them.

@@ -19,14 +19,33 @@ const historyShown = 80
 // parallel queries (the present, the newest history), and the check-ins of one
 // day while guests are expected.
 func (s *Service) View(ctx context.Context, act staff.Act, r string) (View, error) {
+	_, v, err := s.wholeView(ctx, act, r)
+	return v, err
+}
+
+// wholeView is View, and what it was made from.
+func (s *Service) wholeView(ctx context.Context, act staff.Act, r string) (*turn, View, error) {
 	t, page, err := s.viewed(ctx, act, r)
 	if err != nil {
-		return View{}, err
+		return nil, View{}, err
 	}
 	v := t.view()
 	t.addHistory(&v, page)
 	v.Counts, err = t.counts()
-	return v, err
+	return t, v, err
+}
+
+// Newest gives number and newest revision of a reception that its reader, one
+// of the company, may see.
+func (s *Service) Newest(ctx context.Context, act staff.Act, r string) (number string, revision int, err error) {
+	t, err := s.look(ctx, act, r)
+	if err != nil {
+		return "", 0, err
+	}
+	if t.company.Person(act.By) == nil {
+		return "", 0, fault.Missing() // guests have their links
+	}
+	return t.Head.Number, t.Head.Revision, nil
 }
 
 // History continues the history of a reception after a cursor; "" begins with

@@ -103,31 +103,34 @@ func (t *turn) expenseDay(item string) string {
 // Settle moves the settlement: submit it, sign it (the owner, then finance),
 // return it with a comment, or declare in one step that there were no costs.
 func (s *Service) Settle(ctx context.Context, act staff.Act, r string, c Settle) (SettlementAnswer, error) {
-	return s.settle(ctx, act, r, c.Version, c)
-}
-
-// settle is Settle, with any version for a link.
-func (s *Service) settle(ctx context.Context, act staff.Act, r string, version int64, c Settle) (SettlementAnswer, error) {
-	cmd := command{verb: VerbSettle, r: r, version: version, body: c, allowed: func(t *turn) bool { return t.seesMoney() }}
+	cmd := command{verb: VerbSettle, r: r, version: c.Version, body: c, allowed: func(t *turn) bool { return t.seesMoney() }}
 	return run(ctx, s, act, cmd, func(t *turn) (func() SettlementAnswer, error) {
-		if _, err := t.judgeMoney(); err != nil {
+		if err := t.settleMoney(c); err != nil {
 			return nil, err
 		}
-		steps := map[string]func(Settle) error{"submit": t.submitMoney, "sign": t.signMoney, "return": t.returnMoney, "none": t.noMoney}
-		step := steps[c.Do]
-		if step == nil {
-			return nil, fault.Field("/do", "invalid", c.Do)
-		}
-		if err := step(c); err != nil {
-			return nil, err
-		}
-		t.Money.Schema = Schema
-		t.Money.Comment = clean(c.Comment)
-		t.kind, t.data.Do, t.data.Text = EventSettlement, c.Do, cut(clean(c.Comment))
 		return func() SettlementAnswer {
 			return SettlementAnswer{Version: t.Version(), Settlement: t.settlementView()}
 		}, nil
 	})
+}
+
+// settleMoney takes one step of the settlement.
+func (t *turn) settleMoney(c Settle) error {
+	if _, err := t.judgeMoney(); err != nil {
+		return err
+	}
+	steps := map[string]func(Settle) error{"submit": t.submitMoney, "sign": t.signMoney, "return": t.returnMoney, "none": t.noMoney}
+	step := steps[c.Do]
+	if step == nil {
+		return fault.Field("/do", "invalid", c.Do)
+	}
+	if err := step(c); err != nil {
+		return err
+	}
+	t.Money.Schema = Schema
+	t.Money.Comment = clean(c.Comment)
+	t.kind, t.data.Do, t.data.Text = EventSettlement, c.Do, cut(clean(c.Comment))
+	return nil
 }
 
 // submitMoney hands the settlement in: the owner is asked to sign.

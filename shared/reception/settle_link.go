@@ -47,8 +47,12 @@ func (s *Service) AnswerSettlement(ctx context.Context, act staff.Act, r string,
 	if do != "sign" && do != "return" {
 		return LinkView{}, fault.Field("/do", "invalid", do)
 	}
-	if _, err := s.settle(ctx, act, r, anyVersion, Settle{Do: do, Comment: c.Comment}); err != nil {
-		return LinkView{}, err
-	}
-	return s.SettlementLink(ctx, act, r)
+	settle := Settle{Do: do, Comment: c.Comment}
+	cmd := command{verb: VerbSettle, r: r, version: anyVersion, body: settle, allowed: func(t *turn) bool { return t.seesMoney() }}
+	return run(ctx, s, act, cmd, func(t *turn) (func() LinkView, error) {
+		if err := t.settleMoney(settle); err != nil {
+			return nil, err
+		}
+		return t.settlementLink, nil
+	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"math"
 
 	"yingbin/shared/calendar"
 	"yingbin/shared/event"
@@ -42,12 +41,12 @@ type command struct {
 	version int64       // anyVersion: carries none
 	body    any         // for the receipt of the idempotency key
 	keys    []store.Key // read in the same round
+	queries []store.Query
 	allowed func(t *turn) bool
 }
 
-// anyVersion marks commands that carry no version. No body can hold it: whole
-// numbers from outside stay within 2⁵³.
-const anyVersion = math.MinInt64
+// anyVersion marks commands that carry no version.
+const anyVersion = -1
 
 // run reads, decides and commits one command: one read round (a draft that has
 // been submitted since costs a second), one transaction. decide changes the
@@ -83,6 +82,7 @@ func (s *Service) need(c command) store.Need {
 	} else if c.r != "" {
 		n.Queries = append(n.Queries, presentQuery(c.r))
 	}
+	n.Queries = append(n.Queries, c.queries...)
 	return n
 }
 

@@ -97,10 +97,7 @@ func (s *Services) guestKinds(c *Call, id string) ([]Choice, error) {
 
 // planForm offers rooms, cars and people beside the plan.
 func (s *Services) planForm(c *Call) (f PlanForm, err error) {
-	if f.Reception, err = s.Receptions.View(c.Context(), c.Act(), c.Path("r")); err != nil {
-		return f, err
-	}
-	if f.Plan, err = s.Receptions.Plan(c.Context(), c.Act(), c.Path("r")); err != nil {
+	if f.Reception, f.Plan, err = s.Receptions.Drafting(c.Context(), c.Act(), c.Path("r")); err != nil {
 		return f, err
 	}
 	all, err := s.Venues.In(c.Company)
