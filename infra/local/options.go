@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"yingbin/shared/policy"
+	"yingbin/shared/store"
 )
 
 // Options are what the command line or the environment says.
@@ -28,6 +29,9 @@ type Options struct {
 	Unsynced bool
 	// Preset reads a shipped policy by its name; nil reads it as it is shipped.
 	Preset func(name string) (*policy.Policy, error)
+	// Wrap puts something between the process and its store, for tests that
+	// count or fail; nil: nothing.
+	Wrap func(store.DB) store.DB
 }
 
 // Memory as Data keeps nothing beyond the process.

@@ -90,6 +90,9 @@ func (m *Main) open(ctx context.Context) (err error) {
 		return err
 	}
 	m.store = watched{m.db, m.nudge}
+	if m.opts.Wrap != nil {
+		m.store.DB = m.opts.Wrap(m.db)
+	}
 	m.shelf = &shelf.Shelf{DB: m.store}
 	if m.ring, err = keyRing(m.opts.Data); err != nil {
 		return err
