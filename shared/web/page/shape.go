@@ -187,12 +187,12 @@ func more(p web.Page, cursor string) string {
 	return p.Path + "?" + q.Encode()
 }
 
-// number is a reception number.
-var number = regexp.MustCompile(`^R-\d{8}-\d{3,}$`)
+// receptionNumber is a complete number.
+var receptionNumber = regexp.MustCompile(`^R-\d{8}-\d{3,}$`)
 
 // refLink leads to a reception, when it is one.
 func refLink(ref string) string {
-	if number.MatchString(ref) {
+	if receptionNumber.MatchString(ref) {
 		return "/receptions/" + ref
 	}
 	return ""
