@@ -122,9 +122,9 @@ func (f *function) start(ctx context.Context) error {
 	case <-p.gone:
 		f.process = nil
 		return errors.Join(errors.New("it ended before its first event"), p.api.Close())
-	case <-time.After(10 * time.Second):
+	case <-time.After(30 * time.Second):
 		f.halt()
-		return errors.New("it did not ask for an event within ten seconds")
+		return errors.New("it did not ask for an event within half a minute")
 	}
 }
 
