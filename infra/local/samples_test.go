@@ -28,7 +28,7 @@ var samples = map[string]sample{
 	"delegate":         {who: "head", body: M{"to": "director", "until": "2026-12-01T09:00:00+08:00", "subjects": []string{"review"}}},
 	"add-staff":        {who: "admin", body: M{"email": "new@demo.example", "name": "新人", "department": "sales", "roles": []string{"sales"}}},
 	"edit-staff":       {who: "admin", body: M{"latin": "Somebody"}},
-	"leave":            {who: "admin", body: M{"successor": "sales2"}},
+	"leave":            {who: "admin", body: M{"successor": "sales"}},
 	"evaluate":         {who: "sales", body: application(tuesday)},
 	"apply":            {who: "sales", body: application(tuesday)},
 	"parse-guests":     {who: "sales", body: M{"text": "姓名\t职务\n张三\t总经理"}},
