@@ -3,20 +3,13 @@
 package main
 
 import (
-	"context"
-	"time"
-
 	"github.com/aws/aws-lambda-go/lambda"
 
-	"yingbin/shared/app"
 	"yingbin/shared/cloud"
 	"yingbin/shared/lambdas"
 )
 
 func main() {
 	a := cloud.App()
-	lambda.Start(lambdas.Schedule(func(ctx context.Context, at time.Time) error {
-		_, err := a.Pass(ctx, at, app.EveryDay)
-		return err
-	}))
+	lambda.Start(lambdas.Schedule(a.Daily))
 }

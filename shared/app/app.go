@@ -19,6 +19,7 @@ import (
 	"yingbin/shared/moment"
 	"yingbin/shared/notify"
 	"yingbin/shared/reception"
+	"yingbin/shared/report"
 	"yingbin/shared/signin"
 	"yingbin/shared/staff"
 	"yingbin/shared/store"
@@ -54,6 +55,7 @@ type App struct {
 	Customers  *customer.Service
 	Venues     *venue.Service
 	Receptions *reception.Service
+	Reports    *report.Service
 	SignIn     *signin.Service
 	Server     *web.Server
 	notify     *notify.Notifier
@@ -69,6 +71,7 @@ func New(p Ports) (*App, error) {
 	a.Customers = &customer.Service{DB: p.DB, Staff: a.Staff}
 	a.Venues = &venue.Service{DB: p.DB, Staff: a.Staff}
 	a.Receptions = &reception.Service{DB: p.DB, Staff: a.Staff, Customers: a.Customers, Venues: a.Venues, Policies: p.Policies, OpenPass: a.openPass}
+	a.Reports = &report.Service{DB: p.DB, Staff: a.Staff}
 	a.SignIn = &signin.Service{DB: p.DB, Ring: p.Ring, Find: a.find}
 	a.notify = a.notifier()
 	a.Server = web.NewServer(web.Config{Site: p.Site, Ring: p.Ring, Staff: a.Staff, Pages: pages{templates}, Static: static.Handler(), Random: p.Random, Log: p.Log},
@@ -79,7 +82,7 @@ func New(p Ports) (*App, error) {
 // services are what the handlers call.
 func (a *App) services() *web.Services {
 	return &web.Services{Staff: a.Staff, SignIn: a.SignIn, Ring: a.Ring, Receptions: a.Receptions, Customers: a.Customers,
-		Venues: a.Venues, Policies: a.Policies, Links: links{a.Receptions, a.Ring}, Files: files{a.Files}, Papers: papers{a}}
+		Venues: a.Venues, Policies: a.Policies, Links: links{a.Receptions, a.Ring}, Files: files{a.Files}, Papers: papers{a}, Reports: a.Reports}
 }
 
 // openPass reads a guest's pass.

@@ -92,3 +92,10 @@ func (a *App) Remind(ctx context.Context, at time.Time) error {
 	}
 	return err
 }
+
+// Daily is the day's schedule: what ends a reception, then the sums of months
+// that are over, for the reports.
+func (a *App) Daily(ctx context.Context, at time.Time) error {
+	_, err := a.Pass(ctx, at, EveryDay)
+	return errors.Join(err, a.Reports.Roll(ctx, at))
+}

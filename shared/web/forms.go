@@ -15,12 +15,21 @@ type Choice struct {
 // An ApplicationForm is what the application's page needs: what may be chosen,
 // and the draft that is edited, if there is one.
 type ApplicationForm struct {
-	Policies    []PolicyLine        `json:"policies"`
-	Departments []Choice            `json:"departments"`
-	Draft       *reception.View     `json:"draft,omitempty"`
-	Outlook     *reception.Outlook  `json:"outlook,omitempty"`
-	Kinds       map[string][]Choice `json:"kinds"`            // of guests, by policy
-	Pasted      *reception.Paste    `json:"pasted,omitempty"` // what was just taken from a pasted list
+	Policies    []PolicyLine            `json:"policies"`
+	Departments []Choice                `json:"departments"`
+	Draft       *reception.View         `json:"draft,omitempty"`
+	Outlook     *reception.Outlook      `json:"outlook,omitempty"`
+	Kinds       map[string][]Choice     `json:"kinds"`            // of guests, by policy
+	Fields      map[string][]AskedField `json:"fields"`           // that policies ask beside, by policy
+	Pasted      *reception.Paste        `json:"pasted,omitempty"` // what was just taken from a pasted list
+}
+
+// An AskedField is a field that a policy asks of the applicant.
+type AskedField struct {
+	ID      string   `json:"id"`
+	Name    string   `json:"name"`
+	Type    string   `json:"type"`
+	Choices []Choice `json:"choices"`
 }
 
 // A PlanForm is what the plan's page needs beside the plan.
@@ -39,9 +48,7 @@ func (s *Services) formRoutes() []Route {
 		Get("/receptions/new", "new-application", "apply", SignedIn, s.applicationForm).Named("application"),
 		Get("/receptions/{r}/application", "application-form", "apply", SignedIn, s.applicationForm).Named("application"),
 		Get("/receptions/{r}/plan/edit", "plan-form", "plan", SignedIn, s.planForm).Named("plan-form"),
-		Get("/receptions/{r}/print", "print", "plan", SignedIn, func(c *Call) (reception.View, error) {
-			return s.Receptions.View(c.Context(), c.Act(), c.Path("r"))
-		}),
+		Get("/receptions/{r}/print", "print", "plan", SignedIn, s.print).Asks(printParams()...).Named("print-index"),
 		Get("/gate", "gate", "welcome", SignedIn, func(c *Call) (reception.Board, error) {
 			return s.Receptions.Board(c.Context(), c.Act(), c.Ask("date"))
 		}),
@@ -53,7 +60,7 @@ func (s *Services) formRoutes() []Route {
 
 // applicationForm offers what the company has; with a reception, its draft.
 func (s *Services) applicationForm(c *Call) (ApplicationForm, error) {
-	f := ApplicationForm{Kinds: map[string][]Choice{}}
+	f := ApplicationForm{Kinds: map[string][]Choice{}, Fields: map[string][]AskedField{}}
 	lines, err := s.policies(c)
 	if err != nil {
 		return f, err
@@ -64,6 +71,9 @@ func (s *Services) applicationForm(c *Call) (ApplicationForm, error) {
 	}
 	for _, p := range f.Policies {
 		if f.Kinds[p.ID], err = s.guestKinds(c, p.ID); err != nil {
+			return f, err
+		}
+		if f.Fields[p.ID], err = s.askedFields(c, p.ID); err != nil {
 			return f, err
 		}
 	}

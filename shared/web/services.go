@@ -3,6 +3,7 @@ package web
 import (
 	"yingbin/shared/customer"
 	"yingbin/shared/reception"
+	"yingbin/shared/report"
 	"yingbin/shared/signin"
 	"yingbin/shared/staff"
 	"yingbin/shared/token"
@@ -21,13 +22,14 @@ type Services struct {
 	Policies   reception.Policies
 	Files      Files
 	Papers     Papers
+	Reports    *report.Service
 }
 
 // Table is the route table: every method and path of the interface.
 func Table(s *Services) []Route {
 	var all []Route
 	for _, area := range [][]Route{s.signInRoutes(), s.companyRoutes(), s.administrationRoutes(), s.policyRoutes(), s.applyRoutes(), s.planRoutes(), s.dayRoutes(), s.afterRoutes(),
-		s.linkRoutes(), s.customerRoutes(), s.fileRoutes(), s.resourceRoutes(), s.listRoutes(), s.paperRoutes(), s.formRoutes(), s.pageRoutes()} {
+		s.linkRoutes(), s.customerRoutes(), s.fileRoutes(), s.resourceRoutes(), s.listRoutes(), s.paperRoutes(), s.reportRoutes(), s.formRoutes(), s.pageRoutes()} {
 		all = append(all, area...)
 	}
 	return append(all, describing())

@@ -80,8 +80,8 @@ func roundUp(v float64) float64 {
 	return 10 * unit
 }
 
-// number writes a step of the scale.
-func number(v float64) string {
+// scaled writes a step of the scale.
+func scaled(v float64) string {
 	switch {
 	case v >= 10000:
 		return strconv.FormatFloat(v/1000, 'f', -1, 64) + "k"
@@ -97,7 +97,7 @@ func bars(title string, list []bar) template.HTML {
 	for _, b := range list {
 		top = max(top, b.Value, b.Other)
 	}
-	p := newPlot(title, roundUp(top), number)
+	p := newPlot(title, roundUp(top), scaled)
 	slot := (chartW - chartLeft) / float64(max(1, len(list)))
 	for i, b := range list {
 		x, w := chartLeft+slot*(float64(i)+0.5), math.Min(slot*0.32, 34)
@@ -107,7 +107,7 @@ func bars(title string, list []bar) template.HTML {
 		}{{"before", x - w, b.Other}, {"value", x, b.Value}} {
 			if one.v > 0 {
 				fmt.Fprintf(p, `<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f"><title>%s %s</title></rect>`, one.class, one.x, p.y(one.v), w,
-					p.y(0)-p.y(one.v), html.EscapeString(b.Label), html.EscapeString(number(one.v)))
+					p.y(0)-p.y(one.v), html.EscapeString(b.Label), html.EscapeString(scaled(one.v)))
 			}
 		}
 		p.label(x, b.Label)
@@ -118,7 +118,7 @@ func bars(title string, list []bar) template.HTML {
 // chartLines draws two lines over the months on a scale of its own; a value of
 // 0 is none and leaves a gap.
 func chartLines(title string, top float64, list []bar) template.HTML {
-	p := newPlot(title, top, number)
+	p := newPlot(title, top, scaled)
 	slot := (chartW - chartLeft) / float64(max(1, len(list)))
 	for _, one := range []struct {
 		class string
@@ -133,7 +133,7 @@ func chartLines(title string, top float64, list []bar) template.HTML {
 			}
 			x := chartLeft + slot*(float64(i)+0.5)
 			path += fmt.Sprintf("%s%.1f %.1f", pen, x, p.y(v))
-			fmt.Fprintf(p, `<circle class="%s" cx="%.1f" cy="%.1f" r="3.5"><title>%s %s</title></circle>`, one.class, x, p.y(v), html.EscapeString(b.Label), number(v))
+			fmt.Fprintf(p, `<circle class="%s" cx="%.1f" cy="%.1f" r="3.5"><title>%s %s</title></circle>`, one.class, x, p.y(v), html.EscapeString(b.Label), scaled(v))
 			pen = "L"
 		}
 		fmt.Fprintf(p, `<path class="line %s" d="%s"/>`, one.class, path)
