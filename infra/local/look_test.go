@@ -161,9 +161,9 @@ func literal(value string) any {
 	return v
 }
 
-// kill runs the rest against a real process, which is killed with -9 and
+// crash runs the rest against a real process, which is killed with -9 and
 // started again over the same folder.
-func (a *actor) kill(ts *testscript.TestScript, _ bool, _ []string) {
+func (a *actor) crash(ts *testscript.TestScript, _ bool, _ []string) {
 	if a.child == nil {
 		a.stop()
 		a.spawn(ts)

@@ -44,7 +44,7 @@ import (
 //	mark                          forget the mails so far
 //	link REL                      open the link of the mail that was found last, without signing in
 //	answer [FIELD=VALUE …]        post to the link that was opened last
-//	restart, kill                 stop the process in good order, or with kill -9, and start it again
+//	restart, crash                stop the process in good order, or with kill -9, and start it again
 //
 // A word in the form $NAME is replaced. $R is set by posting an application: the
 // reception's id, then its number.
@@ -53,7 +53,7 @@ import (
 var commands = map[string]func(*actor, *testscript.TestScript, bool, []string){
 	"as": (*actor).as, "clock": (*actor).moveClock, "language": (*actor).language, "get": (*actor).get, "post": (*actor).post,
 	"again": (*actor).again, "status": (*actor).status, "expect": (*actor).expect, "let": (*actor).let, "mail": (*actor).mail,
-	"mark": (*actor).mark, "link": (*actor).link, "answer": (*actor).answer, "restart": (*actor).restart, "kill": (*actor).kill,
+	"mark": (*actor).mark, "link": (*actor).link, "answer": (*actor).answer, "restart": (*actor).restart, "crash": (*actor).crash,
 	"show": (*actor).show,
 }
 
@@ -98,7 +98,7 @@ type actor struct {
 	dir    string
 	preset func(string) (*policy.Policy, error)
 	main   *Main     // in this process
-	child  *exec.Cmd // or a real one, after kill
+	child  *exec.Cmd // or a real one, after crash
 	url    string
 	name   string // who acts
 	tokens map[string]string
