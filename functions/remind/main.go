@@ -10,5 +10,5 @@ import (
 )
 
 func main() {
-	lambda.Start(lambdas.Schedule(cloud.App().Remind))
+	lambda.Start(lambdas.Schedule(cloud.Remind(cloud.App())))
 }

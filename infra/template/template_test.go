@@ -1,7 +1,9 @@
 package template
 
 import (
+	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -67,9 +69,11 @@ func TestEveryFolderIsAFunction(t *testing.T) {
 // gateway knows no other.
 func TestRoutes(t *testing.T) {
 	want := map[string]string{"GET /static/{file+}": "office", "$default": "office"}
+	lines := map[string]string{}
 	for _, r := range web.Table(&web.Services{Staff: &staff.Service{}}) {
 		if !r.Local {
 			want[r.Method+" "+r.Pattern] = r.Step
+			lines[r.Method+" "+r.Pattern] = fmt.Sprintf("%s: {Type: HttpApi, Properties: {ApiId: !Ref Api, Method: %s, Path: '%s'}}", camel(r.Name), r.Method, r.Pattern)
 		}
 	}
 	have := map[string]string{}
@@ -84,6 +88,45 @@ func TestRoutes(t *testing.T) {
 	if diff := cmp.Diff(want, have); diff != "" {
 		t.Errorf("route table (-) and template.yaml (+) differ:\n%s", diff)
 	}
+	for _, key := range slices.Sorted(maps.Keys(want)) {
+		if have[key] != "" || lines[key] == "" {
+			continue
+		}
+		t.Errorf("add to the Events of %s:\n        %s", want[key], lines[key])
+		if *update {
+			add(t, want[key], lines[key])
+		}
+	}
+}
+
+var update = flag.Bool("update", false, "write routes that are missing into template.yaml")
+
+// add writes one more event into a function's block.
+func add(t *testing.T, step, line string) {
+	t.Helper()
+	file := filepath.Join(root, "template.yaml")
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, ok := strings.Cut(string(raw), "\n      CodeUri: functions/"+step+"/\n")
+	head, events, found := strings.Cut(rest, "\n      Events:\n")
+	if !ok || !found {
+		t.Fatalf("template.yaml has no block for %s", step)
+	}
+	text := before + "\n      CodeUri: functions/" + step + "/\n" + head + "\n      Events:\n        " + line + "\n" + events
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// camel writes a route's name as a logical name.
+func camel(name string) string {
+	var b strings.Builder
+	for _, word := range strings.Split(name, "-") {
+		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return b.String()
 }
 
 func TestVariables(t *testing.T) {

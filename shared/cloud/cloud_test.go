@@ -3,6 +3,7 @@ package cloud
 import (
 	"bytes"
 	"encoding/json"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -114,5 +115,39 @@ func TestReport(t *testing.T) {
 	}
 	if s, err := event.Suppressed(t.Context(), db, "head@reception.test"); err != nil || !s["head@reception.test"] {
 		t.Errorf("%v %v", s, err)
+	}
+}
+
+func TestRemindCountsWhatWaits(t *testing.T) {
+	db, err := sqlitestore.Open(sqlitestore.Memory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	at := time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC)
+	old := store.Doc{Key: store.Key{PK: "r#a", SK: "HEAD"}, Body: []byte("{}"), Due: store.Place{In: event.Parked, At: event.Stamp(at)}}
+	if err := db.Commit(t.Context(), store.Create(old)); err != nil {
+		t.Fatal(err)
+	}
+	env := complete(t)
+	s, err := Read(func(name string) string { return env[name] })
+	if err != nil {
+		t.Fatal(err)
+	}
+	ports := s.Ports(slog.New(slog.DiscardHandler))
+	ports.DB = db
+	a, err := app.New(ports)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	before := slog.Default()
+	slog.SetDefault(slog.New(slog.NewJSONHandler(&log, nil)))
+	t.Cleanup(func() { slog.SetDefault(before) })
+	if err := Remind(a)(t.Context(), at); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(log.String(), `"msg":"waiting","parked":1,"overdue":0`) {
+		t.Error(log.String())
 	}
 }
