@@ -1,0 +1,171 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"yingbin/shared/app"
+	"yingbin/shared/mail"
+	"yingbin/shared/mail/mailtest"
+	"yingbin/shared/policy/load"
+	"yingbin/shared/policy/presets"
+	"yingbin/shared/policy/shelf"
+	"yingbin/shared/staff"
+	"yingbin/shared/store"
+	"yingbin/shared/token"
+	"yingbin/shared/venue"
+	"yingbin/shared/web"
+)
+
+// List prices, us-east-1, US$.
+const (
+	perWrite   = 0.625 / 1e6
+	perRead    = 0.125 / 1e6
+	perMail    = 0.16 / 1000
+	perRequest = (0.20 + 1.00) / 1e6               // function and HTTP API
+	perEvent   = 0.20 / 1e6                        // function alone
+	perRun     = 0.0000133334 * 256 / 1024 * 0.050 // 256 MB for 50 ms
+	designed   = 776.0                             // units of the design's model, at 1.21 of its floor, before receipts of commands
+	pagesRead  = 150                               // pages looked at beside the commands
+)
+
+// A bill adds up what commands consume.
+type bill struct {
+	db    *metered
+	names []string
+	lines map[string]*line
+}
+
+// A line is one kind of command.
+type line struct {
+	times, commits int
+	read, write    float64
+	units          units
+}
+
+// run runs something and charges what it consumed to a name.
+func (b *bill) run(name string, do func() error) error {
+	before, sum, commits := b.db.Consumed(), b.db.sum, b.db.commits
+	if err := do(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	after := b.db.Consumed()
+	l := b.lines[name]
+	if l == nil {
+		l = &line{}
+		b.lines[name], b.names = l, append(b.names, name)
+	}
+	l.times++
+	l.commits += b.db.commits - commits
+	l.read, l.write = l.read+after.Read-before.Read, l.write+after.Write-before.Write
+	s := b.db.sum
+	l.units.add(units{s.table - sum.table, s.index - sum.index, s.floor - sum.floor, s.items - sum.items})
+	return nil
+}
+
+// cost plays a whole reception and prints the bill.
+func cost(ctx context.Context, endpoint, binary string) error {
+	if endpoint == "" {
+		var stop func()
+		var err error
+		if endpoint, stop, err = startEngine(ctx, binary); err != nil {
+			return err
+		}
+		defer stop()
+	}
+	table, err := newTable(ctx, endpoint)
+	if err != nil {
+		return err
+	}
+	b := &bill{db: &metered{DB: table, stored: map[store.Key]store.Doc{}, larger: map[string]float64{}}, lines: map[string]*line{}}
+	a, box, err := company(ctx, b.db)
+	if err != nil {
+		return err
+	}
+	b.db.sum, b.db.commits = units{}, 0
+	clear(b.db.larger)
+	s := &story{ctx: ctx, app: a, box: box, bill: b}
+	if err := s.play(); err != nil {
+		return err
+	}
+	b.print(s)
+	return nil
+}
+
+// company wires the app over a store with the demonstration company.
+func company(ctx context.Context, db store.DB) (*app.App, *mailtest.Fake, error) {
+	ring, err := token.Generate(rand.Reader)
+	if err != nil {
+		return nil, nil, err
+	}
+	box := &mailtest.Fake{}
+	policies := &shelf.Shelf{DB: db}
+	a, err := app.New(app.Ports{DB: db, Ring: ring, Site: web.Site{URL: &url.URL{Scheme: "https", Host: "reception.example.com"}}, Random: rand.Reader,
+		Mail: box, From: mail.Address{Name: "迎宾", Email: "reception@company.example"}, Policies: policies})
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := staff.StartTrial(ctx, db); err != nil {
+		return nil, nil, err
+	}
+	info, entries := staff.Fixture()
+	if err := a.Staff.Import(ctx, info, append(entries, venue.Fixture()...)...); err != nil {
+		return nil, nil, err
+	}
+	for _, name := range info.Policies {
+		p, err := load.FS(presets.FS, name)
+		if p == nil {
+			return nil, nil, err
+		}
+		if _, err := policies.Adopt(ctx, p, staff.System, "2026-11-01T00:00:00Z"); err != nil {
+			return nil, nil, err
+		}
+	}
+	return a, box, nil
+}
+
+// print writes the bill.
+func (b *bill) print(s *story) {
+	fmt.Printf("%-34s %5s %7s %6s %8s %8s %8s %6s\n", "command", "times", "commits", "items", "reads", "writes", "floor", "ratio")
+	var all line
+	for _, name := range b.names {
+		l := b.lines[name]
+		fmt.Printf("%-34s %5d %7d %6d %8.1f %8.1f %8.1f %6s\n", name, l.times, l.commits, l.units.items, l.read, l.write, l.units.floor, ratio(l.write, l.units.floor))
+		all.times, all.commits, all.read, all.write = all.times+l.times, all.commits+l.commits, all.read+l.read, all.write+l.write
+		all.units.add(l.units)
+	}
+	fmt.Printf("%-34s %5d %7d %6d %8.1f %8.1f %8.1f %6s\n\n", "whole reception", all.times, all.commits, all.units.items, all.read, all.write, all.units.floor, ratio(all.write, all.units.floor))
+	fmt.Printf("guests %d, items %d, tasks %d, revisions %d, mails %d\n", s.guests, s.items, s.tasks, s.revisions, len(s.box.Sent()))
+	fmt.Printf("computed from sizes: table %.0f + indexes %.0f = %.0f; consumed %.0f; design %.0f; ×%.2f of it\n", all.units.table, all.units.index,
+		all.units.table+all.units.index, all.write, designed, all.write/designed)
+	fmt.Println("above the floor, by kind of document:", largest(b.db.larger))
+	mails, commands := float64(len(s.box.Sent())), float64(s.commands)
+	data := all.write*perWrite + all.read*perRead
+	requests := (commands+pagesRead)*(perRequest+perRun) + 2*mails*(perEvent+perRun)
+	fmt.Printf("US$ %.5f = writes %.5f + reads %.5f + %d requests, %d deliveries and reports %.5f + %.0f mails %.5f\n", data+requests+mails*perMail,
+		all.write*perWrite, all.read*perRead, int(commands)+pagesRead, int(2*mails), requests, mails, mails*perMail)
+	fmt.Printf("if AWS doubles index writes in transactions: %.0f units, US$ %.5f more\n", all.units.index, all.units.index*perWrite)
+}
+
+func ratio(a, b float64) string {
+	if b == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.2f", a/b)
+}
+
+// largest lists the eight largest.
+func largest(of map[string]float64) string {
+	names := slices.SortedFunc(maps.Keys(of), func(a, b string) int { return cmp.Compare(of[b], of[a]) })
+	var list []string
+	for _, n := range names[:min(8, len(names))] {
+		list = append(list, fmt.Sprintf("%s %.0f", n, of[n]))
+	}
+	return strings.Join(list, ", ")
+}
