@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -95,6 +96,7 @@ func (s *Services) pageRoutes() []Route {
 func (s *Services) sendApplication(c *Call, sheet ApplicationSheet) (any, error) {
 	a := &sheet.Application
 	a.Guests = slices.DeleteFunc(a.Guests, func(g reception.Guest) bool { return g == reception.Guest{ID: g.ID} })
+	maps.DeleteFunc(a.Fields, func(_, value string) bool { return value == "" })
 	switch sheet.Do {
 	case doCheck, doOutlook, doPaste:
 		return s.look(c, sheet)
@@ -105,6 +107,26 @@ func (s *Services) sendApplication(c *Call, sheet ApplicationSheet) (any, error)
 	}
 	done, err := s.Receptions.Create(c.Context(), c.Act(), unsaid(c, *a))
 	return &Redirect{To: "/receptions/" + done.ID, View: done}, err
+}
+
+// askedFields are the visit's fields that a policy asks of the applicant.
+func (s *Services) askedFields(c *Call, id string) ([]AskedField, error) {
+	p, err := s.Policies.Get(c.Context(), id, "")
+	if err != nil {
+		return nil, err
+	}
+	var list []AskedField
+	for _, f := range p.Fields {
+		if !strings.HasPrefix(f.ID, "visit.") || f.Ask != "" && f.Ask != "applicant" {
+			continue
+		}
+		asked := AskedField{ID: f.ID, Name: f.Words.In(c.Lang), Type: string(f.Type)}
+		for _, x := range f.Choices {
+			asked.Choices = append(asked.Choices, Choice{x.ID, x.Words.In(c.Lang)})
+		}
+		list = append(list, asked)
+	}
+	return list, nil
 }
 
 // look shows the form again, with the panel or the pasted rows.

@@ -87,6 +87,9 @@ func factName(l i18n.Lang, name string) string {
 			return f.Words.In(l)
 		}
 	}
+	if key := "word." + name; i18n.Has(l, key) {
+		return i18n.T(l, key)
+	}
 	return ""
 }
 

@@ -382,3 +382,45 @@ func sheetNames(list []reception.SheetGuest) map[string]string {
 	}
 	return names
 }
+
+// askedType is the kind of input for a field that a policy asks.
+func askedType(t string) string {
+	switch t {
+	case "number", "money":
+		return "number"
+	case "date":
+		return "date"
+	case "time", "moment":
+		return "datetime-local"
+	}
+	return "text"
+}
+
+// askedOptions are the choices of a field that a policy asks; none for text.
+func askedOptions(l i18n.Lang, f web.AskedField) []Option {
+	if f.Type == "yes-no" {
+		return []Option{{}, {"true", word(l, "yes")}, {"false", word(l, "no")}}
+	}
+	if len(f.Choices) == 0 {
+		return nil
+	}
+	return choose(f.Choices)
+}
+
+// askedOnce are a policy's own fields without those that an earlier policy of
+// the form asks too.
+func askedOnce(f web.ApplicationForm, policy string) (list []web.AskedField) {
+	seen := map[string]bool{}
+	for _, p := range f.Policies {
+		for _, x := range f.Fields[p.ID] {
+			if p.ID == policy && !seen[x.ID] {
+				list = append(list, x)
+			}
+			seen[x.ID] = true
+		}
+		if p.ID == policy {
+			break
+		}
+	}
+	return list
+}
