@@ -38,7 +38,7 @@ func (m *Main) routes() []web.Route {
 	for i := range all {
 		all[i] = all[i].Only().Plainly()
 	}
-	return all
+	return append(all, m.mailbox())
 }
 
 // strict takes JSON only: a form could be sent by any page in the same browser.
