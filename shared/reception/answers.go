@@ -3,8 +3,10 @@ package reception
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"yingbin/shared/fault"
 )
@@ -14,7 +16,12 @@ import (
 func (a *Answers) UnmarshalJSON(b []byte) error {
 	*a = Answers{}
 	if bytes.HasPrefix(bytes.TrimSpace(b), []byte("[")) {
-		return json.Unmarshal(b, &a.Survey)
+		d := json.NewDecoder(bytes.NewReader(b))
+		d.DisallowUnknownFields()
+		if err := d.Decode(&a.Survey); err != nil {
+			return fault.Field("", "invalid")
+		}
+		return a.check()
 	}
 	var m map[string]any
 	if err := json.Unmarshal(b, &m); err != nil {
@@ -29,10 +36,38 @@ func (a *Answers) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// The limits of a survey's answer: this type reads itself, so that no tag
+// keeps them.
+const (
+	maxAnswers = 20
+	maxRemark  = 2000
+)
+
+// check refuses too many answers and too long remarks, and cleans what strangers wrote.
+func (a *Answers) check() error {
+	var l fault.List
+	if len(a.Survey) > maxAnswers {
+		return fault.Field("", "too-long", maxAnswers)
+	}
+	for i := range a.Survey {
+		s, at := &a.Survey[i], "/"+strconv.Itoa(i)
+		if s.Text = clean(s.Text); utf8.RuneCountInString(s.Text) > maxRemark {
+			l.Add(at+"/text", "too-long", maxRemark)
+		}
+		if !isSurveyQuestion(s.Question) {
+			l.Add(at+"/question", "unknown-id", cut(s.Question))
+		}
+	}
+	return l.Err()
+}
+
 // take reads one question's answer.
 func (a *Answers) take(question string, v any) error {
 	switch v := v.(type) {
 	case float64:
+		if v != math.Trunc(v) {
+			return fault.Field("/"+question, "invalid")
+		}
 		a.Survey = append(a.Survey, Score{Question: question, Score: int(v)})
 	case string:
 		if n, err := strconv.Atoi(v); err == nil {
