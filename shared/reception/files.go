@@ -38,8 +38,7 @@ func fileReception(id string) (string, bool) {
 }
 
 // AddFile records an upload whose content lies in the blob store already.
-// Handing out material asks the policy's gate "present": what is not public is
-// kept from guests whatever it says.
+// Material for guests must pass the policy's gate "issue" (S000-1.36).
 func (s *Service) AddFile(ctx context.Context, act staff.Act, r string, c AddFile) (File, error) {
 	version := c.Version
 	if version == 0 {
@@ -49,6 +48,9 @@ func (s *Service) AddFile(ctx context.Context, act staff.Act, r string, c AddFil
 	return run(ctx, s, act, cmd, func(t *turn) (func() File, error) {
 		f, err := newFile(act, c)
 		if err != nil {
+			return nil, err
+		}
+		if err := t.handOut(c); err != nil {
 			return nil, err
 		}
 		if f.ID == "" {
@@ -69,6 +71,26 @@ func (s *Service) AddFile(ctx context.Context, act staff.Act, r string, c AddFil
 		}
 		return func() File { return f }, nil
 	})
+}
+
+// handOut asks the policy whether material may be given to guests.
+func (t *turn) handOut(c AddFile) error {
+	if c.Kind != "material" {
+		return nil
+	}
+	f := t.facts()
+	th := f.Add("material", c.SHA256)
+	th.Label = policy.Words{ZH: c.Name, EN: c.Name}
+	th.SetString("material.confidentiality", c.Confidentiality)
+	o := policy.Evaluate(t.policy, f, policy.GateIssue)
+	var refused *fault.Error
+	for _, x := range o.Blocking() {
+		refused = t.refusal(refused, x)
+	}
+	if refused == nil {
+		return nil
+	}
+	return refused
 }
 
 // fileBody is what identifies an upload when a key is repeated.
