@@ -63,6 +63,19 @@ func (r *Reception) span(thing string) (start, end time.Time) {
 			return r.span(v.Item)
 		}
 	}
+	return r.checkingIn(thing)
+}
+
+// checkingIn is the entry of the itinerary at which a lodging begins: that of
+// its first day, or the first of all.
+func (r *Reception) checkingIn(lodging string) (start, end time.Time) {
+	for _, l := range r.Plan.Lodging {
+		for _, it := range r.Items {
+			if l.ID == lodging && it.Kind == "lodging" && (l.From == "" || l.From == r.Day(it.Start)) {
+				return it.Start, it.End
+			}
+		}
+	}
 	return time.Time{}, time.Time{}
 }
 

@@ -154,6 +154,11 @@ func (t *turn) planFacts(f *policy.Facts) {
 		th.SetString("gift.reason", g.Reason)
 	}
 	f.SetBool("party.has_gifts", len(t.Plan.Gifts) > 0)
+	if len(t.Money.Expenses) > 0 {
+		claimed, allowed := t.Money.totals()
+		f.SetMoney("money.claimed", claimed)
+		f.SetMoney("money.allowed", allowed)
+	}
 }
 
 // detailed says whether an item is stated as the meal or lodging that it is for.
