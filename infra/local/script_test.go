@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"os"
 	"os/exec"
@@ -32,6 +33,8 @@ import (
 //	post PATH [FIELD=VALUE …] [< FILE]
 //	                              do something; the body is the file, the fields are added to it;
 //	                              the newest version is added when the path is a reception's
+//	upload PATH FILE [FIELD=VALUE …]
+//	                              send a file of the script
 //	again                         send the last post once more, with the same key
 //	status CODE [WORD]            the last answer's status, and its problem code
 //	expect PATH OP VALUE          look into the last answer: state is preparing, caps[item=lunch].amount.amount is 800.00,
@@ -54,7 +57,7 @@ var commands = map[string]func(*actor, *testscript.TestScript, bool, []string){
 	"as": (*actor).as, "clock": (*actor).moveClock, "language": (*actor).language, "get": (*actor).get, "post": (*actor).post,
 	"again": (*actor).again, "status": (*actor).status, "expect": (*actor).expect, "let": (*actor).let, "mail": (*actor).mail,
 	"mark": (*actor).mark, "link": (*actor).link, "answer": (*actor).answer, "restart": (*actor).restart, "crash": (*actor).crash,
-	"show": (*actor).show,
+	"show": (*actor).show, "upload": (*actor).upload,
 }
 
 func TestMain(m *testing.M) {
@@ -233,6 +236,27 @@ func (a *actor) check(ts *testscript.TestScript, neg bool) {
 	if (a.code >= 200 && a.code < 300) == neg {
 		ts.Fatalf("answered %d: %s", a.code, text(a.last))
 	}
+}
+
+// upload sends a file of the script with text fields beside it.
+func (a *actor) upload(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("upload PATH FILE")
+	}
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for _, arg := range args[2:] {
+		name, value, _ := strings.Cut(arg, "=")
+		ts.Check(form.WriteField(name, value))
+	}
+	part, err := form.CreateFormFile("file", args[1])
+	ts.Check(err)
+	_, err = io.WriteString(part, ts.ReadFile(args[1]))
+	ts.Check(err)
+	ts.Check(form.Close())
+	a.keys++
+	a.call("POST", args[0], body.String(), "Content-Type", form.FormDataContentType(), "Idempotency-Key", "key-"+strconv.Itoa(a.keys))
+	a.check(ts, neg)
 }
 
 // ofReception finds the reception in a path.

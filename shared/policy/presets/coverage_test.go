@@ -16,7 +16,7 @@ import (
 // scripts are the scenarios that coverage.yaml may name.
 var scripts = strings.Fields(`envicool-whole envicool-rules showroom-whole showroom-rules submissions
 	returned-twice minor-major approver-on-leave specialist-replaced party-changes moved cancelled
-	bounced-survey two-editors unannounced killed`)
+	bounced-survey two-editors unannounced killed gate tips`)
 
 // A covered entry is a line of coverage.yaml.
 type covered struct {
