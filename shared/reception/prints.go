@@ -3,6 +3,7 @@ package reception
 import (
 	"context"
 	"slices"
+	"time"
 
 	"yingbin/shared/policy"
 	"yingbin/shared/staff"
@@ -38,6 +39,8 @@ type Print struct {
 	// stands; nil before the application is accepted.
 	Sheet *Sheet
 	Lines []Line // of the minutes, those for the customer
+	// Accepted is when the office accepted the application; zero: not yet.
+	Accepted time.Time
 }
 
 // Print reads a reception for printing. Texts that come from the policy are in
@@ -47,7 +50,10 @@ func (s *Service) Print(ctx context.Context, act staff.Act, r string) (Print, er
 	if err != nil {
 		return Print{}, err
 	}
-	p := Print{View: t.view()}
+	p := Print{View: t.view(), Accepted: t.Local(t.Head.Moments["accepted"])}
+	if t.Head.Moments["accepted"].IsZero() {
+		p.Accepted = time.Time{}
+	}
 	if p.View.Minutes != nil {
 		p.Lines = p.View.Minutes.CustomerLines()
 	}

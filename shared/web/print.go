@@ -23,6 +23,7 @@ type PrintView struct {
 	Guest      *reception.Guest     `json:"guest,omitempty"`      // whose itinerary it is; nil: everybody's
 	Form       *reception.PaperView `json:"form,omitempty"`       // of the policy's own
 	Lines      []reception.Line     `json:"lines,omitempty"`      // of the minutes, those for the customer
+	Accepted   *time.Time           `json:"accepted,omitempty"`   // by the office
 	Host       *Contact             `json:"host,omitempty"`       // whom guests may call
 	Tables     []Tables             `json:"tables,omitempty"`
 	Passes     []Pass               `json:"passes,omitempty"`
@@ -84,6 +85,9 @@ func (s *Services) print(c *Call) (PrintView, error) {
 	}
 	v := PrintView{Paper: paper, Papers: p.Papers, Letterhead: letterhead(c), Languages: languages(p.View), Reception: p.View, Sheet: p.Sheet,
 		Department: c.Ask("department"), Guest: guest, Lines: p.Lines, Host: host(c, p.View)}
+	if !p.Accepted.IsZero() {
+		v.Accepted = &p.Accepted
+	}
 	for _, f := range p.View.Papers {
 		if paper == reception.PaperForm+f.ID {
 			v.Form = &f

@@ -23,7 +23,7 @@ func printFuncs(l i18n.Lang) template.FuncMap {
 		"say":        func(key string, args ...any) string { return i18n.T(l, key, args...) },
 		"says":       func(key string) bool { return i18n.Has(l, key) },
 		"papertitle": func(v web.PrintView, paper string) string { return paperTitle(l, v, paper) },
-		"paperlink":  paperLink, "logo": logo, "come": come, "joins": joins, "slips": slips, "signs": func(v reception.View) []sign { return signs(l, v) },
+		"paperlink":  paperLink, "logo": logo, "come": come, "joins": joins, "slips": slips, "bydepartment": byDepartment, "signs": func(v web.PrintView) []sign { return signs(l, v) },
 		"big": big, "plates": plates, "seatsvg": func(t web.Tables) template.HTML { return seatSVG(l, t) }, "langname": func(x i18n.Lang) string { return i18n.T(x, "print.language") },
 		"welcomed": welcomed, "fullday": func(p web.Page, day string) string { return fullDay(l, day) }, "stamp": func(p web.Page, v any) string { return stamp(l, p, v) },
 		"bars": bars, "lines": chartLines, "monthname": func(m string) string { return monthName(l, m) }, "shortmonth": shortMonth,
@@ -147,26 +147,46 @@ type sign struct {
 	At                *time.Time
 }
 
-// signs are the applicant's and the decisions of the approval chains.
-func signs(l i18n.Lang, v reception.View) []sign {
+// signs are the decisions on a form: on the application the applicant's and the
+// office's, on what follows the applicant's and those of the approval chains.
+func signs(l i18n.Lang, p web.PrintView) []sign {
+	v := p.Reception
 	list := []sign{{Label: i18n.T(l, "print.applicant"), Name: v.Applicant.Name}}
 	if v.Application != nil && v.Application.SubmittedAt != nil {
 		list[0].At, list[0].Says = v.Application.SubmittedAt, i18n.T(l, "print.submitted")
 	}
+	if p.Paper == reception.PaperApplication {
+		office := sign{Label: i18n.T(l, "print.accepted-by"), At: p.Accepted, Says: i18n.T(l, "print.accepted")}
+		if v.Owner != nil {
+			office.Name = v.Owner.Name
+		}
+		return append(list, office)
+	}
 	for _, chain := range v.Approvals {
-		title := i18n.Pick(l, chain.Title)
 		for _, s := range chain.Steps {
-			one := sign{Label: title, Name: s.Person.Name, At: s.At}
-			if s.By != nil {
-				one.Name = i18n.T(l, "print.for", s.By.Name, s.Person.Name)
-			}
-			if s.State == reception.AskYes || s.State == reception.AskNo {
-				one.Says = i18n.T(l, "print.decided."+s.State)
-			}
-			list = append(list, one)
+			list = append(list, signOf(l, i18n.Pick(l, chain.Title), s))
 		}
 	}
 	return list
+}
+
+// signOf is one person's decision.
+func signOf(l i18n.Lang, title string, s reception.StepView) sign {
+	one := sign{Label: title, Name: s.Person.Name, At: s.At}
+	if s.By != nil && s.By.ID != s.Person.ID {
+		one.Name = i18n.T(l, "print.for", s.By.Name, s.Person.Name)
+	}
+	if s.State == reception.AskYes || s.State == reception.AskNo {
+		one.Says = i18n.T(l, "print.decided."+s.State)
+	}
+	return one
+}
+
+// byDepartment orders the work as departments read it.
+func byDepartment(tasks []reception.TaskView) []reception.TaskView {
+	tasks = slices.Clone(tasks)
+	slices.SortStableFunc(tasks, func(a, b reception.TaskView) int { return strings.Compare(a.Department, b.Department) })
+	return tasks
 }
 
 // visual is how wide a text is in ems: a Chinese character one, others a good half.
