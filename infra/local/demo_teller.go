@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"yingbin/shared/app"
+	"yingbin/shared/customer"
 	"yingbin/shared/fault"
 	"yingbin/shared/i18n"
 	"yingbin/shared/policy"
@@ -320,7 +321,36 @@ func (t *teller) archive(at time.Time) error {
 			return err
 		}
 	}
-	return t.strike(at)
+	if err := t.strike(at); err != nil {
+		return err
+	}
+	return t.keepPromise(at)
+}
+
+// keepPromise keeps what was promised long ago; of the last visits it is still
+// open.
+func (t *teller) keepPromise(at time.Time) error {
+	if t.now.Sub(at) < 60*24*time.Hour {
+		return nil
+	}
+	v, err := t.app.Receptions.View(t.ctx, t.act("office", at), t.id)
+	if err != nil {
+		return err
+	}
+	f, err := t.app.Customers.View(t.ctx, v.Customer.ID)
+	if err != nil {
+		return err
+	}
+	for _, p := range f.Promises {
+		if p.Reception != t.id || p.State != customer.PromiseOpen {
+			continue
+		}
+		_, err := t.app.Customers.Settle(t.ctx, t.act(t.story.applicant, at), v.Customer.ID, p.ID, customer.SettlePromise{Version: p.Version, State: customer.PromiseKept, Comment: "已寄出"})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // end declines or cancels, where the story ends so.
