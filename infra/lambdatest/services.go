@@ -18,6 +18,11 @@ import (
 // sendMail plays SES: it takes raw messages and keeps them.
 func (s *stack) sendMail(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/xml")
+	if s.trouble.Add(-1) >= 0 {
+		w.WriteHeader(http.StatusInternalServerError)
+		fmt.Fprint(w, `<ErrorResponse><Error><Code>InternalFailure</Code><Message>no</Message></Error></ErrorResponse>`)
+		return
+	}
 	if err := r.ParseForm(); err != nil || r.PostForm.Get("Action") != "SendRawEmail" || r.PostForm.Get("Source") != sender ||
 		r.PostForm.Get("ConfigurationSetName") != set {
 		w.WriteHeader(http.StatusBadRequest)

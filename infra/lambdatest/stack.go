@@ -16,6 +16,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -60,6 +61,7 @@ type stack struct {
 	guard     *guard
 	stream    *stream
 	servers   []*http.Server
+	trouble   atomic.Int64 // how many of the next mails SES fails to take
 
 	mu    sync.Mutex // one thing at a time, so that a moved clock has one order
 	clock clock

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"yingbin/shared/event"
 	"yingbin/shared/mail/maildir"
 )
 
@@ -91,7 +92,8 @@ func TestApply(t *testing.T) {
 	if status != http.StatusOK || session == "" {
 		t.Fatal(status, welcome)
 	}
-	// apply: a draft, then to the office.
+	// apply: a draft, then to the office. SES fails twice: the stream brings the event again.
+	s.trouble.Store(2)
 	status, draft := call(t, s, session, "POST", "/receptions", application)
 	if status != http.StatusCreated {
 		t.Fatal(status, draft)
@@ -107,6 +109,23 @@ func TestApply(t *testing.T) {
 		if list := s.box.List(maildir.Filter{Kind: kind, To: to}); len(list) != 1 || list[0].Reception != "R-20261122-001" {
 			t.Errorf("%s to %s: %+v", kind, to, list)
 		}
+	}
+	if left := s.trouble.Load(); left >= 0 {
+		t.Errorf("SES was asked %d times too few", left)
+	}
+	// delivery: what became of the mail stands beside the name.
+	received := s.box.List(maildir.Filter{Kind: "received"})[0]
+	report := `{"mail":"` + received.ID + `","state":"bounced","reason":"550 user unknown"}`
+	if status, got := call(t, s, "", "POST", "/_local/deliveries", report); status != http.StatusOK {
+		t.Fatal(status, got)
+	}
+	ref, _ := event.RefOf(received.Tags)
+	docs, err := s.db.Get(t.Context(), ref.Key())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, err := event.DecodeClaim(docs[0]); err != nil || c.State != event.Bounced || c.Provider == "" {
+		t.Errorf("%+v %v", c, err)
 	}
 }
 
