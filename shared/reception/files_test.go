@@ -13,7 +13,7 @@ func TestConfidentiality(t *testing.T) {
 	st.closed("general")
 	guest := st.view("office2").Application.Guests[0].ID
 	for class, want := range map[string]string{Public: "", InternalFile: "refused-by-policy", Confidential: "refused-by-policy", "": "refused-by-policy"} {
-		f, err := st.s.AddFile(t.Context(), st.as("office2"), st.r, AddFile{Name: "样本\u202e.pdf", SHA256: "aa" + class + "00112233445566778899", Kind: "material", Confidentiality: class})
+		f, err := st.s.AddFile(t.Context(), st.as("office2"), st.r, AddFile{Name: "样本\u202e.pdf", SHA256: "aa" + class + "00112233445566778899", Kind: "paper", Confidentiality: class})
 		st.must(err)
 		if f.Name != "样本.pdf" {
 			t.Errorf("name %q", f.Name)

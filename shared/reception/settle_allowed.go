@@ -115,10 +115,19 @@ func (c *claim) judge(e *Expense, used map[string]int64) {
 	occasion := e.Category + "/" + e.Item + "/" + e.On
 	left := max(0, limit-used[occasion])
 	if e.Amount.Minor > left {
-		e.Allowed.Minor, e.Rule = left, rule
+		if e.Rule = rule; c.deducts() {
+			e.Allowed.Minor = left
+		}
 		e.Over = policy.Money{Minor: e.Amount.Minor - left, Currency: e.Amount.Currency}
 	}
 	used[occasion] += e.Allowed.Minor
+}
+
+// deducts says whether the policy pays what is within the standard only.
+func (c *claim) deducts() bool {
+	return slices.ContainsFunc(c.policy.Rules, func(r policy.Rule) bool {
+		return slices.Contains(r.At, string(policy.GateClaim)) && r.Then.String() == string(policy.Deduct)
+	})
 }
 
 // claimLimits is what the standards say at the claim, given how many came.
