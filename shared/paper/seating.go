@@ -14,11 +14,12 @@ const (
 // A Diner is somebody to be seated. Who comes earlier in a list ranks higher;
 // Main ranks above all of his side.
 type Diner struct {
-	Name, Position string
-	Main           bool // the main guest; of our side the host, who chairs
-	Leader         bool // our leader (S002-4.09)
-	Serves         bool // our salesperson, who turns the dishes (S002-4.09)
-	Companion      bool // of the main guest: wife, assistant, interpreter
+	Name      string `json:"name"`
+	Position  string `json:"position,omitempty"`
+	Main      bool   `json:"main,omitempty"`      // the main guest; of our side the host, who chairs
+	Leader    bool   `json:"leader,omitempty"`    // our leader (S002-4.09)
+	Serves    bool   `json:"serves,omitempty"`    // our salesperson, who turns the dishes (S002-4.09)
+	Companion bool   `json:"companion,omitempty"` // of the main guest: wife, assistant, interpreter
 }
 
 // A Seat is a place at a table. X and Y lie on a drawing whose unit is
@@ -26,26 +27,30 @@ type Diner struct {
 // 1 the first on its right, -1 the first on its left.
 type Seat struct {
 	Diner
-	Side   string
-	Turn   int
-	Free   bool // nobody is fixed here: whoever likes
-	Serves bool // the place where the dishes come
-	X, Y   float64
+	Side   string  `json:"side,omitempty"`
+	Turn   int     `json:"turn"`
+	Free   bool    `json:"free,omitempty"`   // nobody is fixed here: whoever likes
+	Dishes bool    `json:"dishes,omitempty"` // the place where the dishes come
+	X      float64 `json:"x"`
+	Y      float64 `json:"y"`
 }
 
 // A SeatedTable is one table with its rank; 1 is the main table.
 type SeatedTable struct {
-	Rank  int
-	Long  bool
-	X, Y  float64 // of the middle
-	W, H  float64 // half the width and height of a long table
-	Seats []Seat
+	Rank  int     `json:"rank"`
+	Long  bool    `json:"long,omitempty"`
+	X     float64 `json:"x"` // of the middle
+	Y     float64 `json:"y"`
+	W     float64 `json:"w,omitempty"` // half the width of a long table
+	H     float64 `json:"h,omitempty"` // half its height
+	Seats []Seat  `json:"seats"`
 }
 
 // A Seating is a plan of tables. The door is at the bottom.
 type Seating struct {
-	Tables        []SeatedTable
-	Width, Height float64
+	Tables []SeatedTable `json:"tables"`
+	Width  float64       `json:"width"`
+	Height float64       `json:"height"`
 }
 
 // The limits of tables. The sources give none: they are ours.
@@ -167,10 +172,10 @@ func (s *Seating) fit() {
 // An Introduction is one step of the opening of talks: Who is introduced to
 // whom, in which turn.
 type Introduction struct {
-	Who  Diner
-	Side string // of who is introduced
-	Self bool   // introduces himself
-	To   string // the side that hears it
+	Who  Diner  `json:"who"`
+	Side string `json:"side"`           // of who is introduced
+	Self bool   `json:"self,omitempty"` // introduces himself
+	To   string `json:"to"`             // the side that hears it
 }
 
 // Introductions is the order of S000-7.42: the host introduces himself, then

@@ -65,7 +65,7 @@ func (s Seat) draw(b *strings.Builder, words SeatingWords) {
 	if s.Free {
 		name, below = words.Free, ""
 	}
-	if s.Serves {
+	if s.Dishes {
 		below = strings.TrimPrefix(below+" · "+words.Serve, " · ")
 	}
 	at := y + 5

@@ -137,7 +137,7 @@ func (r *roundTable) serve(hosts []Diner) {
 // unseated are those of ours who have no seat yet.
 func (r *roundTable) unseated(hosts []Diner) []Diner {
 	at, ok := r.taken[r.serving()]
-	if !ok || !at.Diner.Serves {
+	if !ok || !at.Serves {
 		return hosts
 	}
 	i := slices.Index(hosts, at.Diner)
@@ -153,7 +153,7 @@ func (r *roundTable) seats() []Seat {
 	var list []Seat
 	for _, turn := range r.order() {
 		s, taken := r.taken[turn]
-		s.Turn, s.Free, s.Serves = turn, !taken, turn == r.serving() && r.n > few
+		s.Turn, s.Free, s.Dishes = turn, !taken, turn == r.serving() && r.n > few
 		angle := float64(turn)
 		if r.half {
 			angle -= 0.5
