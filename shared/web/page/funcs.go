@@ -67,6 +67,7 @@ func funcs(l i18n.Lang) template.FuncMap {
 		"legof": legOf, "resourceoptions": resourceOptions, "kindsof": func(f web.PlanForm) []Option { return kindsOf(l, f) },
 		"rolesof": func(f web.PlanForm) []Option { return rolesOf(l, f) }, "clashof": clashOf, "sheetnames": sheetNames,
 		"staffparty": func(p web.Page, v reception.Party) string { return staffParty(l, p, v) },
+		"legtext":    func(p web.Page, leg *reception.Leg) string { return legText(l, p, leg) },
 		"askedtype":  askedType, "askedonce": askedOnce, "askedoptions": func(f web.AskedField) []Option { return askedOptions(l, f) },
 		"needscode": needsCode, "carried": carried, "questiontext": questionText, "scoreof": scoreOf, "surveycomment": surveyComment,
 		"after": after, "hasrole": hasRole,

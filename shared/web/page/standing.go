@@ -307,6 +307,15 @@ func legOf(leg *reception.Leg, what string) string {
 	return leg.Number
 }
 
+// legText says when, where and by what somebody arrives or leaves; nothing
+// where nothing is known.
+func legText(l i18n.Lang, p web.Page, leg *reception.Leg) string {
+	if leg == nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(when(l, p, leg.At)+" "+leg.Place+" "+leg.Number), " ")
+}
+
 // resourceOptions are the company's resources of some kinds.
 func resourceOptions(f web.PlanForm, kinds ...string) []Option {
 	list := []Option{{}}
