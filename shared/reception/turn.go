@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 
 	"yingbin/shared/calendar"
 	"yingbin/shared/event"
@@ -45,8 +46,9 @@ type command struct {
 	allowed func(t *turn) bool
 }
 
-// anyVersion marks commands that carry no version.
-const anyVersion = -1
+// anyVersion marks commands that carry no version. No body can hold it: whole
+// numbers from outside stay within 2⁵³.
+const anyVersion = math.MinInt64
 
 // run reads, decides and commits one command: one read round (a draft that has
 // been submitted since costs a second), one transaction. decide changes the
