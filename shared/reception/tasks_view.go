@@ -34,6 +34,18 @@ func (t *turn) wants(refs []string) map[string]string {
 	for _, ref := range refs {
 		if !strings.HasPrefix(ref, "paper.") {
 			m[ref] = t.label(ref)
+			continue
+		}
+		id := strings.TrimPrefix(ref, "paper.")
+		for _, p := range t.policy.Papers {
+			if p.ID != id || slices.Contains(reservedPapers, id) {
+				continue
+			}
+			for _, f := range p.Fields {
+				if f.Own != nil {
+					m[f.Own.ID] = f.Own.Words.In(t.act.Lang)
+				}
+			}
 		}
 	}
 	return m
