@@ -122,7 +122,12 @@ func (t *turn) countMoney(f *Fact) {
 	if t.Head.Moments["accepted"].IsZero() {
 		return
 	}
-	for _, c := range t.planCaps(t.outcome(t.gate())) {
+	known := t.facts()
+	if f.Came > 0 {
+		known.SetNumber("count.checked_in", f.Came)
+	}
+	o := policy.Evaluate(t.policy, known, policy.GateClaim)
+	for _, c := range t.planCaps(&o) {
 		name, _, _ := strings.Cut(c.Item, "@")
 		f.Caps[name], _ = f.Caps[name].Add(c.Amount)
 	}
