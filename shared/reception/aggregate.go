@@ -110,7 +110,7 @@ func (r *Reception) take(d store.Doc) error {
 	case "DAY":
 		return r.takeDay(d)
 	case "SLIP":
-		return takeInto(d, &r.Slips)
+		return r.takeSlip(d)
 	case "ASK":
 		return takeInto(d, &r.Asks)
 	case "CASE":

@@ -10,7 +10,7 @@
 //	GUESTS#nn    25 guests a chunk
 //	PLAN         what holds for the whole visit; the approval chains
 //	DAY#nn       itinerary and meals of one day, as wall-clock minutes
-//	SLIP#DEPT    all tasks of one department
+//	SLIP#DEPT    the tasks of one department, a few in each document (SLIP#DEPT#01 …)
 //	ASK#S#PERSON one person's decision, the receipt of his link
 //	CASE#ID      an incident or a low score
 //	MONEY#01, MINUTES, SUMMARY, FILES

@@ -336,7 +336,8 @@ type Ask struct {
 	Clocks    []Clock           `json:"clocks,omitempty"`
 }
 
-// A Slip is the document SLIP#dept: all tasks of one department.
+// A Slip is all tasks of one department: the documents SLIP#dept, SLIP#dept#01 …,
+// with a few tasks each.
 type Slip struct {
 	Schema     int    `json:"s"`
 	Department string `json:"department"`

@@ -90,7 +90,7 @@ func (r *Reception) parts() []part {
 	list = append(list, r.planPart())
 	list = append(list, r.dayParts()...)
 	for _, s := range r.Slips {
-		list = append(list, r.slipPart(s))
+		list = append(list, r.slipParts(s)...)
 	}
 	for _, a := range r.Asks {
 		list = append(list, r.askPart(a))
@@ -188,62 +188,6 @@ func nextGuestID(n int) string { return fmt.Sprintf("g%02d%02d", n/GuestChunk, n
 func (r *Reception) planPart() part {
 	r.Plan.Schema = Schema
 	return part{sk: "PLAN", body: &r.Plan, empty: r.Head.Moments["accepted"].IsZero()}
-}
-
-// slipPart is one department's slip: on that department's desk, due at its earliest moment.
-func (r *Reception) slipPart(s *Slip) part {
-	s.Schema = Schema
-	p := part{sk: "SLIP#" + s.Department, body: s, row: r.slipRow(s)}
-	var due time.Time
-	open := false
-	for _, t := range s.Tasks {
-		open = open || t.State == TaskAsked || t.State == TaskOverdue || t.State == TaskWaiting || t.State == TaskDeclined
-		if at, ok := next(t.Clocks); ok && (due.IsZero() || at.Before(due)) {
-			due = at
-		}
-	}
-	if open && (r.Head.State.Alive() || r.Head.State == Archived) { // a late survey answer may still ask for work
-		p.desk = store.Place{In: s.Department, At: timeKey(r.Head.Start)}
-	}
-	if !due.IsZero() && r.Head.State.Alive() {
-		p.due = store.Place{In: dueMinute, At: timeKey(due)}
-	}
-	return p
-}
-
-// A SlipRow is what desks show of a slip.
-type SlipRow struct {
-	Number   string    `json:"number"`
-	Customer string    `json:"customer"`
-	Start    time.Time `json:"start"`
-	End      time.Time `json:"end"`
-	Tasks    []TaskRow `json:"tasks"`
-}
-
-// A TaskRow is what desks show of a task.
-type TaskRow struct {
-	ID          string            `json:"id"`
-	Title       map[string]string `json:"title"`
-	Owner       string            `json:"owner"`
-	Due         time.Time         `json:"due,omitzero"`
-	State       string            `json:"state"`
-	Wants       []string          `json:"wants,omitempty"`
-	Version     int64             `json:"version"`
-	Item        string            `json:"item,omitempty"`
-	Phase       string            `json:"phase,omitempty"`
-	Provisional bool              `json:"provisional,omitempty"`
-}
-
-func (r *Reception) slipRow(s *Slip) SlipRow {
-	row := SlipRow{Number: r.Head.Number, Customer: r.Head.Customer.Name, Start: r.Head.Start, End: r.Head.End}
-	for _, t := range s.Tasks {
-		if t.State == TaskDropped {
-			continue
-		}
-		row.Tasks = append(row.Tasks, TaskRow{ID: t.ID, Title: t.Title, Owner: t.Owner, Due: t.Due, State: t.State, Wants: t.Wants,
-			Version: t.Version, Item: t.Item, Phase: t.Phase, Provisional: t.Provisional})
-	}
-	return row
 }
 
 // askPart is one person's decision, on his department's desk while it is open.

@@ -91,7 +91,8 @@ func localRow(row Listed, zone *time.Location) Listed {
 // a department that he heads; "" for none.
 func worksIn(c *staff.Company, act staff.Act, d store.Doc) string {
 	number, ok := strings.CutPrefix(d.PK, "r#")
-	kind, home, _ := strings.Cut(d.SK, "#")
+	kind, _, _ := strings.Cut(d.SK, "#")
+	home, _ := slipHome(d.SK)
 	switch {
 	case !ok:
 		return ""

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"yingbin/shared/fault"
 	"yingbin/shared/i18n"
@@ -114,7 +113,7 @@ func (w worker) mine(owner string) bool {
 
 // tasks are the tasks of one slip on a desk; other documents have none.
 func (w worker) tasks(d store.Doc) ([]TaskView, error) {
-	home, ok := strings.CutPrefix(d.SK, "SLIP#")
+	home, ok := slipHome(d.SK)
 	if !ok {
 		return nil, nil
 	}
