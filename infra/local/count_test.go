@@ -121,9 +121,7 @@ func (p *play) pages(b *strings.Builder, counted *store.Counter, when string) {
 	if v, ok := look(p.read("office", "/receptions/$R"), "files[0].id"); ok {
 		see = append(see, struct{ by, path string }{"office", "/files/" + text(v)})
 	}
-	for _, l := range p.links() {
-		see = append(see, l)
-	}
+	see = append(see, p.links()...)
 	for _, s := range see {
 		p.be(s.by)
 		counted.Reset()

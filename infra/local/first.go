@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	_ "embed"
+	"fmt"
 	"html/template"
 	"net/http"
 	"os"
@@ -123,8 +125,23 @@ func (m *Main) found(r *http.Request) error {
 		Admin: r.PostForm.Get("admin"), Email: r.PostForm.Get("email")}); err != nil {
 		return err
 	}
-	if err := m.adopt(r.Context(), policies...); err != nil {
+	if err := m.inForce(r.Context(), s, act, policies); err != nil {
 		return err
 	}
 	return os.WriteFile(filepath.Join(m.folder, urlFile), []byte(u.String()), 0o600)
+}
+
+// inForce adopts the chosen policies; the first is the company's default.
+func (m *Main) inForce(ctx context.Context, s *staff.Service, act staff.Act, names []string) error {
+	if err := m.adopt(ctx, names...); err != nil || len(names) == 0 {
+		return err
+	}
+	company, err := s.Load(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err = s.SetCompany(ctx, act, staff.SetCompany{Version: company.Version, Policy: names[0], Policies: names}); err != nil {
+		return fmt.Errorf("put the policies in force: %w", err)
+	}
+	return nil
 }

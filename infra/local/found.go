@@ -69,18 +69,11 @@ func (f *founding) make(ctx context.Context, db table, at time.Time) error {
 	if f.policies != "" {
 		names = strings.Split(f.policies, ",")
 	}
-	m := &Main{shelf: &shelf.Shelf{DB: db}}
-	if err := m.adopt(ctx, names...); err != nil || len(names) == 0 {
-		return err
-	}
 	company, err := s.Load(ctx)
 	if err != nil || company.Info.Policy != "" {
 		return err
 	}
-	if _, err = s.SetCompany(ctx, act, staff.SetCompany{Version: company.Version, Policy: names[0], Policies: names}); err != nil {
-		return fmt.Errorf("put the policies in force: %w", err)
-	}
-	return nil
+	return (&Main{shelf: &shelf.Shelf{DB: db}}).inForce(ctx, s, act, names)
 }
 
 // begin makes the company, unless the same one is there already.

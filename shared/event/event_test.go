@@ -73,7 +73,7 @@ func TestEventsAtOneMomentKeepTheirOrder(t *testing.T) {
 	if !(MakeID(noon, 9, "z") < MakeID(noon, 10, "a")) {
 		t.Error("count does not order")
 	}
-	if MakeID(noon, 1, "a") == MakeID(noon, 1, "b") || MakeID(noon, 1, "a") != MakeID(noon, 1, "a") {
+	if again := MakeID(noon, 1, "a"); again == MakeID(noon, 1, "b") || again != MakeID(noon, 1, "a") {
 		t.Error("the command does not tell apart")
 	}
 }

@@ -168,13 +168,3 @@ func (t *Task) is(entry string) bool {
 	id, _, _ := strings.Cut(t.ID, "@")
 	return id == entry || id[strings.LastIndex(id, ".")+1:] == entry
 }
-
-// mark notes that an event of the policy grammar has happened, once.
-func (r *Reception) mark(event string, at time.Time) {
-	if r.Head.Moments == nil {
-		r.Head.Moments = map[string]time.Time{}
-	}
-	if r.Head.Moments[event].IsZero() {
-		r.Head.Moments[event] = at
-	}
-}

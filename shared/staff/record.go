@@ -126,12 +126,8 @@ type positions struct {
 }
 
 // The keys of the company's documents.
-func key(sk string) store.Key           { return store.Key{PK: Partition, SK: sk} }
-func headKey() store.Key                { return key("HEAD") }
-func personKey(id string) store.Key     { return key("STAFF#" + id) }
-func deptKey(id string) store.Key       { return key("DEPT#" + id) }
-func positionsKey(p string) store.Key   { return key("POSITIONS#" + p) }
-func holidaysKey(year string) store.Key { return key("HOLIDAYS#" + year) }
+func key(sk string) store.Key { return store.Key{PK: Partition, SK: sk} }
+func headKey() store.Key      { return key("HEAD") }
 
 // present is the query of the whole company.
 func present() store.Query {
