@@ -44,16 +44,15 @@ func (s links) OpenLink(ctx context.Context, act staff.Act, l reception.LinkRef,
 
 // dressed adds the pass to a guest's page.
 func (s links) dressed(v reception.LinkView, l reception.LinkRef) reception.LinkView {
-	if v.Guest != nil {
-		if v.Guest.Passes {
-			v.Guest.Pass = s.pass(v, l)
-		}
+	if v.Guest != nil && v.Guest.Passes {
+		v.Guest.Pass = s.pass(v, l)
 	}
 	return v
 }
 
-// AnswerLink acts for the link's person. A review and an exception answer with
-// the page read anew; the others know it from what they decided on.
+// AnswerLink acts for the link's person. A review, an exception and a guest's
+// own data answer with the page read anew: its sheet and its pass are not for
+// the receipt of a key. The others know it from what they decided on.
 func (s links) AnswerLink(ctx context.Context, act staff.Act, l reception.LinkRef, a reception.AnswerLink) (v reception.LinkView, err error) {
 	switch l.Purpose {
 	case token.ForReview:
@@ -63,7 +62,7 @@ func (s links) AnswerLink(ctx context.Context, act staff.Act, l reception.LinkRe
 	case token.ForTask:
 		v, err = s.AnswerTask(ctx, act, l, a)
 	case token.ForGuest:
-		v, err = s.AnswerGuest(ctx, act, l.Reception, l.Person, a)
+		_, err = s.AnswerGuest(ctx, act, l.Reception, l.Person, a)
 	case token.ForSurvey:
 		v, err = s.AnswerSurvey(ctx, act, l.Reception, l.Person, a)
 	case token.ForSettlement:
@@ -72,7 +71,7 @@ func (s links) AnswerLink(ctx context.Context, act staff.Act, l reception.LinkRe
 		err = fault.Missing()
 	}
 	if err != nil || v.Purpose != "" {
-		return s.dressed(v, l), err
+		return v, err
 	}
 	return s.OpenLink(ctx, act, l, false)
 }
