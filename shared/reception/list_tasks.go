@@ -155,5 +155,8 @@ func (w worker) task(row SlipRow, k TaskRow, home string) TaskView {
 	for _, ref := range k.Wants {
 		v.Wants[ref] = valueLabel(w.act.Lang, ref)
 	}
+	if p := w.company.Person(w.act.By); w.mine(k.Owner) || p != nil && p.Has(staff.Office) {
+		v.Actions = taskVerbs(k.State)
+	}
 	return v
 }

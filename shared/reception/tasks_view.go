@@ -64,7 +64,12 @@ func (t *turn) taskActions(k *Task, s *Slip) []string {
 	if t.act.By == System || !t.Head.State.May(VerbTask) || !t.mayDo(k, s) {
 		return nil
 	}
-	switch k.State {
+	return taskVerbs(k.State)
+}
+
+// taskVerbs are what may be done with a task in a state.
+func taskVerbs(state string) []string {
+	switch state {
 	case TaskWaiting:
 		return []string{"confirm", "assign"}
 	case TaskAsked, TaskOverdue:

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -140,15 +141,15 @@ func TestErrors(t *testing.T) {
 
 // A lost connection may have delivered the mail: it is not sent twice here.
 func TestLostConnection(t *testing.T) {
-	calls := 0
+	var calls atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-		calls++
+		calls.Add(1)
 		panic(http.ErrAbortHandler)
 	}))
 	t.Cleanup(server.Close)
 	_, err := New(Client("eu-central-1", server.URL, credentials, &http.Client{}), "").Send(t.Context(), sample())
-	if f := fault.As(err); f == nil || f.Kind != fault.Unavailable || calls != 1 {
-		t.Errorf("%v after %d calls", err, calls)
+	if f := fault.As(err); f == nil || f.Kind != fault.Unavailable || calls.Load() != 1 {
+		t.Errorf("%v after %d calls", err, calls.Load())
 	}
 }
 
