@@ -70,7 +70,11 @@ func fieldText(lang i18n.Lang, e fault.FieldError, status int) string {
 
 // sentence is the text of a code; a code without one gets its status' text.
 func sentence(lang i18n.Lang, code string, status int, args []any) string {
-	if key := "fault." + code; i18n.Has(lang, key) {
+	key := "fault." + code
+	if named := key + "-named"; len(args) > 0 && i18n.Has(lang, named) {
+		return i18n.T(lang, named, args...) // what it is about can be named
+	}
+	if i18n.Has(lang, key) {
 		return i18n.T(lang, key, args...)
 	}
 	return i18n.T(lang, titleKey(status))
