@@ -159,13 +159,19 @@ func (t *turn) applyGuests(l *fault.List, guests []Guest) {
 func (r *Reception) nextGuest() int {
 	n := 0
 	for _, g := range r.Guests {
-		if len(g.ID) == 5 {
-			chunk, _ := strconv.Atoi(g.ID[1:3])
-			place, _ := strconv.Atoi(g.ID[3:5])
-			n = max(n, chunk*GuestChunk+place+1)
-		}
+		n = max(n, guestNumber(g.ID)+1)
 	}
 	return n
+}
+
+// guestNumber is how many guests were added before this one; -1 for no id.
+func guestNumber(id string) int {
+	if !isGuestID(id) {
+		return -1
+	}
+	chunk, _ := strconv.Atoi(id[1:3])
+	place, _ := strconv.Atoi(id[3:5])
+	return chunk*GuestChunk + place
 }
 
 // checkGuest cleans a guest's texts and refuses what is no guest.

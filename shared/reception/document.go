@@ -62,6 +62,7 @@ type Head struct {
 	Exceptions []Exception `json:"exceptions,omitempty"`
 	Events     int         `json:"events,omitempty"`   // events of this partition so far
 	Sequence   int         `json:"sequence,omitempty"` // of the calendar invitation
+	Invited    int         `json:"invited,omitempty"`  // guests with a lower number have had their invitation
 	Surveyed   bool        `json:"surveyed,omitempty"` // the survey has been sent, or nobody could get it
 	Settled    string      `json:"settled,omitempty"`  // "", none, submitted, signed
 	Summary    bool        `json:"summary,omitempty"`  // filed

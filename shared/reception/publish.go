@@ -248,7 +248,6 @@ func (t *turn) recipientName(id string) string {
 // departments get their tasks, those who take part the sheet, the guests their
 // invitation.
 func (t *turn) confirm() {
-	first := t.Head.Confirmed == 0
 	t.Head.State, t.Head.Confirmed = Preparing, t.Head.Revision
 	t.Head.Sequence++
 	for _, a := range t.Plan.Approvals {
@@ -258,9 +257,23 @@ func (t *turn) confirm() {
 	t.changed()
 	t.data.Revision = t.Head.Revision
 	t.data.tell(MailSheet, nil, t.takesPartIn()...)
-	if first {
-		t.data.tell(MailInvitation, nil, t.invited()...)
+	t.invite()
+}
+
+// invite sends each guest one invitation; who has it already is told that the
+// arrangements have changed.
+func (t *turn) invite() {
+	var fresh, told []string
+	for _, id := range t.invited() {
+		if guestNumber(id) < t.Head.Invited {
+			told = append(told, id)
+		} else {
+			fresh = append(fresh, id)
+		}
 	}
+	t.data.tell(MailInvitation, nil, fresh...)
+	t.data.tell(MailChanged, nil, told...)
+	t.Head.Invited = t.nextGuest()
 }
 
 // takesPartIn are the specialist, the leaders and everybody in the itinerary.
