@@ -134,6 +134,10 @@ func passing(t *testing.T, clocks []time.Time, restart int) []string {
 		if status > 201 {
 			t.Fatal(who, path, status, answer)
 		}
+		// Wait for the outbox: a step answered before its mail is written gets none.
+		if status, late := call(t, m, "GET", "/_local/clock", ""); status != 200 {
+			t.Fatal(status, late)
+		}
 		return answer
 	}
 	post("sales", "/_local/reset", `{"data":"company","now":"2026-11-23T08:00:00+08:00"}`)
