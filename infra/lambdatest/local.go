@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"yingbin/infra/trial"
 	"yingbin/shared/fault"
 	"yingbin/shared/i18n"
 	"yingbin/shared/token"
@@ -80,7 +81,7 @@ func (s *stack) reset(r *http.Request, body json.RawMessage) (any, error) {
 		return nil, err
 	}
 	if cmd.Data != "empty" {
-		if err := s.fill(r.Context()); err != nil {
+		if err := trial.Fill(r.Context(), s.staff, s.shelf, trial.Shipped, s.clock.now()); err != nil {
 			return nil, err
 		}
 	}
@@ -94,6 +95,15 @@ func (s *stack) reset(r *http.Request, body json.RawMessage) (any, error) {
 	}
 	lang := i18n.Negotiate(r.Header.Get("Accept-Language"), i18n.Default)
 	return map[string]any{"now": s.clock.now().In(c.Zone()), "staff": c.Views(lang), "resources": resources.Views()}, nil
+}
+
+// empty removes the trial's company, receptions and mails.
+func (s *stack) empty(ctx context.Context) error {
+	if err := trial.Empty(ctx, s.db); err != nil {
+		return err
+	}
+	s.staff.Forget()
+	return s.box.Clear()
 }
 
 // moved is what the clock answers. What ran is known to the functions alone.

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"yingbin/infra/trial"
 	"yingbin/shared/fault"
 	"yingbin/shared/i18n"
 	"yingbin/shared/staff"
@@ -133,7 +134,7 @@ func (m *Main) found(r *http.Request) error {
 
 // inForce adopts the chosen policies; the first is the company's default.
 func (m *Main) inForce(ctx context.Context, s *staff.Service, act staff.Act, names []string) error {
-	if err := m.adopt(ctx, names...); err != nil || len(names) == 0 {
+	if err := trial.Adopt(ctx, m.shelf, m.preset, m.clock.Now(), names...); err != nil || len(names) == 0 {
 		return err
 	}
 	company, err := s.Load(ctx)
