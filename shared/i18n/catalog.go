@@ -101,6 +101,18 @@ func Has(l Lang, key string) bool {
 	return ok
 }
 
+// Written is the language in which a reader of l finds the texts: l, or the
+// first of its fallbacks that has any.
+func Written(l Lang) Lang {
+	all, _ := loaded()
+	for _, try := range chain(l) {
+		if len(all[try]) > 0 {
+			return try
+		}
+	}
+	return l
+}
+
 // Keys lists a language's own keys in order, plural forms folded into one.
 func Keys(l Lang) []string {
 	all, _ := loaded()

@@ -70,3 +70,12 @@ func TestTextsAreCompleteAndPlain(t *testing.T) {
 		}
 	}
 }
+
+// TestWritten: a language is offered for papers only when it has its own texts.
+func TestWritten(t *testing.T) {
+	for l, want := range map[Lang]Lang{ZH: ZH, EN: EN, ZHHant: ZH} {
+		if got := Written(l); got != want {
+			t.Errorf("%s is written in %s, want %s", l, got, want)
+		}
+	}
+}

@@ -148,11 +148,11 @@ func spokenBy(v reception.View) (list []i18n.Lang) {
 	return list
 }
 
-// languages are those of the guests and all others that there are.
-func languages(v reception.View) []i18n.Lang {
-	list := spokenBy(v)
-	for _, l := range i18n.Langs() {
-		if !slices.Contains(list, l) {
+// languages are those in which papers are written: the guests' first, each
+// once, for a language without texts of its own reads another's.
+func languages(v reception.View) (list []i18n.Lang) {
+	for _, l := range append(spokenBy(v), i18n.Langs()...) {
+		if l = i18n.Written(l); !slices.Contains(list, l) {
 			list = append(list, l)
 		}
 	}

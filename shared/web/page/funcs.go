@@ -31,7 +31,7 @@ func funcs(l i18n.Lang) template.FuncMap {
 		},
 		"money":  func(m policy.Money) string { return money(l, m) },
 		"amount": func(m policy.Money) string { return amount(m) },
-		"input":  inputTime, "iso": iso, "in": in, "bad": bad, "hidden": hidden, "may": may, "who": who, "has": has,
+		"input":  inputTime, "iso": iso, "in": in, "bad": bad, "hidden": hidden, "may": may, "who": who, "opens": opens, "has": has,
 		"person": func(name, position string) string { return i18n.Person(l, name, position) },
 		"json":   pretty, "join": func(list []string) string { return i18n.List(l, list...) },
 		"add": func(a, b int) int { return a + b }, "seq": seq, "rows": rows, "list": func(v ...any) []any { return v },
@@ -258,6 +258,12 @@ func who(p web.Page, roles ...string) bool {
 		}
 	}
 	return false
+}
+
+// opens tells whether the reader's work leads into receptions at all; the gate
+// and the administrator know of them only what their own pages show.
+func opens(p web.Page) bool {
+	return who(p, "sales", "office", "head", "staff", "finance", "director", "gm")
 }
 
 // pretty is a view as facts, for pages that have no template of their own.

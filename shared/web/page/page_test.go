@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"yingbin/shared/customer"
 	"yingbin/shared/i18n"
 	"yingbin/shared/policy"
 	"yingbin/shared/reception"
@@ -320,5 +321,25 @@ func TestGuestLanguage(t *testing.T) {
 	}
 	if !strings.Contains(b.String(), `<html lang="en">`) || !strings.Contains(b.String(), "<svg") {
 		t.Error(b.String())
+	}
+}
+
+// A customer's file leads into visits only those whose work is there.
+func TestVisitsOpenToThoseWhoMay(t *testing.T) {
+	pages, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v customer.View
+	fill(reflect.ValueOf(&v).Elem(), "", 0)
+	for role, leads := range map[staff.Role]bool{"sales": true, "finance": true, staff.Admin: false, staff.Gate: false} {
+		var b bytes.Buffer
+		who := &staff.Person{ID: "x", Roles: []staff.Role{role}}
+		if err := pages.Render(&b, web.Page{Name: "customer", View: v, Lang: i18n.EN, Who: who}); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(b.String(), `class="title" href="/receptions/`); got != leads {
+			t.Errorf("%s: leads into visits %v", role, got)
+		}
 	}
 }
