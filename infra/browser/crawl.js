@@ -57,7 +57,7 @@ async function crawl(browser, paths, who, look, seen) {
   await page.goto(`${base}/sign-in`);
   await page.locator(`form:has(input[name=staff][value="${who}"]) button, button[name=staff][value="${who}"]`).first().click();
   await context.addCookies([{ name: 'lang', value: look.lang, url: base }]);
-  const queue = ['/', '/gate', '/reports', '/company', '/search?q=%E6%B7%B1'].map((p) => base + p);
+  const queue = ['/receptions?state=draft', '/', '/gate', '/reports', '/company', '/search?q=%E6%B7%B1'].map((p) => base + p);
   const count = new Map(), done = new Set();
   while (queue.length) {
     const url = queue.shift();
