@@ -1,11 +1,14 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
 	"runtime"
+
+	"yingbin/infra/bench/bill"
 )
 
 // A report is what a measurement got: lines in their order.
@@ -32,6 +35,7 @@ func (r *report) add(what string, value float64, unit string) {
 // measurements by name.
 var measurements = map[string]func(r *report, n int) error{
 	"start": start, "requests": requests, "pages": pages, "policy": rules, "kill": kill,
+	"cost": func(*report, int) error { return bill.Cost(context.Background()) },
 }
 
 func main() {
@@ -55,7 +59,7 @@ func run(names []string, file string, n int) error {
 		}
 	}
 	if len(names) == 0 || measurements[names[0]] == nil {
-		return fmt.Errorf("which of start, requests, pages, policy, kill?")
+		return fmt.Errorf("which of start, requests, pages, policy, kill, cost?")
 	}
 	r := &report{Name: names[0], CPUs: runtime.NumCPU(), Go: runtime.Version()}
 	fmt.Printf("%s: %d CPUs, %s, one run\n", r.Name, r.CPUs, r.Go)

@@ -1,4 +1,9 @@
-package main
+// Package bill says what a reception costs: it plays a whole one over a
+// DynamoDB engine and bills each kind of command: units consumed, beside the
+// least they could be (each new document at its size, each changed one a single
+// unit, the same transactions and indexes), and US$ at list price. Units do not
+// vary with the load of the machine.
+package bill
 
 import (
 	"cmp"
@@ -10,6 +15,7 @@ import (
 	"slices"
 	"strings"
 
+	"yingbin/infra/bench/engine"
 	"yingbin/shared/app"
 	"yingbin/shared/mail"
 	"yingbin/shared/mail/mailtest"
@@ -69,17 +75,14 @@ func (b *bill) run(name string, do func() error) error {
 	return nil
 }
 
-// cost plays a whole reception and prints the bill.
-func cost(ctx context.Context, endpoint, binary string) error {
-	if endpoint == "" {
-		var stop func()
-		var err error
-		if endpoint, stop, err = startEngine(ctx, binary); err != nil {
-			return err
-		}
-		defer stop()
+// Cost plays a whole reception over an engine and prints the bill.
+func Cost(ctx context.Context) error {
+	endpoint, stop, err := engine.Use(ctx)
+	if err != nil {
+		return err
 	}
-	table, err := newTable(ctx, endpoint)
+	defer stop()
+	table, err := engine.Table(ctx, endpoint)
 	if err != nil {
 		return err
 	}
