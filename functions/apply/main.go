@@ -5,10 +5,11 @@ package main
 import (
 	"github.com/aws/aws-lambda-go/lambda"
 
+	"yingbin/shared/app/site"
 	"yingbin/shared/cloud"
 	"yingbin/shared/lambdas"
 )
 
 func main() {
-	lambda.Start(lambdas.HTTP(cloud.App()))
+	lambda.Start(lambdas.HTTP(site.New(cloud.Start().Core, site.Ports{})))
 }

@@ -10,6 +10,5 @@ import (
 )
 
 func main() {
-	a := cloud.App()
-	lambda.Start(lambdas.Schedule(a.Daily))
+	lambda.Start(lambdas.Schedule(cloud.Start().Daily))
 }

@@ -9,5 +9,5 @@ import (
 )
 
 func main() {
-	lambda.Start(lambdas.Deliveries(cloud.Report(cloud.App())))
+	lambda.Start(lambdas.Deliveries(cloud.Start().Delivered))
 }

@@ -3,20 +3,12 @@
 package main
 
 import (
-	"context"
-	"time"
-
 	"github.com/aws/aws-lambda-go/lambda"
 
-	"yingbin/shared/app"
 	"yingbin/shared/cloud"
 	"yingbin/shared/lambdas"
 )
 
 func main() {
-	a := cloud.App()
-	lambda.Start(lambdas.Schedule(func(ctx context.Context, at time.Time) error {
-		_, err := a.Pass(ctx, at, app.EveryHour)
-		return err
-	}))
+	lambda.Start(lambdas.Schedule(cloud.Start().Hourly))
 }

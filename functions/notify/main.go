@@ -6,9 +6,10 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"yingbin/shared/cloud"
+	"yingbin/shared/cloud/letters"
 	"yingbin/shared/lambdas"
 )
 
 func main() {
-	lambda.Start(lambdas.Stream(cloud.App().Deliver))
+	lambda.Start(lambdas.Stream(letters.Of(cloud.Start()).Deliver))
 }

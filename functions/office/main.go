@@ -5,10 +5,13 @@ package main
 import (
 	"github.com/aws/aws-lambda-go/lambda"
 
+	"yingbin/shared/app/papers"
+	"yingbin/shared/app/site"
 	"yingbin/shared/cloud"
 	"yingbin/shared/lambdas"
 )
 
 func main() {
-	lambda.Start(lambdas.HTTP(cloud.App()))
+	p := cloud.Start()
+	lambda.Start(lambdas.HTTP(site.New(p.Core, site.Ports{Papers: papers.New(p.Core, p.From)})))
 }

@@ -6,9 +6,10 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"yingbin/shared/cloud"
+	"yingbin/shared/cloud/letters"
 	"yingbin/shared/lambdas"
 )
 
 func main() {
-	lambda.Start(lambdas.Schedule(cloud.Remind(cloud.App())))
+	lambda.Start(lambdas.Schedule(letters.Remind(letters.Of(cloud.Start()))))
 }

@@ -5,7 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"yingbin/shared/app"
+	"yingbin/shared/app/core"
 	"yingbin/shared/event"
 	"yingbin/shared/store"
 )
@@ -41,7 +41,7 @@ func (c *clock) frozen() bool {
 }
 
 // sweepers says which function looks after which sweep.
-var sweepers = map[string]string{app.EveryMinute: "remind", app.EveryHour: "followup", app.EveryDay: "archive"}
+var sweepers = map[string]string{core.EveryMinute: "remind", core.EveryHour: "followup", core.EveryDay: "archive"}
 
 // maxStrikes is how often one document is struck at one moment.
 const maxStrikes = 3

@@ -11,7 +11,7 @@ import (
 
 	"yingbin/shared/event"
 	"yingbin/shared/mail"
-	"yingbin/shared/mail/wire"
+	"yingbin/shared/mail/incoming"
 	"yingbin/shared/store"
 )
 
@@ -48,7 +48,7 @@ func (s *stack) received(r *http.Request) (m mail.Message, err error) {
 	if err != nil {
 		return m, err
 	}
-	p, err := wire.Parse(strings.NewReader(string(raw)), 32<<20)
+	p, err := incoming.Parse(strings.NewReader(string(raw)), 32<<20)
 	if err != nil {
 		return m, err
 	}

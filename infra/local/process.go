@@ -135,11 +135,8 @@ func (m *Main) build(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	a, err := app.New(app.Ports{DB: m.store, Ring: m.ring, Site: site, Random: rand.Reader, Log: m.opts.Log, Mail: m.send, From: m.from(company, site),
+	a := app.New(app.Ports{DB: m.store, Ring: m.ring, Site: site, Random: rand.Reader, Log: m.opts.Log, Mail: m.send, From: m.from(company, site),
 		Policies: m.shelf, Files: m.files, Routes: m.routes()})
-	if err != nil {
-		return err
-	}
 	p := &pump{app: a, clock: &m.clock, log: m.opts.Log, wake: make(chan struct{}, 1), tidy: m.tidy}
 	m.pump.Store(p)
 	seeding := make(chan struct{})
@@ -154,7 +151,7 @@ func (m *Main) build(ctx context.Context) (err error) {
 	})
 	<-seeding
 	p.nudge() // events that a crash left behind
-	m.handle(gateway(lambdas.HTTP(a), m.clock.Now))
+	m.handle(gateway(lambdas.HTTP(a.Server), m.clock.Now))
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"yingbin/shared/app"
+	"yingbin/shared/app/core"
 	"yingbin/shared/event"
 	"yingbin/shared/moment"
 	"yingbin/shared/store"
@@ -32,10 +33,10 @@ const maxStrikes = 3
 
 // settle delivers what waits, then does what falls due until a moment, in its
 // order. A frozen clock walks along and ends there.
-func (p *pump) settle(ctx context.Context, until time.Time) ([]app.Ran, error) {
+func (p *pump) settle(ctx context.Context, until time.Time) ([]core.Ran, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	ran, struck, refused := []app.Ran{}, map[app.Due]int{}, map[store.Key]bool{}
+	ran, struck, refused := []core.Ran{}, map[core.Due]int{}, map[store.Key]bool{}
 	for {
 		if err := p.deliver(ctx, refused); err != nil {
 			return ran, err
@@ -63,22 +64,22 @@ func (p *pump) settle(ctx context.Context, until time.Time) ([]app.Ran, error) {
 const batch = 200
 
 // first finds what is due first and was not struck too often.
-func (p *pump) first(ctx context.Context, until time.Time, struck map[app.Due]int) (app.Due, bool, error) {
-	due, err := p.app.Due(ctx, until, batch, app.Sweeps()...)
+func (p *pump) first(ctx context.Context, until time.Time, struck map[core.Due]int) (core.Due, bool, error) {
+	due, err := p.app.Due(ctx, until, batch, core.Sweeps()...)
 	if err != nil {
-		return app.Due{}, false, err
+		return core.Due{}, false, err
 	}
 	for _, d := range due {
 		if struck[d] < maxStrikes {
 			return d, true, nil
 		}
 	}
-	return app.Due{}, false, nil
+	return core.Due{}, false, nil
 }
 
 // strike does what is due at the moment of one due thing, or now when that has
 // passed.
-func (p *pump) strike(ctx context.Context, d app.Due, struck map[app.Due]int) ([]app.Ran, error) {
+func (p *pump) strike(ctx context.Context, d core.Due, struck map[core.Due]int) ([]core.Ran, error) {
 	at := p.clock.Now()
 	if p.clock.Frozen() && d.At.After(at) {
 		at = d.At
@@ -87,7 +88,7 @@ func (p *pump) strike(ctx context.Context, d app.Due, struck map[app.Due]int) ([
 		}
 	}
 	struck[d]++
-	return p.app.Pass(ctx, at, app.Sweeps()...)
+	return p.app.Pass(ctx, at, core.Sweeps()...)
 }
 
 // deliver empties the outbox. An event that cannot be delivered now stays for

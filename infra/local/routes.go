@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"yingbin/shared/app"
+	"yingbin/shared/app/core"
 	"yingbin/shared/event"
 	"yingbin/shared/fault"
 	"yingbin/shared/lambdas"
@@ -125,9 +125,9 @@ func (m *Main) known(c *web.Call) (known, error) {
 
 // moved is the clock and what happened on its way.
 type moved struct {
-	Now    time.Time `json:"now"`
-	Frozen bool      `json:"frozen"`
-	Ran    []app.Ran `json:"ran"`
+	Now    time.Time  `json:"now"`
+	Frozen bool       `json:"frozen"`
+	Ran    []core.Ran `json:"ran"`
 }
 
 // readClock answers when everything due by now has happened.

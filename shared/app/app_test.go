@@ -33,11 +33,8 @@ func start(t *testing.T) (*App, *mailtest.Fake) {
 		t.Fatal(err)
 	}
 	box := &mailtest.Fake{}
-	a, err := New(Ports{DB: db, Ring: ring, Site: web.Site{URL: &url.URL{Scheme: "https", Host: "reception.example.com"}}, Random: rand.Reader,
+	a := New(Ports{DB: db, Ring: ring, Site: web.Site{URL: &url.URL{Scheme: "https", Host: "reception.example.com"}}, Random: rand.Reader,
 		Mail: box, From: mail.Address{Name: "迎宾", Email: "reception@company.example"}, Policies: &shelf.Shelf{DB: db}})
-	if err != nil {
-		t.Fatal(err)
-	}
 	info, entries := staff.Fixture()
 	if err := staff.StartTrial(t.Context(), db); err != nil {
 		t.Fatal(err)

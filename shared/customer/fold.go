@@ -3,8 +3,6 @@ package customer
 import (
 	"strings"
 	"unicode"
-
-	"github.com/mozillazg/go-pinyin"
 )
 
 // Fold makes texts comparable: letters and digits only, lower case, half width.
@@ -71,18 +69,6 @@ func syllables(name string, person bool) []syllable {
 		correct(list, surnames)
 	}
 	return list
-}
-
-// reading is a hanzi's usual reading without tones; ü is v, as people type it.
-func reading(r rune) string {
-	if read, ok := usual[r]; ok {
-		return read
-	}
-	args := pinyin.NewArgs()
-	if found := pinyin.SinglePinyin(r, args); len(found) > 0 {
-		return strings.ReplaceAll(found[0], "ü", "v")
-	}
-	return string(r)
 }
 
 // correct reads the beginning of a name as the table says, two characters first.

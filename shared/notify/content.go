@@ -8,6 +8,7 @@ import (
 	"yingbin/shared/mail"
 	"yingbin/shared/paper"
 	"yingbin/shared/paper/forms"
+	"yingbin/shared/paper/xlsx"
 	"yingbin/shared/reception"
 )
 
@@ -128,7 +129,7 @@ func has(list []string, s string) bool {
 
 // attachSheet adds the execution sheet as a spreadsheet.
 func (s *sending) attachSheet(p reception.Sheet) {
-	content, err := paper.XLSX(forms.Execution(s.Brief, s.lang, p, s.Local(s.at)).Sheet())
+	content, err := xlsx.Write(forms.Execution(s.Brief, s.lang, p, s.Local(s.at)).Sheet())
 	if err == nil {
 		s.files = append(s.files, mail.File{Name: fmt.Sprintf("%s-%d.xlsx", s.Head.Number, p.Revision),
 			Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Content: content})

@@ -9,6 +9,18 @@ import (
 	ics "github.com/arran4/golang-ical"
 )
 
+var shanghai = mustLoad("Asia/Shanghai")
+
+func mustLoad(name string) *time.Location {
+	l, err := time.LoadLocation(name)
+	if err != nil {
+		panic(err)
+	}
+	return l
+}
+
+func day(d, h, m int) time.Time { return time.Date(2026, 11, d, h, m, 0, 0, shanghai) }
+
 func entry() Entry {
 	return Entry{
 		UID: "R-20261120-001@demo.example", Sequence: 3, Status: Confirmed, Start: day(24, 9, 30), End: day(24, 16, 0), Stamp: day(20, 9, 0),

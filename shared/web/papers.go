@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 
+	"yingbin/shared/paper"
 	"yingbin/shared/staff"
 )
 
@@ -12,6 +13,8 @@ type Papers interface {
 	Sheet(ctx context.Context, act staff.Act, r string) (name string, content []byte, err error)
 	// Visit is the visit as a calendar file.
 	Visit(ctx context.Context, act staff.Act, r string) (name string, content []byte, err error)
+	// Workbook writes sheets.
+	Workbook(sheets ...paper.Sheet) ([]byte, error)
 }
 
 // The media types of papers.
@@ -23,11 +26,11 @@ const (
 // paperRoutes give papers to whoever sees the reception.
 func (s *Services) paperRoutes() []Route {
 	return []Route{
-		Get("/receptions/{r}/sheet.xlsx", "sheet-xlsx", "plan", SignedIn, func(c *Call) (*Raw, error) {
+		Get("/receptions/{r}/sheet.xlsx", "sheet-xlsx", "office", SignedIn, func(c *Call) (*Raw, error) {
 			name, data, err := s.Papers.Sheet(c.Context(), c.Act(), c.Path("r"))
 			return &Raw{Type: xlsxType, Name: name, Data: data}, err
 		}).Plainly(),
-		Get("/receptions/{r}/visit.ics", "visit-ics", "plan", SignedIn, func(c *Call) (*Raw, error) {
+		Get("/receptions/{r}/visit.ics", "visit-ics", "office", SignedIn, func(c *Call) (*Raw, error) {
 			name, data, err := s.Papers.Visit(c.Context(), c.Act(), c.Path("r"))
 			return &Raw{Type: icsType, Name: name, Data: data}, err
 		}).Plainly(),

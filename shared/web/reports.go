@@ -43,7 +43,7 @@ func (s *Services) reportSheet(c *Call) (*Raw, error) {
 	if len(sheets) == 0 {
 		return nil, fault.Missing()
 	}
-	data, err := paper.XLSX(sheets...)
+	data, err := s.Papers.Workbook(sheets...)
 	return &Raw{Type: xlsxType, Name: fmt.Sprintf("reports-%d.xlsx", v.Year), Data: data}, err
 }
 

@@ -109,11 +109,8 @@ func company(ctx context.Context, db store.DB) (*app.App, *mailtest.Fake, error)
 	}
 	box := &mailtest.Fake{}
 	policies := &shelf.Shelf{DB: db}
-	a, err := app.New(app.Ports{DB: db, Ring: ring, Site: web.Site{URL: &url.URL{Scheme: "https", Host: "reception.example.com"}}, Random: rand.Reader,
+	a := app.New(app.Ports{DB: db, Ring: ring, Site: web.Site{URL: &url.URL{Scheme: "https", Host: "reception.example.com"}}, Random: rand.Reader,
 		Mail: box, From: mail.Address{Name: "迎宾", Email: "reception@company.example"}, Policies: policies})
-	if err != nil {
-		return nil, nil, err
-	}
 	if err := staff.StartTrial(ctx, db); err != nil {
 		return nil, nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"yingbin/shared/app"
+	"yingbin/shared/app/core"
 	"yingbin/shared/event"
 	"yingbin/shared/i18n"
 	"yingbin/shared/lambdas"
@@ -97,13 +98,13 @@ func (s *story) pass(day int, clock string) error {
 	if err != nil {
 		return err
 	}
-	struck := map[app.Due]bool{}
+	struck := map[core.Due]bool{}
 	for {
-		due, err := s.app.Due(s.ctx, to, 100, app.Sweeps()...)
+		due, err := s.app.Due(s.ctx, to, 100, core.Sweeps()...)
 		if err != nil {
 			return err
 		}
-		due = slices.DeleteFunc(due, func(d app.Due) bool { return struck[d] }) // tried once: it is of no use yet
+		due = slices.DeleteFunc(due, func(d core.Due) bool { return struck[d] }) // tried once: it is of no use yet
 		if len(due) == 0 {
 			s.now = to
 			return nil
@@ -112,7 +113,7 @@ func (s *story) pass(day int, clock string) error {
 		if due[0].At.After(s.now) {
 			s.now = due[0].At
 		}
-		if err := s.bill.run("clock: "+due[0].Sweep, func() error { _, err := s.app.Pass(s.ctx, s.now, app.Sweeps()...); return err }); err != nil {
+		if err := s.bill.run("clock: "+due[0].Sweep, func() error { _, err := s.app.Pass(s.ctx, s.now, core.Sweeps()...); return err }); err != nil {
 			return err
 		}
 		if err := s.deliver(); err != nil {

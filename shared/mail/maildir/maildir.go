@@ -24,6 +24,7 @@ import (
 
 	"yingbin/shared/fault"
 	"yingbin/shared/mail"
+	"yingbin/shared/mail/incoming"
 	"yingbin/shared/mail/wire"
 )
 
@@ -216,7 +217,7 @@ func (b *Box) File(id string, n int) (mail.File, error) {
 	if err != nil {
 		return mail.File{}, err
 	}
-	m, err := wire.Parse(bytes.NewReader(raw), maxMail)
+	m, err := incoming.Parse(bytes.NewReader(raw), maxMail)
 	if err != nil {
 		return mail.File{}, err
 	}

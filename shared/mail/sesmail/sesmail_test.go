@@ -18,7 +18,7 @@ import (
 
 	"yingbin/shared/fault"
 	"yingbin/shared/mail"
-	"yingbin/shared/mail/wire"
+	"yingbin/shared/mail/incoming"
 )
 
 var credentials = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
@@ -95,7 +95,7 @@ func TestSend(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := wire.Parse(strings.NewReader(string(raw)), 1<<20)
+	m, err := incoming.Parse(strings.NewReader(string(raw)), 1<<20)
 	if err != nil {
 		t.Fatal(err)
 	}

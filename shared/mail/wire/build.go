@@ -1,5 +1,5 @@
 // Package wire turns a mail.Message into the form that travels (RFC 5322 and
-// MIME) and back. The same message always gives the same bytes.
+// MIME); package incoming reads it again. The same message always gives the same bytes.
 package wire
 
 import (

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yingbin/shared/mail"
+	"yingbin/shared/mail/incoming"
 	"yingbin/shared/mail/wire"
 )
 
@@ -34,7 +35,7 @@ func TestRoundTrip(t *testing.T) {
 	if !bytes.Equal(raw, again) {
 		t.Error("the same message gave other bytes")
 	}
-	got, err := wire.Parse(bytes.NewReader(raw), 1<<20)
+	got, err := incoming.Parse(bytes.NewReader(raw), 1<<20)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +105,7 @@ func FuzzHeaders(f *testing.F) {
 		if parsed.Header.Get("Bcc") != "" || len(parsed.Header) > 16 {
 			t.Errorf("header %v", parsed.Header)
 		}
-		if got, err := wire.Parse(bytes.NewReader(raw), 1<<22); err != nil || got.Text != m.Text || len(got.Files) != 1 {
+		if got, err := incoming.Parse(bytes.NewReader(raw), 1<<22); err != nil || got.Text != m.Text || len(got.Files) != 1 {
 			t.Errorf("unreadable: %v %+v", err, got)
 		}
 	})
@@ -114,5 +115,5 @@ func FuzzParse(f *testing.F) {
 	raw, _ := wire.Build(sample())
 	f.Add(raw)
 	f.Add([]byte("Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\n--x"))
-	f.Fuzz(func(t *testing.T, raw []byte) { _, _ = wire.Parse(bytes.NewReader(raw), 1<<20) })
+	f.Fuzz(func(t *testing.T, raw []byte) { _, _ = incoming.Parse(bytes.NewReader(raw), 1<<20) })
 }

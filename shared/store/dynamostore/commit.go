@@ -47,17 +47,17 @@ func (db *DB) writeOne(ctx context.Context, op store.Op) error {
 		onFailure = ""
 	}
 	if op.Kind == store.OpDelete {
-		out, err := db.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{TableName: db.table, Key: toKey(op.Doc.Key),
+		out, err := db.calls.delete(ctx, &dynamodb.DeleteItemInput{TableName: db.table, Key: toKey(op.Doc.Key),
 			ConditionExpression: condition, ExpressionAttributeValues: values,
-			ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal, ReturnValuesOnConditionCheckFailure: onFailure}, once)
+			ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal, ReturnValuesOnConditionCheckFailure: onFailure})
 		if err == nil {
 			db.writes(orNone(out.ConsumedCapacity))
 		}
 		return err
 	}
-	out, err := db.client.PutItem(ctx, &dynamodb.PutItemInput{TableName: db.table, Item: toItem(op.Stored()),
+	out, err := db.calls.put(ctx, &dynamodb.PutItemInput{TableName: db.table, Item: toItem(op.Stored()),
 		ConditionExpression: condition, ExpressionAttributeValues: values,
-		ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal, ReturnValuesOnConditionCheckFailure: onFailure}, once)
+		ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal, ReturnValuesOnConditionCheckFailure: onFailure})
 	if err == nil {
 		db.writes(orNone(out.ConsumedCapacity))
 	}
@@ -80,7 +80,7 @@ func (db *DB) commitAll(ctx context.Context, ops []store.Op) error {
 		in.TransactItems[i] = db.transactItem(op)
 	}
 	_, err := db.attempts(ctx, func() error {
-		out, err := db.client.TransactWriteItems(ctx, in, once)
+		out, err := db.calls.transact(ctx, in)
 		if err == nil {
 			db.writes(out.ConsumedCapacity...)
 		}

@@ -34,9 +34,9 @@ import (
 
 // A DB is a table. It is a store.DB and a store.Porter.
 type DB struct {
-	client *dynamodb.Client
-	table  *string
-	opts   Options
+	calls calls
+	table *string
+	opts  Options
 
 	mu       sync.Mutex
 	consumed Capacity
@@ -68,7 +68,7 @@ func New(client *dynamodb.Client, table string, opts Options) *DB {
 	if opts.Token == nil {
 		opts.Token = rand.Text
 	}
-	return &DB{client: client, table: aws.String(table), opts: opts}
+	return &DB{calls: callsOf(client), table: aws.String(table), opts: opts}
 }
 
 // Client makes a client without package config, which would triple the start
@@ -80,9 +80,6 @@ func Client(region, endpoint string, credentials aws.CredentialsProvider, http d
 	}
 	return dynamodb.New(o)
 }
-
-// once turns off the SDK's retries in a call.
-func once(o *dynamodb.Options) { o.Retryer = aws.NopRetryer{} }
 
 // Capacity is what requests have consumed, in units as AWS bills them.
 type Capacity struct{ Read, Write float64 }

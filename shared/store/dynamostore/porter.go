@@ -53,7 +53,7 @@ func (db *DB) keys(ctx context.Context, limit int32) ([]store.Key, error) {
 	var keys []store.Key
 	for {
 		var out *dynamodb.ScanOutput
-		_, err := db.attempts(ctx, func() (err error) { out, err = db.client.Scan(ctx, in, once); return err })
+		_, err := db.attempts(ctx, func() (err error) { out, err = db.calls.scan(ctx, in); return err })
 		if err != nil {
 			return nil, explain(ctx, err)
 		}
@@ -100,9 +100,9 @@ func (db *DB) putAll(ctx context.Context, left []types.WriteRequest) error {
 	for idle := 0; len(left) > 0; idle++ {
 		var out *dynamodb.BatchWriteItemOutput
 		_, err := db.attempts(ctx, func() (err error) {
-			out, err = db.client.BatchWriteItem(ctx, &dynamodb.BatchWriteItemInput{
+			out, err = db.calls.batchWrite(ctx, &dynamodb.BatchWriteItemInput{
 				RequestItems:           map[string][]types.WriteRequest{*db.table: left},
-				ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal}, once)
+				ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal})
 			return err
 		})
 		if err != nil {

@@ -38,8 +38,8 @@ func (db *DB) Get(ctx context.Context, keys ...store.Key) ([]store.Doc, error) {
 
 func (db *DB) getOne(ctx context.Context, key store.Key, found map[store.Key]store.Doc) error {
 	_, err := db.attempts(ctx, func() error {
-		out, err := db.client.GetItem(ctx, &dynamodb.GetItemInput{TableName: db.table, Key: toKey(key),
-			ConsistentRead: aws.Bool(true), ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal}, once)
+		out, err := db.calls.get(ctx, &dynamodb.GetItemInput{TableName: db.table, Key: toKey(key),
+			ConsistentRead: aws.Bool(true), ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal})
 		if err == nil {
 			db.reads(orNone(out.ConsumedCapacity))
 			found[key] = fromItem(out.Item)
@@ -78,9 +78,9 @@ func (db *DB) getAll(ctx context.Context, keys []store.Key, found map[store.Key]
 // getBatch asks once and gives the keys that are still to be asked for.
 func (db *DB) getBatch(ctx context.Context, keys []item, found map[store.Key]store.Doc) (rest []item, err error) {
 	_, err = db.attempts(ctx, func() error {
-		out, err := db.client.BatchGetItem(ctx, &dynamodb.BatchGetItemInput{
+		out, err := db.calls.batchGet(ctx, &dynamodb.BatchGetItemInput{
 			RequestItems:           map[string]types.KeysAndAttributes{*db.table: {Keys: keys, ConsistentRead: aws.Bool(true)}},
-			ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal}, once)
+			ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal})
 		if err != nil {
 			return err
 		}
@@ -138,7 +138,7 @@ func (db *DB) walk(ctx context.Context, w store.Walk, yield func(store.Doc, erro
 
 func (db *DB) page(ctx context.Context, in *dynamodb.QueryInput) (out *dynamodb.QueryOutput, err error) {
 	_, err = db.attempts(ctx, func() error {
-		out, err = db.client.Query(ctx, in, once)
+		out, err = db.calls.query(ctx, in)
 		if err == nil {
 			db.reads(orNone(out.ConsumedCapacity))
 		}

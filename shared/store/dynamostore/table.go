@@ -46,11 +46,11 @@ func texts(names ...string) []types.AttributeDefinition {
 // CreateTable makes the table in a local engine and waits until it can be
 // used. In AWS the stack makes it.
 func (db *DB) CreateTable(ctx context.Context) error {
-	if _, err := db.client.CreateTable(ctx, TableInput(*db.table), once); err != nil {
+	if _, err := db.calls.createTable(ctx, TableInput(*db.table)); err != nil {
 		return explain(ctx, err)
 	}
 	for {
-		out, err := db.client.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: db.table}, once)
+		out, err := db.calls.describeTable(ctx, &dynamodb.DescribeTableInput{TableName: db.table})
 		if err != nil {
 			return explain(ctx, err)
 		}

@@ -1,4 +1,4 @@
-package cloud
+package letters
 
 import (
 	"context"
@@ -6,7 +6,7 @@ import (
 	"log/slog"
 	"time"
 
-	"yingbin/shared/app"
+	"yingbin/shared/app/post"
 	"yingbin/shared/event"
 )
 
@@ -17,13 +17,13 @@ const (
 	overdue = 15 * time.Minute
 )
 
-// Remind is the minute's run of the app, and a look at what waits for a person:
+// Remind is the minute's run of the post, and a look at what waits for a person:
 // one line in the log, of which the stack's template makes two metrics.
-func Remind(a *app.App) func(context.Context, time.Time) error {
+func Remind(p *post.Post) func(context.Context, time.Time) error {
 	return func(ctx context.Context, at time.Time) error {
-		err := a.Remind(ctx, at)
-		parked, listing := event.ParkedKeys(ctx, a.DB, counted)
-		late, undelivered := event.Undelivered(ctx, a.DB, at.Add(-overdue), counted)
+		err := p.Remind(ctx, at)
+		parked, listing := event.ParkedKeys(ctx, p.DB, counted)
+		late, undelivered := event.Undelivered(ctx, p.DB, at.Add(-overdue), counted)
 		if listing == nil && undelivered == nil {
 			slog.InfoContext(ctx, "waiting", "parked", len(parked), "overdue", len(late))
 		}

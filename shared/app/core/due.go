@@ -1,4 +1,4 @@
-package app
+package core
 
 import (
 	"cmp"
@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"yingbin/shared/event"
 	"yingbin/shared/moment"
 	"yingbin/shared/reception"
 	"yingbin/shared/store"
@@ -46,10 +45,10 @@ func dueAt(text string) (time.Time, bool) {
 
 // Due lists what is due in a sweep until a moment, earliest first, at most
 // limit (0: all).
-func (a *App) Due(ctx context.Context, until time.Time, limit int, sweeps ...string) ([]Due, error) {
+func (c *Core) Due(ctx context.Context, until time.Time, limit int, sweeps ...string) ([]Due, error) {
 	var out []Due
 	for _, s := range sweeps {
-		docs, err := store.All(ctx, a.DB, store.Query{Index: store.Due, In: s, To: until.UTC().Format(timeKeys[0]), Limit: limit})
+		docs, err := store.All(ctx, c.DB, store.Query{Index: store.Due, In: s, To: until.UTC().Format(timeKeys[0]), Limit: limit})
 		if err != nil {
 			return nil, err
 		}
@@ -70,32 +69,19 @@ type Ran = reception.Ran
 
 // Pass lets time pass: it does everything that is due at or before a moment, in
 // the sweeps named. What fails for good is parked for an operator.
-func (a *App) Pass(ctx context.Context, at time.Time, sweeps ...string) ([]Ran, error) {
-	return a.Receptions.Due(moment.With(ctx, at), at, sweeps...)
+func (c *Core) Pass(ctx context.Context, at time.Time, sweeps ...string) ([]Ran, error) {
+	return c.Receptions.Due(moment.With(ctx, at), at, sweeps...)
 }
 
-// sweepLimit is how many undelivered events one run of the minute looks at.
-const sweepLimit = 100
-
-// late is the age from which the minute's sweep delivers an event again: the
-// stream had its chance.
-const late = 5 * time.Minute
-
-// Remind is the minute's schedule: what falls due, and events that are still
-// in the outbox.
-func (a *App) Remind(ctx context.Context, at time.Time) error {
-	_, err := a.Pass(ctx, at, EveryMinute)
-	keys, listing := event.Undelivered(ctx, a.DB, at.Add(-late), sweepLimit)
-	err = errors.Join(err, listing)
-	for _, k := range keys {
-		err = errors.Join(err, a.Deliver(moment.With(ctx, at), k.PK, k.SK))
-	}
+// Hourly is the hour's schedule: surveys, and what else waits for its hour.
+func (c *Core) Hourly(ctx context.Context, at time.Time) error {
+	_, err := c.Pass(ctx, at, EveryHour)
 	return err
 }
 
 // Daily is the day's schedule: what ends a reception, then the sums of months
 // that are over, for the reports.
-func (a *App) Daily(ctx context.Context, at time.Time) error {
-	_, err := a.Pass(ctx, at, EveryDay)
-	return errors.Join(err, a.Reports.Roll(ctx, at))
+func (c *Core) Daily(ctx context.Context, at time.Time) error {
+	_, err := c.Pass(ctx, at, EveryDay)
+	return errors.Join(err, c.Reports.Roll(ctx, at))
 }

@@ -1,4 +1,4 @@
-package paper
+package xlsx
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yingbin/shared/i18n"
+	"yingbin/shared/paper"
 )
 
 var shanghai = mustLoad("Asia/Shanghai")
@@ -25,20 +26,20 @@ func mustLoad(name string) *time.Location {
 
 func day(d, h, m int) time.Time { return time.Date(2026, 11, d, h, m, 0, 0, shanghai) }
 
-func execution(l i18n.Lang) Execution {
-	return Execution{
+func execution(l i18n.Lang) paper.Execution {
+	return paper.Execution{
 		Lang: l, Now: day(20, 9, 0), Number: "R-20261120-001", Revision: 2, State: "审批中", Customer: "深圳海蓝科技", Level: "高级",
 		Start: day(24, 9, 30), End: day(25, 16, 0), Site: "总部", Specialist: "李梅", Count: 2, Purpose: "=HYPERLINK(\"http://x\")",
-		Guests: []ExecutionGuest{{Name: "王建国", Position: "总经理"}, {Name: "@SUM(A1)", Position: "-1+2"}},
-		Items: []ExecutionItem{
+		Guests: []paper.ExecutionGuest{{Name: "王建国", Position: "总经理"}, {Name: "@SUM(A1)", Position: "-1+2"}},
+		Items: []paper.ExecutionItem{
 			{Start: day(24, 9, 30), End: day(24, 10, 30), Kind: "会谈", Title: "技术交流", Place: "A 会议室", People: "李梅"},
 			{Start: day(24, 11, 0), Kind: "参观", Title: "展厅"},
 			{Start: day(25, 9, 0), End: day(25, 10, 0), Kind: "会谈", Title: "商务会谈"},
 		},
-		Lodging:  []ExecutionLodging{{Guests: "王建国", Hotel: "海景酒店", Rate: "¥480"}},
-		Meals:    []ExecutionMeal{{When: day(24, 12, 0), Slot: "午餐", Guests: 2, Staff: 1, Amount: "¥300"}},
-		Vehicles: []ExecutionVehicle{{Vehicle: "粤B12345", Driver: "张师傅"}},
-		Tasks:    []ExecutionTask{{Department: "综合部", Task: "打开空调", Due: day(24, 9, 0), State: "已确认"}},
+		Lodging:  []paper.ExecutionLodging{{Guests: "王建国", Hotel: "海景酒店", Rate: "¥480"}},
+		Meals:    []paper.ExecutionMeal{{When: day(24, 12, 0), Slot: "午餐", Guests: 2, Staff: 1, Amount: "¥300"}},
+		Vehicles: []paper.ExecutionVehicle{{Vehicle: "粤B12345", Driver: "张师傅"}},
+		Tasks:    []paper.ExecutionTask{{Department: "综合部", Task: "打开空调", Due: day(24, 9, 0), State: "已确认"}},
 		Notes:    []string{"请提前 10 分钟到场。"},
 	}
 }
@@ -60,7 +61,7 @@ func read(t *testing.T, raw []byte) (string, [][]string) {
 }
 
 func TestExecutionSheet(t *testing.T) {
-	raw, err := XLSX(execution(i18n.ZH).Sheet())
+	raw, err := Write(execution(i18n.ZH).Sheet())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +84,7 @@ func TestExecutionSheet(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("%s\n%s", name, d)
 	}
-	again, _ := XLSX(execution(i18n.ZH).Sheet())
+	again, _ := Write(execution(i18n.ZH).Sheet())
 	if !bytes.Equal(raw, again) {
 		t.Error("the same sheet gave other bytes")
 	}
@@ -112,8 +113,8 @@ func TestExecutionSheetInEnglish(t *testing.T) {
 }
 
 func TestNumbersStayNumbers(t *testing.T) {
-	table := Table{Columns: []Column{{Label: "a"}, {Label: "b"}}, Rows: [][]any{{-5, 1.5}, {"-5", nil}}}
-	raw, err := XLSX(Sheet{Name: "a/b:c*", Tables: []Table{table}}, Sheet{Name: "a/b:c*"})
+	table := paper.Table{Columns: []paper.Column{{Label: "a"}, {Label: "b"}}, Rows: [][]any{{-5, 1.5}, {"-5", nil}}}
+	raw, err := Write(paper.Sheet{Name: "a/b:c*", Tables: []paper.Table{table}}, paper.Sheet{Name: "a/b:c*"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +122,7 @@ func TestNumbersStayNumbers(t *testing.T) {
 	if name != "a-b-c-" || rows[4][0] != "-5" || rows[4][1] != "1.5" || rows[5][0] != "'-5" {
 		t.Errorf("%s %v", name, rows)
 	}
-	list, err := CSV(table)
+	list, err := paper.CSV(table)
 	if err != nil || string(list) != "\ufeffa,b\r\n-5,1.5\r\n'-5,\r\n" {
 		t.Errorf("%q %v", list, err)
 	}
@@ -129,7 +130,7 @@ func TestNumbersStayNumbers(t *testing.T) {
 
 func TestJoinedCellsGrowWithTheirText(t *testing.T) {
 	long := strings.Repeat("长", 70) // 140 wide, in 28: five lines
-	raw, err := XLSX(Sheet{Name: "a", Title: "a", Facts: []Fact{{"x", "y"}}, Tables: []Table{{Columns: make([]Column, 3)}}, Notes: []string{long + long}})
+	raw, err := Write(paper.Sheet{Name: "a", Title: "a", Facts: []paper.Fact{{Label: "x", Value: "y"}}, Tables: []paper.Table{{Columns: make([]paper.Column, 3)}}, Notes: []string{long + long}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,13 +155,13 @@ func FuzzCells(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		table := Table{Title: s, Columns: []Column{{Label: s}}, Rows: [][]any{{s}}}
-		raw, err := XLSX(Sheet{Name: s, Title: s, Footer: s, Facts: []Fact{{s, s}}, Tables: []Table{table}, Notes: []string{s}})
+		table := paper.Table{Title: s, Columns: []paper.Column{{Label: s}}, Rows: [][]any{{s}}}
+		raw, err := Write(paper.Sheet{Name: s, Title: s, Footer: s, Facts: []paper.Fact{{Label: s, Value: s}}, Tables: []paper.Table{table}, Notes: []string{s}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		_, rows := read(t, raw)
-		list, err := CSV(table)
+		list, err := paper.CSV(table)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,7 @@
-package wire
+// Package incoming reads mails: those that were kept, and those from outside,
+// in any charset. It is apart from package wire because the tables of charsets
+// are large, and who only sends needs none.
+package incoming
 
 import (
 	"bytes"

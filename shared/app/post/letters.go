@@ -1,0 +1,67 @@
+package post
+
+import (
+	"context"
+
+	"yingbin/shared/event"
+	"yingbin/shared/fault"
+	"yingbin/shared/mail"
+	"yingbin/shared/moment"
+	"yingbin/shared/reception"
+	"yingbin/shared/signin"
+	"yingbin/shared/token"
+)
+
+// plan says who must be told of an event, after what else must follow it: what
+// is no longer booked is given back.
+func (p *Post) plan(ctx context.Context, e event.Event) ([]event.Letter, error) {
+	if e.Kind == signin.Asked {
+		return p.signInLetter(ctx, e)
+	}
+	if err := p.Receptions.Release(ctx, e); err != nil {
+		return nil, err
+	}
+	letters, err := p.notifier.Letters(ctx, e, moment.Of(ctx))
+	return p.watched(e, letters), err
+}
+
+// signInLetter derives code and link from the challenge, now that the mail is made.
+func (p *Post) signInLetter(ctx context.Context, e event.Event) ([]event.Letter, error) {
+	var l signin.Letter
+	if err := e.Into(&l); err != nil {
+		return nil, err
+	}
+	company, err := p.Staff.Load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	who := company.Person(e.By)
+	if who == nil || !who.Active() || !moment.Of(ctx).Before(l.Expires) {
+		return nil, nil // too late to be of use
+	}
+	link := p.notifier.URL + "/l/" + p.Ring.SignLink(token.Link{Purpose: token.ForSignIn, Person: who.ID, Subject: l.Challenge, Expires: l.Expires})
+	letter, err := p.notifier.SignIn(e, who, p.Ring.Code(l.Challenge), link, moment.Of(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return []event.Letter{*letter}, nil
+}
+
+// send hands a letter, whose payload is a finished message, to the provider.
+func (p *Post) send(ctx context.Context, l event.Letter) (string, error) {
+	m, ok := l.Payload.(mail.Message)
+	if !ok {
+		return "", fault.New(fault.Invalid, "mail-incomplete", l.Kind)
+	}
+	m.Tags = l.Ref.Tags()
+	return p.sender.Send(ctx, m)
+}
+
+// watched lets letters say that their address takes none.
+func (p *Post) watched(e event.Event, letters []event.Letter) []event.Letter {
+	for i := range letters {
+		l := reception.Lost{Kind: letters[i].Kind, Recipient: letters[i].Recipient}
+		letters[i].Lost = func(ctx context.Context) error { return p.Unreached(ctx, e.PK, l, moment.Of(ctx)) }
+	}
+	return letters
+}

@@ -1,0 +1,41 @@
+package site
+
+import (
+	"context"
+
+	"yingbin/shared/fault"
+	"yingbin/shared/paper"
+	"yingbin/shared/reception"
+	"yingbin/shared/staff"
+	"yingbin/shared/web"
+)
+
+// elsewhere stands for ports that this place was not given.
+type elsewhere struct{}
+
+// Accept takes nothing here.
+func (elsewhere) Accept([]byte) ([]byte, string, error) { return nil, "", fault.Missing() }
+
+// Put keeps nothing here.
+func (elsewhere) Put(context.Context, *web.Call, string, string, string, []byte) (reception.AddFile, error) {
+	return reception.AddFile{}, fault.Missing()
+}
+
+// Get finds nothing here.
+func (elsewhere) Get(context.Context, string) ([]byte, error) { return nil, fault.Missing() }
+
+// Sum is that of nothing.
+func (elsewhere) Sum([]byte) string { return "" }
+
+// Sheet is made elsewhere.
+func (elsewhere) Sheet(context.Context, staff.Act, string) (string, []byte, error) {
+	return "", nil, fault.Missing()
+}
+
+// Visit is made elsewhere.
+func (elsewhere) Visit(context.Context, staff.Act, string) (string, []byte, error) {
+	return "", nil, fault.Missing()
+}
+
+// Workbook is made elsewhere.
+func (elsewhere) Workbook(...paper.Sheet) ([]byte, error) { return nil, fault.Missing() }

@@ -1,0 +1,54 @@
+// Package site answers requests: every page and every command of the route
+// table, over a core.
+package site
+
+import (
+	"cmp"
+	"crypto/rand"
+	"io"
+
+	"yingbin/shared/app/core"
+	"yingbin/shared/blob"
+	"yingbin/shared/web"
+	"yingbin/shared/web/page"
+	"yingbin/shared/web/static"
+)
+
+// Ports are what a site may need besides its core.
+type Ports struct {
+	// Site is where requests come in; without a URL it is the core's.
+	Site web.Site
+	// Random makes keys and challenges; nil: the system's.
+	Random io.Reader
+	// Files keeps what is uploaded; nil: uploads and downloads are answered elsewhere.
+	Files blob.Store
+	// Papers makes files; nil: they are answered elsewhere.
+	Papers web.Papers
+	// Routes are further routes of the place itself.
+	Routes []web.Route
+}
+
+// New serves a core. Routes whose port is not given are not found here.
+func New(c *core.Core, p Ports) *web.Server {
+	templates, err := page.New()
+	if err != nil {
+		panic(err) // the templates are part of the program
+	}
+	p.Site.URL = cmp.Or(p.Site.URL, c.URL)
+	p.Random = cmp.Or(p.Random, io.Reader(rand.Reader))
+	return web.NewServer(web.Config{Site: p.Site, Ring: c.Ring, Staff: c.Staff, Pages: pages{templates}, Static: static.Handler(), Random: p.Random, Log: c.Log},
+		append(web.Table(services(c, p)), p.Routes...))
+}
+
+// services are what the handlers call.
+func services(c *core.Core, p Ports) *web.Services {
+	s := &web.Services{Staff: c.Staff, SignIn: c.SignIn, Ring: c.Ring, Receptions: c.Receptions, Customers: c.Customers,
+		Venues: c.Venues, Policies: c.Policies, Links: links{c.Receptions, c.Ring}, Files: elsewhere{}, Papers: elsewhere{}, Reports: c.Reports}
+	if p.Files != nil {
+		s.Files = files{p.Files}
+	}
+	if p.Papers != nil {
+		s.Papers = p.Papers
+	}
+	return s
+}
