@@ -55,6 +55,7 @@ type draftBody struct {
 	Head   *Head   `json:"head,omitempty"`
 	Form   *Form   `json:"form,omitempty"`
 	Guests []Guest `json:"guests,omitempty"`
+	Files  []File  `json:"files,omitempty"`
 }
 
 // decodeDraft reads a draft; number is set when it has been submitted since.
@@ -70,6 +71,7 @@ func decodeDraft(d store.Doc, zone *time.Location) (r *Reception, number string,
 		return nil, b.Number, nil
 	}
 	r = &Reception{Head: *b.Head, Form: *b.Form, Guests: b.Guests, zone: zone, docs: map[string]store.Doc{d.SK: d}}
+	r.Files.List = b.Files
 	return r, "", nil
 }
 

@@ -49,7 +49,9 @@ func (t *turn) applyLenient(a Application, known known) error {
 		t.Head.Department = a.Department
 	}
 	t.applyText(a)
-	l = slices.DeleteFunc(l, func(f fault.FieldError) bool { return f.Code == "in-the-past" || f.Code == "required" })
+	l = slices.DeleteFunc(l, func(f fault.FieldError) bool {
+		return f.Code == "in-the-past" || f.Code == "required" || strings.HasSuffix(f.Field, "/email")
+	})
 	return l.Err()
 }
 

@@ -107,7 +107,12 @@ func (s *Service) EditApplication(ctx context.Context, act staff.Act, r string, 
 			}
 			t.policy, t.Head.Policy = p, PolicyRef{ID: p.ID, Version: p.Version}
 		}
-		if err := t.apply(c.Application, known); err != nil {
+		a := c.Application
+		if c.Prefill {
+			t.Form.Prefilled = nil
+			a = t.prefill(a.unsaid(), known)
+		}
+		if err := t.apply(a, known); err != nil {
 			return nil, err
 		}
 		return t.draftAnswer(known), nil
@@ -284,5 +289,6 @@ func (t *turn) moveIn(number string) error {
 	t.ops = append(t.ops, store.Replace(store.Doc{Key: key, Version: old.Version, Body: body}))
 	t.Head.Base, t.Head.Number = old.Version, number
 	t.docs = map[string]store.Doc{}
+	t.renameFiles(number)
 	return nil
 }

@@ -44,9 +44,12 @@ type CustomerRef struct {
 	Country string `json:"country,omitempty" max:"60"`
 }
 
-// EditApplication replaces a draft's application (POST …/application).
+// EditApplication replaces a draft's application (POST …/application). With
+// Prefill what it leaves out or empty comes from the customer's last visit, as
+// in a new draft.
 type EditApplication struct {
 	Version int64 `json:"version"`
+	Prefill bool  `json:"prefill,omitempty"`
 	Application
 }
 

@@ -109,7 +109,7 @@ func (r *Reception) parts() []part {
 func (r *Reception) draftPart() part {
 	key, _ := draftKey(r.Head.ID)
 	r.Head.Schema, r.Form.Schema = Schema, Schema
-	return part{sk: key.SK, body: draftBody{Schema: Schema, Head: &r.Head, Form: &r.Form, Guests: r.Guests}, row: r.listed()}
+	return part{sk: key.SK, body: draftBody{Schema: Schema, Head: &r.Head, Form: &r.Form, Guests: r.Guests, Files: r.Files.List}, row: r.listed()}
 }
 
 // headPart splits HEAD into Row, which lists show, and Body; no field is in both.

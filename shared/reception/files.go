@@ -73,6 +73,15 @@ func (s *Service) AddFile(ctx context.Context, act staff.Act, r string, c AddFil
 	})
 }
 
+// renameFiles gives the files of a draft ids of the number that it now has; their
+// content stays where it is.
+func (r *Reception) renameFiles(number string) {
+	for i := range r.Files.List {
+		f := &r.Files.List[i]
+		f.Draft, f.ID = f.ID, FileID(number, f.SHA256)
+	}
+}
+
 // handOut asks the policy whether material may be given to guests.
 func (t *turn) handOut(c AddFile) error {
 	if c.Kind != "material" {

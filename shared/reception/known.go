@@ -99,14 +99,32 @@ func knownFrom(id string, docs []store.Doc) (known, error) {
 	return known{id: id, name: f.Head.Name, class: f.Head.Class, rival: f.Head.Rival, file: f}, nil
 }
 
-// addTo tells the outlook what was promised last time and which gifts were given.
+// unsaid takes out what says nothing, so that it may come from the last visit.
+func (a Application) unsaid() Application {
+	for _, text := range []**string{&a.Purpose, &a.Wishes, &a.Requirements} {
+		if *text != nil && clean(**text) == "" {
+			*text = nil
+		}
+	}
+	if len(a.Guests) == 0 {
+		a.Guests = nil
+	}
+	return a
+}
+
+// addTo tells the outlook who the customer is, what was promised last time and
+// which gifts were given.
 func (k known) addTo(o *Outlook) {
 	if k.file != nil {
+		o.Known = &KnownView{ID: k.id, Name: k.name, Class: k.class, Grade: k.file.Head.Grade, Visits: k.file.Head.Visits}
 		for _, p := range k.file.OpenPromises() {
 			o.Promises = append(o.Promises, PromiseView{ID: p.ID, Reception: p.Reception, Text: p.Text, Owner: p.Owner, Due: p.Due, State: p.State})
 		}
 	}
 	if k.last != nil {
+		if o.Known != nil {
+			o.Known.Last, o.Known.Start = k.last.Head.Number, new(k.last.Head.Start.In(k.last.zone))
+		}
 		for _, g := range k.last.Plan.Gifts {
 			o.LastGifts = append(o.LastGifts, g.Name)
 		}

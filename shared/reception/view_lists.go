@@ -90,6 +90,8 @@ type PasteProblem struct {
 	Column string `json:"column"`
 	Value  string `json:"value"`
 	Code   string `json:"code"`
+	// Message says it in the reader's language; who shows it fills it in.
+	Message string `json:"message,omitempty"`
 }
 
 // A Paste is what POST /receptions/guests/parse understood.

@@ -16,9 +16,21 @@ type Outlook struct {
 	Approvers []Approver    `json:"approvers"`
 	Missing   []string      `json:"missing"` // fields, as JSON pointers
 	Findings  []FindingView `json:"findings"`
+	Known     *KnownView    `json:"known,omitempty"`      // the customer, if he is known
 	Promises  []PromiseView `json:"promises,omitempty"`   // open ones of this customer
 	LastGifts []string      `json:"last_gifts,omitempty"` // of the last visit
 	Meetings  []MeetView    `json:"must_not_meet,omitempty"`
+}
+
+// A KnownView is what the archive knows of the customer of an application.
+type KnownView struct {
+	ID     string     `json:"id"`
+	Name   string     `json:"name"`
+	Class  string     `json:"class,omitempty"`
+	Grade  string     `json:"grade,omitempty"`
+	Visits int        `json:"visits"`
+	Last   string     `json:"last,omitempty"` // number of the last visit
+	Start  *time.Time `json:"start,omitempty"`
 }
 
 // A LevelOutlook is the proposed level, null while pending, and why.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -87,7 +88,7 @@ func (c *Call) raw(w http.ResponseWriter, v *Raw) {
 	if v.Name != "" {
 		w.Header().Set("Content-Disposition", attachment(v.Name))
 	}
-	w.WriteHeader(http.StatusOK)
+	w.WriteHeader(cmp.Or(v.Status, http.StatusOK))
 	_, _ = w.Write(v.Data)
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -61,7 +62,7 @@ func (s *Services) file(c *Call) (*Raw, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := s.Files.Get(c.Context(), blobID(f.ID))
+	data, err := s.Files.Get(c.Context(), blobID(cmp.Or(f.Draft, f.ID)))
 	if err != nil {
 		return nil, err
 	}

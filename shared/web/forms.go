@@ -58,8 +58,13 @@ func (s *Services) formRoutes() []Route {
 	}
 }
 
-// applicationForm offers what the company has; with a reception, its draft.
+// applicationForm is the form of the draft that the address names, or of a new one.
 func (s *Services) applicationForm(c *Call) (ApplicationForm, error) {
+	return s.formOf(c, c.Path("r"))
+}
+
+// formOf offers what the company has; with a reception, its draft.
+func (s *Services) formOf(c *Call, r string) (ApplicationForm, error) {
 	f := ApplicationForm{Kinds: map[string][]Choice{}, Fields: map[string][]AskedField{}}
 	lines, err := s.policies(c)
 	if err != nil {
@@ -77,7 +82,7 @@ func (s *Services) applicationForm(c *Call) (ApplicationForm, error) {
 			return f, err
 		}
 	}
-	if r := c.Path("r"); r != "" {
+	if r != "" {
 		v, err := s.Receptions.View(c.Context(), c.Act(), r)
 		if err != nil {
 			return f, err

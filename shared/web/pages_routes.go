@@ -1,32 +1,10 @@
 package web
 
 import (
-	"bytes"
-	"fmt"
-	"maps"
-	"net/http"
 	"net/url"
-	"slices"
-	"strconv"
 	"strings"
 
 	"yingbin/shared/reception"
-)
-
-// An ApplicationSheet is the application's page as a form sends it. Do is what
-// its button says: save, check (the default for scripts is outlook, which gives
-// only the panel), or paste, which takes the pasted list into the table.
-type ApplicationSheet struct {
-	reception.EditApplication
-	Do    string `json:"do,omitempty" max:"20"`
-	Paste string `json:"paste,omitempty" max:"100000"`
-}
-
-// The buttons of the application's page.
-const (
-	doCheck   = "check"
-	doOutlook = "outlook"
-	doPaste   = "paste"
 )
 
 // A PlanSheet is the plan's page as a form sends it: rows that may be dropped,
@@ -89,100 +67,6 @@ func (s *Services) pageRoutes() []Route {
 		Post("/receptions/{r}/application/form", "application-page", "apply", SignedIn, s.sendApplication).On("/receptions/{r}/application").Named("application"),
 		Post("/receptions/{r}/plan/edit", "plan-page", "plan", SignedIn, s.sendPlan).On("/receptions/{r}/plan/edit").To(onReception("/plan/edit?done=plan")),
 	}
-}
-
-// sendApplication saves what the form holds, or shows it again with what the
-// policy says now.
-func (s *Services) sendApplication(c *Call, sheet ApplicationSheet) (any, error) {
-	a := &sheet.Application
-	a.Guests = slices.DeleteFunc(a.Guests, func(g reception.Guest) bool { return g == reception.Guest{ID: g.ID} })
-	maps.DeleteFunc(a.Fields, func(_, value string) bool { return value == "" })
-	switch sheet.Do {
-	case doCheck, doOutlook, doPaste:
-		return s.look(c, sheet)
-	}
-	if r := c.Path("r"); r != "" {
-		_, err := s.Receptions.EditApplication(c.Context(), c.Act(), r, sheet.EditApplication)
-		return &Redirect{To: "/receptions/" + r}, err
-	}
-	done, err := s.Receptions.Create(c.Context(), c.Act(), unsaid(c, *a))
-	return &Redirect{To: "/receptions/" + done.ID, View: done}, err
-}
-
-// askedFields are the visit's fields that a policy asks of the applicant.
-func (s *Services) askedFields(c *Call, id string) ([]AskedField, error) {
-	p, err := s.Policies.Get(c.Context(), id, "")
-	if err != nil {
-		return nil, err
-	}
-	var list []AskedField
-	for _, f := range p.Fields {
-		if !strings.HasPrefix(f.ID, "visit.") || f.Ask != "" && f.Ask != "applicant" {
-			continue
-		}
-		asked := AskedField{ID: f.ID, Name: f.Words.In(c.Lang), Type: string(f.Type)}
-		for _, x := range f.Choices {
-			asked.Choices = append(asked.Choices, Choice{x.ID, x.Words.In(c.Lang)})
-		}
-		list = append(list, asked)
-	}
-	return list, nil
-}
-
-// look shows the form again, with the panel or the pasted rows.
-func (s *Services) look(c *Call, sheet ApplicationSheet) (any, error) {
-	f, err := s.applicationForm(c)
-	if err != nil {
-		return nil, err
-	}
-	if sheet.Do == doPaste {
-		f.Pasted = c.take(sheet.Paste)
-	}
-	outlook, err := s.Receptions.Evaluate(c.Context(), c.Act(), unsaid(c, sheet.Application))
-	if err != nil {
-		return nil, err
-	}
-	f.Outlook = &outlook
-	if sheet.Do == doOutlook {
-		return c.shown(Page{Name: doOutlook, View: outlook})
-	}
-	return c.shown(Page{Name: "application", View: f, Input: c.Input})
-}
-
-// take puts the rows of a pasted list into the form's own fields, after the
-// rows that are filled in. A list with problems stays to be looked at.
-func (c *Call) take(text string) *reception.Paste {
-	p := reception.ParseGuests(text)
-	from := 0
-	for name, values := range c.Input {
-		var i int
-		if n, err := fmt.Sscanf(name, "guests[%d]", &i); n == 1 && err == nil && strings.Join(values, "") != "" {
-			from = max(from, i+1)
-		}
-	}
-	for k, g := range p.Rows {
-		at := "guests[" + strconv.Itoa(from+k) + "]."
-		for field, value := range map[string]string{"name": g.Name, "position": g.Position, "kind": g.Kind, "language": g.Language,
-			"phone": g.Phone, "email": g.Email, "diet": g.Diet} {
-			c.Input.Set(at+field, value)
-		}
-		if g.Main {
-			c.Input.Set(at+"main", "true")
-		}
-	}
-	c.Input.Del("paste")
-	return &p
-}
-
-// shown renders a page where a form is answered without leading elsewhere.
-func (c *Call) shown(p Page) (*Raw, error) {
-	p.Call, p.Lang, p.Who, p.Path, p.Query, p.Trial = c, c.Lang, c.Who, c.Request.URL.Path, c.Request.URL.Query(), c.Site.Trial
-	p.Key, p.Status = c.server.newKey(), http.StatusOK
-	var b bytes.Buffer
-	if err := c.server.Pages.Render(&b, p); err != nil {
-		return nil, err
-	}
-	return &Raw{Type: "text/html; charset=utf-8", Data: b.Bytes()}, nil
 }
 
 // sendPlan saves the plan without the rows that were dropped.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"path"
 	"strconv"
 
 	"yingbin/shared/fault"
@@ -65,7 +66,11 @@ func fieldText(lang i18n.Lang, e fault.FieldError, status int) string {
 	if s := i18n.Pick(lang, e.Text); s != "" {
 		return s
 	}
-	return sentence(lang, e.Code, status, e.Args)
+	code := e.Code
+	if named := code + "-" + path.Base(e.Field); e.Field != "" && i18n.Has(lang, "fault."+named) {
+		code = named // a field whose values have a form of their own
+	}
+	return sentence(lang, code, status, e.Args)
 }
 
 // sentence is the text of a code; a code without one gets its status' text.

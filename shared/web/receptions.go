@@ -2,9 +2,11 @@ package web
 
 import (
 	"context"
+	"net/http"
 	"strconv"
 
 	"yingbin/shared/fault"
+	"yingbin/shared/i18n"
 	"yingbin/shared/reception"
 	"yingbin/shared/staff"
 )
@@ -24,8 +26,8 @@ func (s *Services) applyRoutes() []Route {
 		Post("/receptions", "apply", "apply", SignedIn, func(c *Call, a reception.Application) (reception.DraftAnswer, error) {
 			return r.Create(c.Context(), c.Act(), unsaid(c, a))
 		}).On("/receptions/new").Created(func(_ *Call, v any) string { return "/receptions/" + v.(reception.DraftAnswer).ID }),
-		Post("/receptions/guests/parse", "parse-guests", "apply", SignedIn, func(_ *Call, t ParsedText) (reception.Paste, error) {
-			return reception.ParseGuests(t.Text), nil
+		Post("/receptions/guests/parse", "parse-guests", "apply", SignedIn, func(c *Call, t ParsedText) (reception.Paste, error) {
+			return c.parsed(t.Text), nil
 		}).Plainly(),
 		command("application", "application", "apply", r.EditApplication).On("/receptions/{r}/application"),
 		command("submit", "submit", "apply", r.Submit),
@@ -36,11 +38,27 @@ func (s *Services) applyRoutes() []Route {
 	}
 }
 
+// parsed reads a pasted list and says what is wrong in the reader's language.
+func (c *Call) parsed(text string) reception.Paste {
+	p := reception.ParseGuests(text)
+	for i, x := range p.Problems {
+		code := x.Code
+		if named := code + "-" + x.Column; i18n.Has(c.Lang, "fault."+named) {
+			code = named // a column whose values have a form of their own
+		}
+		p.Problems[i].Message = sentence(c.Lang, code, http.StatusUnprocessableEntity, nil)
+	}
+	return p
+}
+
 // unsaid takes empty texts out of a form's first application: what was left
 // empty says nothing yet and may come from the last visit.
 func unsaid(c *Call, a reception.Application) reception.Application {
 	if !c.Form {
 		return a
+	}
+	if len(a.Guests) == 0 {
+		a.Guests = nil // the form always sends its empty rows
 	}
 	for _, text := range []**string{&a.Site, &a.Purpose, &a.Wishes, &a.Requirements, &a.Questions, &a.UrgentReason} {
 		if *text != nil && **text == "" {

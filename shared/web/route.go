@@ -103,9 +103,10 @@ type Redirect struct {
 
 // Raw is an answer that is neither JSON nor a page: a file, a calendar.
 type Raw struct {
-	Type string
-	Name string // as attachment; empty: shown in place
-	Data []byte
+	Type   string
+	Name   string // as attachment; empty: shown in place
+	Data   []byte
+	Status int // 0 is 200
 }
 
 // Get makes a route that reads.
