@@ -1,6 +1,7 @@
 package reception
 
 import (
+	"slices"
 	"strings"
 
 	"yingbin/shared/event"
@@ -71,8 +72,9 @@ func (t *turn) actor(id string) Ref {
 func (t *turn) sentence(e event.Event, d Data, who string) string {
 	l := t.act.Lang
 	key := historyKey(l, e.Kind, historyCase(e.Kind, d))
-	text := i18n.T(l, key, i18n.Args{"who": who, "revision": d.Revision, "minutes": d.Minutes, "task": t.taskName(d.Task)})
-	if d.Text != "" && e.Kind != EventIncident {
+	text := i18n.T(l, key, i18n.Args{"who": who, "revision": d.Revision, "minutes": max(d.Minutes, -d.Minutes), "task": t.taskNames(d),
+		"guest": t.actor(d.Guest).Name})
+	if d.Text != "" {
 		return i18n.T(l, "reception.history.comment", text, d.Text)
 	}
 	return text
@@ -100,7 +102,18 @@ func historyCase(kind string, d Data) string {
 	switch kind {
 	case EventClock:
 		what, _, _ := strings.Cut(d.Clock, ":")
+		if len(tasksOf(d)) > 0 {
+			what += ".task"
+		}
 		return what
+	case EventCheckedIn:
+		if d.Guest != "" {
+			return d.Do + "-one"
+		}
+	case EventDelayed:
+		if d.Minutes < 0 {
+			return "forward"
+		}
 	case EventReviewed:
 		for _, a := range d.Answers {
 			if a == "no" {
@@ -114,12 +127,38 @@ func historyCase(kind string, d Data) string {
 	return d.Do
 }
 
-// taskName is the title of a task, or its id when it is gone.
-func (t *turn) taskName(id string) string {
-	if k, _ := t.Task(id); k != nil {
-		return t.does(k)
+// tasksOf are the tasks that an event is about: the one it names, or those that
+// its mails of the day are about.
+func tasksOf(d Data) []string {
+	if d.Task != "" {
+		return []string{d.Task}
 	}
-	return id
+	var list []string
+	for _, told := range d.Tell {
+		switch told.Kind {
+		case MailTasks, MailTaskReminder, MailNudge, MailEscalation, MailSummaryDue:
+			for _, id := range told.About {
+				if !slices.Contains(list, id) {
+					list = append(list, id)
+				}
+			}
+		}
+	}
+	return list
+}
+
+// taskNames are the titles of an event's tasks; one that is gone is not named.
+func (t *turn) taskNames(d Data) string {
+	var names []string
+	for _, id := range tasksOf(d) {
+		if k, _ := t.Task(id); k != nil {
+			names = append(names, t.does(k))
+		}
+	}
+	if len(names) == 0 {
+		return d.Task
+	}
+	return i18n.List(t.act.Lang, names...)
 }
 
 // mails are the letters of an event that the actor may know of: all of them to
@@ -129,7 +168,7 @@ func (t *turn) mails(claims []event.Claim) []MailView {
 	var list []MailView
 	for _, c := range claims {
 		if all || c.Recipient == t.act.By {
-			list = append(list, MailView{Kind: c.Kind, To: t.actor(c.Recipient).Name, Subject: c.Subject, State: c.State.Public(),
+			list = append(list, MailView{Kind: c.Kind, To: t.actor(c.Recipient).Name, Person: c.Recipient, Subject: c.Subject, State: c.State.Public(),
 				At: t.Local(c.At), Revision: c.Revision})
 		}
 	}

@@ -175,13 +175,16 @@ func (t *turn) tips() []Tip {
 	if !t.Head.State.Alive() {
 		return list
 	}
+	at := map[string]time.Time{}
 	for _, m := range t.outcome(policy.GatePublish).Messages {
-		at, ok := m.Upon.ResolveFrom(t.anchor, t.cal)
-		if m.Via != "screen" || len(m.Waits) > 0 || !ok || at.After(t.act.At) || t.past(m) || !t.concerns(m.To) {
+		moment, ok := m.Upon.ResolveFrom(t.anchor, t.cal)
+		if m.Via != "screen" || len(m.Waits) > 0 || !ok || moment.After(t.act.At) || t.past(m) || !t.concerns(m.To) {
 			continue
 		}
+		at[m.ID] = moment
 		list = append(list, Tip{ID: m.ID, Text: m.Text.In(t.act.Lang), Cite: m.Cite})
 	}
+	slices.SortStableFunc(list, func(a, b Tip) int { return at[b.ID].Compare(at[a.ID]) })
 	return list
 }
 

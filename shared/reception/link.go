@@ -24,3 +24,13 @@ func (l LinkRef) whose() (subject, person string) {
 	}
 	return subject, person
 }
+
+// contact is whom the holder of a link may ask: the specialist, else the owner.
+func (t *turn) contact() *Contact {
+	for _, id := range []string{t.Head.Specialist, t.Head.Owner} {
+		if p := t.company.Person(id); p != nil && p.Active() {
+			return &Contact{Name: p.Called(t.act.Lang), Phone: p.Phone, Email: p.Email}
+		}
+	}
+	return nil
+}

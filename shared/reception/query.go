@@ -31,7 +31,13 @@ func (s *Service) wholeView(ctx context.Context, act staff.Act, r string) (*turn
 	}
 	v := t.view()
 	t.addHistory(&v, page)
-	v.Counts, err = t.counts()
+	came, err := t.here()
+	v.Counts = Counts{Expected: len(t.Present()), CheckedIn: len(came)}
+	for i, g := range v.Application.Guests {
+		if at, ok := came[g.ID]; ok {
+			v.Application.Guests[i].Arrived = t.local(at)
+		}
+	}
 	return t, v, err
 }
 
@@ -107,11 +113,9 @@ func (s *Service) sees(company *staff.Company, act staff.Act, docs []store.Doc) 
 	return r, nil
 }
 
-// counts say how many guests are expected and how many have come: of all days
-// once the visit is archived, until then of today, or of the first day before
-// and after the visit.
-func (t *turn) counts() (Counts, error) {
-	c := Counts{Expected: len(t.Present())}
+// here says who of the guests has come when: of all days once the visit is
+// archived, until then of today, or of the first day before and after the visit.
+func (t *turn) here() (map[string]time.Time, error) {
 	came := map[string]time.Time{}
 	for _, g := range t.Present() {
 		if g.Arrived != nil {
@@ -122,12 +126,11 @@ func (t *turn) counts() (Counts, error) {
 	case Preparing, Visiting, Closing:
 		docs, err := store.All(t.ctx, t.s.DB, checkinsQuery(t.countedDay(), t.Head.Number))
 		if err != nil {
-			return c, err
+			return came, err
 		}
 		takeArrivals(docs, t.Head.Number, came)
 	}
-	c.CheckedIn = len(came)
-	return c, nil
+	return came, nil
 }
 
 // countedDay is the day whose check-ins a page shows.

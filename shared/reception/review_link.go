@@ -68,7 +68,7 @@ func (s *Service) asSystem(ctx context.Context, act staff.Act, r string) (*turn,
 // askView is what every deciding link shows: whose it is, where it stands.
 func (t *turn) askView(a *Ask, link LinkRef) LinkView {
 	v := LinkView{Purpose: link.Purpose, Person: t.ref(a.Person), Reception: t.Head.Number, Revision: t.Head.Revision,
-		Questions: []LinkQuestion{}, Changes: []Change{}, State: LinkOpen}
+		Questions: []LinkQuestion{}, Changes: []Change{}, State: LinkOpen, Contact: t.contact()}
 	if a.State == AskYes || a.State == AskNo {
 		by := a.By
 		if by == "" {

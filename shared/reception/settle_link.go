@@ -24,7 +24,7 @@ func (s *Service) SettlementLink(ctx context.Context, act staff.Act, r string) (
 // the next signature is his, used when he has signed or it is over.
 func (t *turn) settlementLink() LinkView {
 	v := LinkView{Purpose: "settlement", Person: t.ref(t.act.By), Reception: t.Head.Number, Revision: t.Head.Revision,
-		Questions: []LinkQuestion{}, Changes: []Change{}, State: "stale", Money: t.moneyView()}
+		Questions: []LinkQuestion{}, Changes: []Change{}, State: "stale", Money: t.moneyView(), Contact: t.contact()}
 	if t.Money.State == MoneySubmitted && t.maySign(t.nextSignature()) {
 		v.State = "open"
 		return v

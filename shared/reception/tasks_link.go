@@ -47,7 +47,7 @@ func (s *Service) TaskLink(ctx context.Context, act staff.Act, link LinkRef) (Li
 func (t *turn) taskLink(k *Task, slip *Slip) LinkView {
 	view := t.taskView(k, slip)
 	v := LinkView{Purpose: "task", Person: t.ref(t.act.By), Reception: t.Head.Number, Revision: t.Head.Revision,
-		Questions: []LinkQuestion{}, Changes: []Change{}, State: "open", Task: &view}
+		Questions: []LinkQuestion{}, Changes: []Change{}, State: "open", Task: &view, Contact: t.contact()}
 	switch {
 	case k.State == TaskDropped || !t.Head.State.Alive():
 		v.State = "stale"

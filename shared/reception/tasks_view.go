@@ -22,10 +22,14 @@ func (t *turn) taskViews() []TaskView {
 
 // taskView is one task in the reader's language, with what he may do with it.
 func (t *turn) taskView(k *Task, s *Slip) TaskView {
-	return TaskView{ID: k.ID, Reception: t.Head.Number, Customer: t.Head.Customer.Name, Department: s.Department,
+	v := TaskView{ID: k.ID, Reception: t.Head.Number, Customer: t.Head.Customer.Name, Department: s.Department,
 		Do: t.does(k), Owner: t.ref(k.Owner), Role: k.Role, Phase: k.Phase, Due: t.local(k.Due), State: k.State,
 		Wants: t.wants(k.Wants), Values: k.Values, Comment: k.Comment, Item: k.Item, Provisional: k.Provisional, Version: k.Version,
-		Cite: k.Cite, Actions: t.taskActions(k, s)}
+		Cite: k.Cite, Actions: t.taskActions(k, s), Start: t.local(t.Head.Start), Party: len(t.Present())}
+	if it := t.Item(k.Item); it != nil {
+		v.Place, v.Start, v.Party = it.Place, t.local(it.Start), it.Guests.Of(v.Party)
+	}
+	return v
 }
 
 // wants labels the values that a task asks for; filing a paper is not a value.

@@ -154,6 +154,9 @@ type TaskView struct {
 	Values      map[string]string `json:"values,omitempty"`
 	Comment     string            `json:"comment,omitempty"`
 	Item        string            `json:"item,omitempty"`
+	Place       string            `json:"place,omitempty"` // where its item is
+	Start       *time.Time        `json:"start,omitempty"` // when its item, or else the visit, begins
+	Party       int               `json:"party,omitempty"` // how many guests it is for
 	Provisional bool              `json:"provisional,omitempty"`
 	Version     int64             `json:"version"`
 	Cite        []string          `json:"cite,omitempty"`
@@ -210,6 +213,7 @@ type DueView struct {
 type MailView struct {
 	Kind     string    `json:"kind"`
 	To       string    `json:"to"`
+	Person   string    `json:"person"` // id of whom it is for: staff, guest or driver
 	Subject  string    `json:"subject"`
 	State    string    `json:"state"`
 	At       time.Time `json:"at"`

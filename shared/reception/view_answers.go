@@ -87,6 +87,14 @@ type LinkView struct {
 	Guest     *GuestPage     `json:"guest,omitempty"`
 	Survey    *Response      `json:"survey,omitempty"`
 	Money     *MoneyView     `json:"money,omitempty"`
+	Contact   *Contact       `json:"contact,omitempty"` // whom to ask; of links for staff and drivers
+}
+
+// A Contact is somebody of the company who can be asked.
+type Contact struct {
+	Name  string `json:"name"`
+	Phone string `json:"phone,omitempty"`
+	Email string `json:"email,omitempty"`
 }
 
 // A LinkQuestion is asked by a link; Scale is 0 for yes and no.
