@@ -94,6 +94,9 @@ func (t *turn) partyFacts(f *policy.Facts) {
 		return // who comes is not known yet
 	}
 	f.SetNumber("party.count", len(list))
+	if t.came > 0 {
+		f.SetNumber("count.checked_in", t.came)
+	}
 	var kinds, diets []string
 	known := true
 	for _, g := range list {

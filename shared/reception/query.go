@@ -29,9 +29,14 @@ func (s *Service) wholeView(ctx context.Context, act staff.Act, r string) (*turn
 	if err != nil {
 		return nil, View{}, err
 	}
+	came, err := t.here()
+	if t.Head.State == Closing || t.Head.State == Archived { // limits are those of who came; of the party where the gate was not used
+		if t.came = len(came); t.came == 0 {
+			t.came = len(t.Present())
+		}
+	}
 	v := t.view()
 	t.addHistory(&v, page)
-	came, err := t.here()
 	v.Counts = Counts{Expected: len(t.Present()), CheckedIn: len(came)}
 	for i, g := range v.Application.Guests {
 		if at, ok := came[g.ID]; ok {

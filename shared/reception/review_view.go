@@ -49,6 +49,12 @@ func (t *turn) stepView(a *Ask) StepView {
 	if a.By != "" && a.By != a.Person {
 		v.By = new(t.ref(a.By))
 	}
+	if a.State == AskOpen {
+		v.Texts = map[string]string{}
+		for _, q := range a.Questions {
+			v.Texts[q] = t.questionText(a.Subject, q)
+		}
+	}
 	if !a.At.IsZero() {
 		v.At = new(a.At.In(t.zone))
 	}

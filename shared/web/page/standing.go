@@ -11,89 +11,10 @@ import (
 	"yingbin/shared/web"
 )
 
-// order is what is next, of the things that a reader may do: the first that he
-// may is the one to do now.
-var order = []string{"submit", "accept", "review", "plan", "publish", "checkins", "summary", "settlement"}
-
-// next is the verb that is due, or nothing when others are to act.
-func next(v reception.View) string {
-	for _, verb := range order {
-		if !slices.Contains(v.Actions, verb) || verb == "plan" && v.State != reception.Planning || verb == "publish" && v.State != reception.Planning ||
-			verb == "checkins" && v.State != reception.Visiting || verb == "settlement" && v.State != reception.Closing || verb == "summary" && v.State != reception.Closing {
-			continue
-		}
-		if verb == "plan" && v.Plan != nil && len(v.Plan.Items) > 0 && len(v.Plan.People) > 0 {
-			continue
-		}
-		return verb
-	}
-	return ""
-}
-
-// nowLink leads to where the next thing is done.
-func nowLink(v reception.View, verb string) string {
-	r := v.Number
-	if r == "" {
-		r = v.ID
-	}
-	switch verb {
-	case "plan":
-		return "/receptions/" + r + "/plan/edit"
-	case "checkins":
-		return "/receptions/" + r + "/host"
-	}
-	return "#do-" + verb
-}
-
-// nowText says in one sentence where the reception stands and what is next.
-func nowText(l i18n.Lang, v reception.View) string {
-	if verb := next(v); verb != "" {
-		return i18n.T(l, "page.now."+verb)
-	}
-	if key := "page.now-state." + string(v.State); i18n.Has(l, key) {
-		return i18n.T(l, key)
-	}
-	return ""
-}
-
-// firstDue is what falls due first; nil for nothing.
-func firstDue(v reception.View) *reception.DueView {
-	for i := range v.Due {
-		if len(v.Due[i].Who) > 0 {
-			return &v.Due[i]
-		}
-	}
-	return nil
-}
-
-// dueText says what falls due: the task, the decision or the clock.
-func dueText(l i18n.Lang, v reception.View, what string) string {
-	for _, k := range v.Tasks {
-		if k.ID == what {
-			return k.Do
-		}
-	}
-	kind, _, _ := strings.Cut(what, ":")
-	if key := "page.due." + kind; i18n.Has(l, key) {
-		return i18n.T(l, key)
-	}
-	return i18n.T(l, "page.due.other")
-}
-
-// taskDepartments are the departments that owe tasks, in the tasks' order.
-func taskDepartments(tasks []reception.TaskView) []string {
-	var list []string
-	for _, k := range tasks {
-		if !slices.Contains(list, k.Department) {
-			list = append(list, k.Department)
-		}
-	}
-	return list
-}
-
 // An Asked is a chain whose open step waits for the reader.
 type Asked struct {
 	Questions []string
+	Texts     map[string]string // the questions in words
 	Answers   map[string]string
 }
 
@@ -103,7 +24,7 @@ func openAsks(p web.Page, v reception.View) []Asked {
 	for _, a := range v.Approvals {
 		for _, s := range a.Steps {
 			if s.State == "open" && (isReader(p, s.Person.ID) || len(v.Approvals) == 1 && onlyOpen(a)) {
-				return []Asked{{Questions: s.Questions}}
+				return []Asked{{Questions: s.Questions, Texts: s.Texts}}
 			}
 		}
 	}
@@ -157,14 +78,6 @@ func proposed(v reception.View) string {
 		return ""
 	}
 	return v.Level.Is()
-}
-
-// summaryOf is the summary as far as it is written.
-func summaryOf(v reception.View) reception.Summary {
-	if v.Summary == nil {
-		return reception.Summary{}
-	}
-	return v.Summary.Summary
 }
 
 // submitted says whether the settlement waits for a signature.
