@@ -27,12 +27,22 @@ func (s *Service) GuestLink(ctx context.Context, act staff.Act, r, guest string)
 
 // guestLink is the page; it stays editable until the visit is over.
 func (t *turn) guestLink(g *Guest) LinkView {
-	v := LinkView{Purpose: "guest", Person: Ref{ID: g.ID, Name: g.Name}, Reception: t.Head.Number, Revision: t.Head.Revision,
+	t.act.Lang = g.reads(t.act)
+	v := LinkView{Purpose: "guest", Language: string(t.act.Lang), Person: Ref{ID: g.ID, Name: g.Name}, Reception: t.Head.Number, Revision: t.Head.Revision,
 		Questions: []LinkQuestion{}, Changes: []Change{}, State: "open", Guest: t.guestPage(g)}
 	if !t.guestMayAnswer() {
 		v.State = "expired"
 	}
 	return v
+}
+
+// reads is the language for a guest: what he chose on this device, else his
+// own, else his browser's.
+func (g *Guest) reads(act staff.Act) i18n.Lang {
+	if act.Chosen || g.Language == "" {
+		return act.Lang
+	}
+	return i18n.Of(g.Language)
 }
 
 // guestMayAnswer says whether guests may still change their data.

@@ -80,7 +80,7 @@ func (t *turn) askView(a *Ask, link LinkRef) LinkView {
 		}
 	}
 	if !t.Head.State.Alive() {
-		v.State = LinkStale
+		v.State, v.Over = LinkStale, true
 	}
 	return v
 }

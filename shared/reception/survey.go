@@ -117,8 +117,9 @@ func (r *Reception) surveyLink(act staff.Act, guest string, given *Response) (Li
 	if err != nil {
 		return LinkView{}, err
 	}
-	v := LinkView{Purpose: "survey", Person: Ref{ID: g.ID, Name: g.Name}, Reception: r.Head.Number, Revision: r.Head.Revision,
-		Questions: surveyQuestions(act.Lang), Changes: []Change{}, State: state, Survey: given}
+	lang := g.reads(act)
+	v := LinkView{Purpose: "survey", Language: string(lang), Person: Ref{ID: g.ID, Name: g.Name}, Reception: r.Head.Number, Revision: r.Head.Revision,
+		Questions: surveyQuestions(lang), Changes: []Change{}, State: state, Survey: given}
 	if given != nil {
 		v.Decided = &Decided{By: v.Person, At: given.At}
 	}

@@ -50,7 +50,7 @@ func (t *turn) taskLink(k *Task, slip *Slip) LinkView {
 		Questions: []LinkQuestion{}, Changes: []Change{}, State: "open", Task: &view, Contact: t.contact()}
 	switch {
 	case k.State == TaskDropped || !t.Head.State.Alive():
-		v.State = "stale"
+		v.State, v.Over = "stale", !t.Head.State.Alive()
 	case k.State == TaskConfirmed || k.State == TaskDeclined:
 		v.State, v.Decided = "used", &Decided{By: t.ref(k.By), At: k.At.In(t.zone)}
 		if t.act.At.Before(k.Until) && k.By == t.act.By {

@@ -78,7 +78,9 @@ type LinkView struct {
 	Revision  int            `json:"revision,omitempty"`
 	Questions []LinkQuestion `json:"questions"`
 	Changes   []Change       `json:"changes"`
-	State     string         `json:"state"` // open used stale expired
+	State     string         `json:"state"`              // open used stale expired
+	Over      bool           `json:"over,omitempty"`     // stale because the reception is: cancelled, declined, filed
+	Language  string         `json:"language,omitempty"` // of a guest or survey page: the guest's
 	Decided   *Decided       `json:"decided,omitempty"`
 	UndoUntil *time.Time     `json:"undo_until,omitempty"`
 	Sheet     *Sheet         `json:"sheet,omitempty"`

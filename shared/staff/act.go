@@ -18,6 +18,8 @@ type Act struct {
 	At   time.Time // the time of the request or event
 	Key  string    // the client's idempotency key; empty: none
 	Lang i18n.Lang // the actor's language, for answers
+	// Chosen says that the language was chosen on this device, not guessed.
+	Chosen bool
 }
 
 // Digest hashes parts to 32 hexadecimal digits, each kept apart from the next.

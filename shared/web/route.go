@@ -82,7 +82,7 @@ func (c *Call) Context() context.Context { return c.Request.Context() }
 
 // Act is who does what was asked, and when.
 func (c *Call) Act() staff.Act {
-	act := staff.Act{At: c.At, Key: c.Key, Lang: c.Lang}
+	act := staff.Act{At: c.At, Key: c.Key, Lang: c.Lang, Chosen: c.cookie(languageCookie) != ""}
 	if c.Who != nil {
 		act.By = c.Who.ID
 	}

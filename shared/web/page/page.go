@@ -138,10 +138,11 @@ func (p *Pages) Render(w io.Writer, pg web.Page) error {
 	return err
 }
 
-// reader is the language to write in: a guest's page is in the guest's own.
+// reader is the language to write in: a guest's page is in the one that the
+// domain chose for him.
 func reader(pg web.Page) i18n.Lang {
-	if v, ok := pg.View.(reception.LinkView); ok && v.Guest != nil && v.Guest.Language != "" {
-		return i18n.Of(v.Guest.Language)
+	if v, ok := pg.View.(reception.LinkView); ok && v.Language != "" {
+		return i18n.Of(v.Language)
 	}
 	return pg.Lang
 }

@@ -314,7 +314,7 @@ func TestGuestLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := reception.LinkView{Purpose: "guest", State: "open", Guest: &reception.GuestPage{Name: "John", Language: "en", Pass: "p"}}
+	v := reception.LinkView{Purpose: "guest", State: "open", Language: "en", Guest: &reception.GuestPage{Name: "John", Language: "en", Pass: "p"}}
 	var b bytes.Buffer
 	if err := pages.Render(&b, web.Page{Name: "link", View: v, Lang: i18n.ZH}); err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"html/template"
 	"slices"
+	"strings"
 
 	"yingbin/shared/i18n"
 	"yingbin/shared/reception"
@@ -22,8 +23,11 @@ func visitFuncs(l i18n.Lang) template.FuncMap {
 		"desks":     func(p web.Page, v reception.View) []Desk { return desks(l, p, v) },
 		"donetasks": doneTasks, "rare": rare, "replaces": replaces, "capsof": capsOf,
 		"hasexceptions": hasExceptions, "hasmoney": hasMoney, "hasminutes": hasMinutes, "hassummary": hasSummary, "hasincidents": hasIncidents,
+		"bylink":    func(p web.Page) bool { return strings.HasPrefix(p.Path, "/l/") },
+		"stalekind": staleKind, "guesttitle": func(it reception.Item) GuestTitle { return guestTitle(l, it) },
+		"maplink":   func(address string) string { return mapLink(l, address) },
 		"signsteps": signSteps, "guestcolumns": guestColumns, "mine": func(p web.Page, k reception.TaskView) bool { return isReader(p, k.Owner.ID) },
-		"story":     func(p web.Page, lines []reception.HistoryLine) []StoryDay { return story(l, p, lines) },
+		"story": func(p web.Page, lines []reception.HistoryLine) []StoryDay { return story(l, p, lines) },
 	}
 }
 
@@ -64,10 +68,14 @@ func shortcuts(l i18n.Lang, v reception.View) (list []Shortcut) {
 }
 
 // firstMails are the newest mails, at most n.
-func firstMails(mails []reception.MailView, n int) []reception.MailView { return mails[:min(n, len(mails))] }
+func firstMails(mails []reception.MailView, n int) []reception.MailView {
+	return mails[:min(n, len(mails))]
+}
 
 // laterMails are the mails after the newest n.
-func laterMails(mails []reception.MailView, n int) []reception.MailView { return mails[min(n, len(mails)):] }
+func laterMails(mails []reception.MailView, n int) []reception.MailView {
+	return mails[min(n, len(mails)):]
+}
 
 // hasSummary says whether there is a summary, or one may be written.
 func hasSummary(v reception.View) bool {

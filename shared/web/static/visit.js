@@ -14,3 +14,9 @@ if (places.length && "IntersectionObserver" in window) {
   }, { rootMargin: "-56px 0px -60% 0px" });
   for (const a of places) { const s = document.getElementById(a.hash.slice(1)); if (s) watch.observe(s); }
 }
+
+// A "no" needs its reason; say so before sending.
+for (const f of document.querySelectorAll("form[data-review]")) {
+  const why = f.querySelector("[name=comment]");
+  f.addEventListener("change", () => { why.required = !!f.querySelector("input[value=no]:checked"); });
+}
