@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"yingbin/shared/event"
-	"yingbin/shared/mail/maildir"
+	"yingbin/shared/mail/mailbox"
 	"yingbin/shared/store/sqlitestore"
 )
 
@@ -25,7 +25,7 @@ type ledger struct {
 
 // kill kills the process n times at random points under clients that submit,
 // then counts what was acknowledged, what is there, and who was mailed twice.
-func kill(r *report, n int) error {
+func kill(r *report, o options) error {
 	h, cleanUp, err := build()
 	if err != nil {
 		return err
@@ -38,7 +38,7 @@ func kill(r *report, n int) error {
 		return err
 	}
 	l := &ledger{acknowledged: map[string]bool{}}
-	for i := range n {
+	for i := range o.n {
 		if i > 0 {
 			if _, err := h.start(); err != nil {
 				return err
@@ -49,7 +49,7 @@ func kill(r *report, n int) error {
 	if _, err := h.start(); err != nil {
 		return err
 	}
-	return l.count(r, h, n)
+	return l.count(r, h, o.n)
 }
 
 // round lets the clients work until the process is killed.
@@ -104,12 +104,17 @@ func (l *ledger) count(r *report, h *house, n int) error {
 	if err := h.stop(); err != nil {
 		return err
 	}
-	box, err := maildir.Open(filepath.Join(h.data(), "mail"))
+	box, err := mailbox.Open(filepath.Join(h.data(), "mail.db"))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = box.Close() }()
+	kept, err := box.List(mailbox.Filter{})
 	if err != nil {
 		return err
 	}
 	sent, received := map[string]int{}, map[string]bool{}
-	for _, m := range box.List(maildir.Filter{}) {
+	for _, m := range kept {
 		sent[m.Reception+" "+m.Kind+" "+m.To.Email]++
 		if m.Kind == "received" {
 			received[m.Reception] = true

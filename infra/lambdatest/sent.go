@@ -8,11 +8,11 @@ import (
 	"time"
 
 	"yingbin/shared/fault"
-	"yingbin/shared/mail/maildir"
+	"yingbin/shared/mail/mailbox"
 )
 
 // shown gives a kept mail as GET /_local/mails does.
-func (s *stack) shown(m maildir.Sent) map[string]any {
+func (s *stack) shown(m mailbox.Sent) map[string]any {
 	cc, files := []string{}, []map[string]string{}
 	for _, c := range m.CC {
 		cc = append(cc, c.Email)
@@ -31,7 +31,7 @@ func (s *stack) mails(r *http.Request, _ json.RawMessage) (any, error) {
 		return nil, err
 	}
 	q := r.URL.Query()
-	f := maildir.Filter{To: q.Get("to"), Kind: q.Get("kind"), Reception: q.Get("reception")}
+	f := mailbox.Filter{To: q.Get("to"), Kind: q.Get("kind"), Reception: q.Get("reception")}
 	if after := q.Get("after"); after != "" {
 		at, err := time.Parse(time.RFC3339, after)
 		if err != nil {
@@ -39,11 +39,12 @@ func (s *stack) mails(r *http.Request, _ json.RawMessage) (any, error) {
 		}
 		f.After = at
 	}
+	list, err := s.box.List(f)
 	items := []any{}
-	for _, m := range s.box.List(f) {
+	for _, m := range list {
 		items = append(items, s.shown(m))
 	}
-	return map[string]any{"items": items}, nil
+	return map[string]any{"items": items}, err
 }
 
 // eml gives a mail as it travelled.
@@ -74,7 +75,7 @@ func (s *stack) attachment(w http.ResponseWriter, r *http.Request) {
 }
 
 // report is what SES publishes about a mail.
-func report(m maildir.Sent, state, reason string, at time.Time) any {
+func report(m mailbox.Sent, state, reason string, at time.Time) any {
 	tags := map[string][]string{"ses:configuration-set": {set}}
 	for name, value := range m.Tags {
 		tags[name] = []string{value}

@@ -22,7 +22,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"yingbin/infra/template"
-	"yingbin/shared/mail/maildir"
+	"yingbin/shared/mail/mailbox"
 	"yingbin/shared/policy/shelf"
 	"yingbin/shared/staff"
 	"yingbin/shared/store/dynamostore"
@@ -56,7 +56,7 @@ type stack struct {
 	shelf     *shelf.Shelf
 	staff     *staff.Service
 	ring      *token.Ring
-	box       *maildir.Box
+	box       *mailbox.Box
 	functions map[string]*function // by step
 	guard     *guard
 	stream    *stream
@@ -83,7 +83,7 @@ func start(ctx context.Context, o options) (s *stack, err error) {
 	if s.ring, err = token.Generate(rand.Reader); err != nil {
 		return nil, err
 	}
-	if s.box, err = maildir.Open(filepath.Join(s.dir, "mail")); err != nil {
+	if s.box, err = mailbox.Open(mailbox.Memory); err != nil {
 		return nil, err
 	}
 	tpl, err := template.Read(filepath.Join(o.root, "template.yaml"))

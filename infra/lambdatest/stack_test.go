@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"yingbin/shared/event"
-	"yingbin/shared/mail/maildir"
+	"yingbin/shared/mail/mailbox"
 )
 
 // running starts the stack; the functions are built when they are needed.
@@ -82,7 +82,7 @@ func TestApply(t *testing.T) {
 	if status, got := call(t, s, "", "GET", "/_local/mails?kind=sign-in&to=sales@demo.example", ""); status != http.StatusOK {
 		t.Fatal(status, got)
 	}
-	mails := s.box.List(maildir.Filter{Kind: "sign-in", To: "sales@demo.example"})
+	mails := taken(t, s, mailbox.Filter{Kind: "sign-in", To: "sales@demo.example"})
 	if len(mails) != 1 || len(mails[0].Links) != 1 {
 		t.Fatalf("mails: %+v", mails)
 	}
@@ -106,7 +106,7 @@ func TestApply(t *testing.T) {
 		t.Fatal(status, got)
 	}
 	for kind, to := range map[string]string{"received": "sales@demo.example", "application": "head@demo.example"} {
-		if list := s.box.List(maildir.Filter{Kind: kind, To: to}); len(list) != 1 || list[0].Reception != "R-20261122-001" {
+		if list := taken(t, s, mailbox.Filter{Kind: kind, To: to}); len(list) != 1 || list[0].Reception != "R-20261122-001" {
 			t.Errorf("%s to %s: %+v", kind, to, list)
 		}
 	}
@@ -114,7 +114,7 @@ func TestApply(t *testing.T) {
 		t.Errorf("SES was asked %d times too few", left)
 	}
 	// delivery: what became of the mail stands beside the name.
-	received := s.box.List(maildir.Filter{Kind: "received"})[0]
+	received := taken(t, s, mailbox.Filter{Kind: "received"})[0]
 	report := `{"mail":"` + received.ID + `","state":"bounced","reason":"550 user unknown"}`
 	if status, got := call(t, s, "", "POST", "/_local/deliveries", report); status != http.StatusOK {
 		t.Fatal(status, got)
@@ -144,4 +144,14 @@ func TestGuardRefuses(t *testing.T) {
 		}
 	}
 	s.guard.refused = nil
+}
+
+// taken lists what SES was given.
+func taken(t *testing.T, s *stack, f mailbox.Filter) []mailbox.Sent {
+	t.Helper()
+	list, err := s.box.List(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
 }

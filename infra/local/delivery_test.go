@@ -7,14 +7,24 @@ import (
 
 	"yingbin/shared/event"
 	"yingbin/shared/lambdas"
-	"yingbin/shared/mail/maildir"
+	"yingbin/shared/mail/mailbox"
 )
+
+// kept lists what was sent.
+func (w *world) kept(f mailbox.Filter) []mailbox.Sent {
+	w.Helper()
+	list, err := w.box.List(f)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return list
+}
 
 // report tells the app what became of the newest mail of a kind to somebody, as
 // SES would.
 func (w *world) report(kind, to, state string, permanent bool) {
 	w.Helper()
-	list := w.box.List(maildir.Filter{Kind: kind, To: to})
+	list := w.kept(mailbox.Filter{Kind: kind, To: to})
 	if len(list) == 0 {
 		w.Fatalf("no mail %s to %s", kind, to)
 	}
@@ -85,7 +95,7 @@ func TestBounceOpensATask(t *testing.T) {
 		t.Error(w.stateOf(r, "invitation", "John Smith"))
 	}
 	w.mailed()
-	told := slices.DeleteFunc(w.box.List(maildir.Filter{Kind: "tasks", To: "sales@demo.example"}), func(s maildir.Sent) bool {
+	told := slices.DeleteFunc(w.kept(mailbox.Filter{Kind: "tasks", To: "sales@demo.example"}), func(s mailbox.Sent) bool {
 		return !strings.Contains(s.Text, "邮件未能送达")
 	})
 	if len(told) != 1 {
@@ -99,7 +109,7 @@ func TestBounceOpensATask(t *testing.T) {
 	if got := w.unreached(other); len(got) != 1 || w.stateOf(other, "invitation", "John Smith") != "bounced" {
 		t.Errorf("the next visit: %q %s", got, w.stateOf(other, "invitation", "John Smith"))
 	}
-	if n := len(w.box.List(maildir.Filter{Kind: "invitation", To: toJohn})); n != 1 {
+	if n := len(w.kept(mailbox.Filter{Kind: "invitation", To: toJohn})); n != 1 {
 		t.Errorf("%d mails to a dead address", n)
 	}
 	id := "+unreached@" + w.get("office", "/receptions/"+r).at("application.guests[name=John Smith].id")

@@ -18,7 +18,7 @@ import (
 	"yingbin/shared/blob/dirblob"
 	"yingbin/shared/lambdas"
 	"yingbin/shared/mail"
-	"yingbin/shared/mail/maildir"
+	"yingbin/shared/mail/mailbox"
 	"yingbin/shared/policy/shelf"
 	"yingbin/shared/staff"
 	"yingbin/shared/store/sqlitestore"
@@ -33,7 +33,7 @@ type Main struct {
 	store  watched
 	ring   *token.Ring
 	clock  Clock
-	box    *maildir.Box
+	box    *mailbox.Box
 	send   mail.Sender
 	shelf  *shelf.Shelf
 	files  *dirblob.Dir
@@ -97,7 +97,7 @@ func (m *Main) open(ctx context.Context) (err error) {
 	if m.ring, err = keyRing(m.opts.Data); err != nil {
 		return err
 	}
-	if m.box, err = maildir.Open(filepath.Join(m.folder, "mail")); err != nil {
+	if m.box, err = mailbox.Open(m.mailFile()); err != nil {
 		return err
 	}
 	if m.files, err = dirblob.Open(filepath.Join(m.folder, "files")); err != nil {
@@ -111,6 +111,17 @@ func (m *Main) open(ctx context.Context) (err error) {
 	}
 	return nil
 }
+
+// mailFile is where mails are kept that are not sent.
+func (m *Main) mailFile() string {
+	if m.opts.Data == Memory {
+		return mailbox.Memory
+	}
+	return filepath.Join(m.folder, mailFile)
+}
+
+// mailFile is the name of the file in the data folder.
+const mailFile = "mail.db"
 
 // build wires the app for what the store is: a trial, a company, or empty.
 // It runs again when the first page has decided.
@@ -219,6 +230,9 @@ func (m *Main) close() error {
 	m.busy.Wait()
 	if m.db != nil {
 		err = errors.Join(err, m.db.Close())
+	}
+	if m.box != nil {
+		err = errors.Join(err, m.box.Close())
 	}
 	if m.opts.Data == Memory && m.folder != "" {
 		err = errors.Join(err, os.RemoveAll(m.folder))

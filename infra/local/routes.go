@@ -10,7 +10,7 @@ import (
 	"yingbin/shared/event"
 	"yingbin/shared/fault"
 	"yingbin/shared/lambdas"
-	"yingbin/shared/mail/maildir"
+	"yingbin/shared/mail/mailbox"
 	"yingbin/shared/staff"
 	"yingbin/shared/token"
 	"yingbin/shared/venue"
@@ -258,7 +258,7 @@ func (m *Main) mails(c *web.Call) (web.Items[sent], error) {
 	if err := p.alone(func() error { return p.deliver(c.Context(), map[storeKey]bool{}) }); err != nil {
 		return list, err
 	}
-	f := maildir.Filter{To: c.Ask("to"), Kind: c.Ask("kind"), Reception: c.Ask("reception")}
+	f := mailbox.Filter{To: c.Ask("to"), Kind: c.Ask("kind"), Reception: c.Ask("reception")}
 	if after := c.Ask("after"); after != "" {
 		at, err := time.Parse(time.RFC3339, after)
 		if err != nil {
@@ -266,10 +266,11 @@ func (m *Main) mails(c *web.Call) (web.Items[sent], error) {
 		}
 		f.After = at
 	}
-	for _, s := range m.box.List(f) {
+	found, err := m.box.List(f)
+	for _, s := range found {
 		list.Items = append(list.Items, m.shown(s))
 	}
-	return list, nil
+	return list, err
 }
 
 // eml gives a mail as it would travel.

@@ -7,7 +7,7 @@ import (
 
 	"yingbin/shared/fault"
 	port "yingbin/shared/mail"
-	"yingbin/shared/mail/maildir"
+	"yingbin/shared/mail/mailbox"
 	"yingbin/shared/store"
 	"yingbin/shared/web"
 )
@@ -43,7 +43,7 @@ type attachment struct {
 }
 
 // shown gives the public form of a kept mail: bare addresses.
-func (m *Main) shown(s maildir.Sent) sent {
+func (m *Main) shown(s mailbox.Sent) sent {
 	out := sent{ID: s.ID, Kind: s.Kind, Reception: s.Reception, Revision: s.Revision, To: []string{s.To.Email}, From: s.From.Email,
 		ReplyTo: bare(s.ReplyTo.Email), Subject: s.Subject, Language: s.Language, Text: s.Text, HTML: s.HTML, Links: s.Links, SentAt: s.SentAt, State: s.State}
 	for _, c := range s.CC {

@@ -311,7 +311,7 @@ func TestEnumerations(t *testing.T) {
 // configuration, another web framework, test helpers.
 var unlinked = []string{"modernc.org/", "github.com/goccy/go-yaml", "github.com/aws/aws-sdk-go-v2/config", "github.com/aws/aws-sdk-go-v2/service/sts",
 	"github.com/aws/aws-sdk-go-v2/service/dynamodbstreams", "github.com/wneessen/go-mail", "github.com/emersion/go-smtp", "yingbin/shared/store/sqlitestore",
-	"yingbin/shared/policy/load", "yingbin/shared/policy/presets", "yingbin/shared/mail/maildir", "yingbin/shared/blob/dirblob", "testing",
+	"yingbin/shared/policy/load", "yingbin/shared/policy/presets", "yingbin/shared/mail/mailbox", "yingbin/shared/blob/dirblob", "testing",
 	"github.com/google/go-cmp", "net/http/httptest", "yingbin/shared/mail/mailtest", "yingbin/shared/store/storetest", "yingbin/infra"}
 
 func TestWhatFunctionsLink(t *testing.T) {

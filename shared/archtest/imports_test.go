@@ -35,6 +35,7 @@ var rules = []rule{
 	{pkg: "shared/store/dynamostore", allow: []string{"shared/store", "shared/fault"}, third: []string{"github.com/aws/"}},
 	{pkg: "shared/mail", allow: []string{"shared/fault"}},
 	{pkg: "shared/mail/wire", allow: []string{"shared/mail", "shared/plain", "shared/fault"}, third: []string{"github.com/emersion/go-message"}},
+	{pkg: "shared/mail/mailbox", allow: []string{"shared/mail", "shared/mail/wire", "shared/mail/incoming", "shared/fault"}, third: []string{"modernc.org/sqlite"}},
 	{pkg: "shared/mail/*", allow: []string{"shared/mail", "shared/mail/wire", "shared/mail/incoming", "shared/fault"}, third: []string{"github.com/aws/", "github.com/wneessen/go-mail", "github.com/emersion/"}},
 	{pkg: "shared/blob", allow: []string{"shared/fault", "shared/plain"}},
 	{pkg: "shared/blob/*", allow: []string{"shared/blob", "shared/fault"}, third: []string{"github.com/aws/"}},
