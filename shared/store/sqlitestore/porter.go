@@ -34,9 +34,9 @@ func (db *DB) Dump(ctx context.Context) iter.Seq2[store.Doc, error] {
 }
 
 func (db *DB) dumpPage(ctx context.Context, after store.Key) ([]store.Doc, error) {
-	text := `SELECT ` + columns + ` FROM doc WHERE (pk, sk) > (?,?) ORDER BY pk, sk LIMIT ?`
+	text := `SELECT ` + columns + ` FROM doc WHERE (pk, sk) > (?,?) ORDER BY pk, sk`
 	var page []store.Doc
-	err := db.each(ctx, text, []any{after.PK, after.SK, pageSize}, func(rows *sql.Rows) error {
+	err := db.each(ctx, text, []any{after.PK, after.SK}, pageSize, func(rows *sql.Rows) error {
 		d, err := scan(rows)
 		page = append(page, d)
 		return err

@@ -24,7 +24,7 @@ func (db *DB) Get(ctx context.Context, keys ...store.Key) ([]store.Doc, error) {
 	}
 	text := `SELECT ` + columns + ` FROM doc WHERE (pk, sk) IN (VALUES (?,?)` + strings.Repeat(",(?,?)", len(keys)-1) + `)`
 	found := make(map[store.Key]store.Doc, len(keys))
-	err := db.each(ctx, text, args, func(rows *sql.Rows) error {
+	err := db.each(ctx, text, args, len(keys), func(rows *sql.Rows) error {
 		d, err := scan(rows)
 		found[d.Key] = d
 		return err
@@ -40,26 +40,45 @@ func (db *DB) Get(ctx context.Context, keys ...store.Key) ([]store.Doc, error) {
 	return docs, nil
 }
 
-// each runs a query and gives every row to take. In memory it is not
-// interrupted: the one connection is the database.
-func (db *DB) each(ctx context.Context, text string, args []any, take func(*sql.Rows) error) error {
+// each runs a query and gives its rows to take, at most so many: rows are
+// computed one by one, so that no LIMIT is needed, which SQLite would plan anew
+// for every number. It is not interrupted, for it reads a page at most, and in
+// memory the one connection is the database.
+func (db *DB) each(ctx context.Context, text string, args []any, most int, take func(*sql.Rows) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if db.read == db.write {
-		ctx = context.WithoutCancel(ctx)
+	s, err := db.reading(text)
+	if err != nil {
+		return err
 	}
-	rows, err := db.read.QueryContext(ctx, text, args...)
+	rows, err := s.QueryContext(context.WithoutCancel(ctx), args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	for rows.Next() {
+	for ; most > 0 && rows.Next(); most-- {
 		if err := take(rows); err != nil {
 			return err
 		}
 	}
 	return rows.Err()
+}
+
+// reading gives a statement of the reading connections, which each of them
+// parses once. There are as many as the kinds of questions.
+func (db *DB) reading(text string) (*sql.Stmt, error) {
+	if s, ok := db.reads.Load(text); ok {
+		return s.(*sql.Stmt), nil
+	}
+	s, err := db.read.Prepare(text)
+	if err != nil {
+		return nil, err
+	}
+	if first, there := db.reads.LoadOrStore(text, s); there {
+		return first.(*sql.Stmt), s.Close()
+	}
+	return s, nil
 }
 
 // scan reads one row of all columns.
@@ -113,9 +132,9 @@ func (db *DB) Query(ctx context.Context, q store.Query) iter.Seq2[store.Doc, err
 
 // page reads the next rows of a walk into memory and lets go of the database.
 func (db *DB) page(ctx context.Context, w store.Walk, size int) ([]store.Doc, error) {
-	text, args := statement(w, size)
+	text, args := statement(w)
 	var page []store.Doc
-	err := db.each(ctx, text, args, func(rows *sql.Rows) error {
+	err := db.each(ctx, text, args, size, func(rows *sql.Rows) error {
 		d, err := scanSeen(rows, w.Index)
 		page = append(page, d)
 		return err
@@ -158,7 +177,7 @@ var indexes = [...]struct{ show, in, at string }{
 
 // statement writes the query of one page. Equal index keys follow the order
 // of the documents' keys.
-func statement(w store.Walk, size int) (string, []any) {
+func statement(w store.Walk) (string, []any) {
 	x := indexes[w.Index]
 	text, args := `SELECT `+x.show+` FROM doc WHERE `+x.in+`=?`, []any{w.In}
 	bound := func(condition string, values ...any) {
@@ -184,5 +203,5 @@ func statement(w store.Walk, size int) (string, []any) {
 	} else if w.Start.PK != "" {
 		bound(`(`+x.at+`, pk, sk)`+after+`(?,?,?)`, w.Start.At, w.Start.PK, w.Start.SK)
 	}
-	return text + ` ORDER BY ` + sort + ` LIMIT ?`, append(args, size)
+	return text + ` ORDER BY ` + sort, args
 }

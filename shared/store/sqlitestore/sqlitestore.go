@@ -46,6 +46,7 @@ const Memory = ":memory:"
 type DB struct {
 	write, read *sql.DB
 	stmts       statements
+	reads       sync.Map // text → *sql.Stmt
 	queue       chan *commit
 	closing     chan struct{}
 	closed      chan struct{}

@@ -13,7 +13,7 @@ import (
 const batchSize = 128
 
 // statements are what the writer prepares once.
-type statements struct{ create, put, replace, remove, check, absent *sql.Stmt }
+type statements struct{ create, put, replace, remove, check, absent, begin, undo, end *sql.Stmt }
 
 const (
 	columns = `pk, sk, v, desk, desk_at, list, list_at, due, due_at, ttl, row, body`
@@ -30,6 +30,9 @@ func prepare(db *sql.DB) (s statements, err error) {
 		&s.remove: `DELETE FROM doc WHERE pk=? AND sk=? AND v=?`,
 		&s.check:  `UPDATE doc SET v=v WHERE pk=? AND sk=? AND v=?`,
 		&s.absent: `UPDATE doc SET v=v WHERE pk=? AND sk=?`,
+		&s.begin:  `SAVEPOINT one`,
+		&s.undo:   `ROLLBACK TO one`,
+		&s.end:    `RELEASE one`,
 	} {
 		if *to, err = db.Prepare(text); err != nil {
 			return s, err
@@ -40,7 +43,8 @@ func prepare(db *sql.DB) (s statements, err error) {
 
 // in gives the statements within a transaction.
 func (s statements) in(tx *sql.Tx) statements {
-	return statements{tx.Stmt(s.create), tx.Stmt(s.put), tx.Stmt(s.replace), tx.Stmt(s.remove), tx.Stmt(s.check), tx.Stmt(s.absent)}
+	return statements{tx.Stmt(s.create), tx.Stmt(s.put), tx.Stmt(s.replace), tx.Stmt(s.remove), tx.Stmt(s.check), tx.Stmt(s.absent),
+		tx.Stmt(s.begin), tx.Stmt(s.undo), tx.Stmt(s.end)}
 }
 
 // commit is one caller's wish and the answer to it.
@@ -126,7 +130,7 @@ func (db *DB) transact(batch []*commit) error {
 		if c.err = c.ctx.Err(); c.err != nil {
 			continue
 		}
-		if c.err, err = savepoint(tx, func() error { return s.applyAll(c.ops) }); err != nil {
+		if c.err, err = s.savepoint(c.ops); err != nil {
 			return errors.Join(err, tx.Rollback())
 		}
 	}
@@ -135,16 +139,16 @@ func (db *DB) transact(batch []*commit) error {
 
 // savepoint runs one commit; own is its error, after which nothing of it is
 // left; err means that the whole transaction is broken.
-func savepoint(tx *sql.Tx, run func() error) (own, err error) {
-	if _, err := tx.Exec(`SAVEPOINT one`); err != nil {
+func (s statements) savepoint(ops []store.Op) (own, err error) {
+	if _, err := s.begin.Exec(); err != nil {
 		return nil, err
 	}
-	if own = run(); own != nil {
-		if _, err := tx.Exec(`ROLLBACK TO one`); err != nil {
+	if own = s.applyAll(ops); own != nil {
+		if _, err := s.undo.Exec(); err != nil {
 			return nil, errors.Join(own, err)
 		}
 	}
-	_, err = tx.Exec(`RELEASE one`)
+	_, err = s.end.Exec()
 	return own, err
 }
 
