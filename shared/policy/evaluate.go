@@ -7,7 +7,7 @@ package policy
 func Evaluate(p *Policy, f *Facts, at Gate) Outcome {
 	e := &evaluator{p: p, f: f, at: at, gate: at, decided: map[string]*Decided{}, limits: map[*Thing]*Limit{},
 		things: f.Things(), labels: map[labelKey]string{}}
-	o := Outcome{Gate: at}
+	o := Outcome{Gate: at, Decisions: make([]Decided, 0, len(p.Decisions))}
 	for i := range p.Decisions {
 		e.decision(p.Decisions[i].ID)
 	}

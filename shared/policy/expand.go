@@ -1,6 +1,9 @@
 package policy
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // An instance is a thing for which an entry becomes one piece of work, or a
 // group of things that share one (marks).
@@ -105,9 +108,9 @@ func (e *evaluator) title(w Words, in instance) Words {
 
 // tasks expands the tasks of the policy into work.
 func (e *evaluator) tasks() (work []Work, groups []Group) {
-	x := &expansion{e: e, byEntry: map[string][]int{}}
-	for i := range e.p.Tasks {
-		x.task(e.p.Tasks[i], nil)
+	x := &expansion{e: e, byEntry: map[string][]int{}, work: make([]Work, 0, e.p.index.size)}
+	for i := range e.p.index.tasks {
+		x.task(&e.p.index.tasks[i], "")
 	}
 	x.link()
 	return x.work, x.groups
@@ -121,30 +124,25 @@ type expansion struct {
 	byEntry map[string][]int
 }
 
-// task expands one task, with what it inherits from its group.
-func (x *expansion) task(t Task, parent *Task) {
-	if parent != nil {
-		t.inherit(parent)
-	}
+// task expands one task of a group, or of none.
+func (x *expansion) task(t *Task, group string) {
 	if len(t.Tasks) > 0 {
 		x.group(t)
 		return
 	}
 	for _, in := range x.e.instances(&t.Entry) {
-		w := x.e.one(&t, in)
-		if parent != nil {
-			w.Parent = parent.ID
-		}
+		w := x.e.one(t, in)
+		w.Parent = group
 		x.byEntry[t.ID] = append(x.byEntry[t.ID], len(x.work))
 		x.work = append(x.work, w)
 	}
 }
 
 // group expands the tasks of a group.
-func (x *expansion) group(t Task) {
+func (x *expansion) group(t *Task) {
 	from := len(x.work)
-	for _, child := range t.Tasks {
-		x.task(child, &t)
+	for i := range t.Tasks {
+		x.task(&t.Tasks[i], t.ID)
 	}
 	g := Group{ID: t.ID, Words: x.e.render(t.Words, &x.e.f.Thing), Cite: t.Cite}
 	for i := from; i < len(x.work); i++ {
@@ -154,6 +152,19 @@ func (x *expansion) group(t Task) {
 	if len(g.Tasks) > 0 {
 		x.groups = append(x.groups, g)
 	}
+}
+
+// inherited gives tasks with what they inherit from the groups around them.
+func inherited(list []Task, group *Task) []Task {
+	list = slices.Clone(list)
+	for i := range list {
+		t := &list[i]
+		if group != nil {
+			t.inherit(group)
+		}
+		t.Tasks = inherited(t.Tasks, t)
+	}
+	return list
 }
 
 // inherit takes from the group what the task does not say. A condition of

@@ -32,6 +32,15 @@ func fact(name string, t Type, g Gate, field, zh, en string, choices ...string) 
 	return f
 }
 
+// Registered finds a fact that every policy may test.
+func Registered(name string) (Fact, bool) {
+	f, ok := registered[name]
+	if !ok {
+		return Fact{}, false
+	}
+	return *f, true
+}
+
 // Registry lists the facts that every policy may test, in order of name.
 func Registry() []Fact { return slices.Clone(sorted) }
 

@@ -11,7 +11,7 @@ import (
 // findings judges every rule and every standard, those of this gate and of
 // all others.
 func (e *evaluator) findings(limits []Limit) []Finding {
-	var all []Finding
+	all := make([]Finding, 0, len(e.p.Rules)+len(limits))
 	for i := range e.p.Rules {
 		all = append(all, e.rule(&e.p.Rules[i])...)
 	}
@@ -48,35 +48,38 @@ type judged struct {
 func (e *evaluator) rule(r *Rule) []Finding {
 	e.gate = e.gateFor(r.At)
 	then := e.strength(r.Then)
-	groups := map[string]*Finding{}
-	var keys []string
+	var all []Finding
 	for _, th := range e.among(r.Each) {
 		j, ok := e.judge(r, th, then)
 		if !ok {
 			continue
 		}
-		key := th.Kind + j.state + strings.Join(j.facts, ",") + strconv.FormatBool(j.granted)
-		f := groups[key]
-		if f == nil {
-			f = &Finding{Rule: r.ID, Section: "rules", Gate: e.gate, Strength: then, State: j.state, Facts: j.facts,
-				Cite: r.Cite, By: e.roles(r.By), Ours: r.Ours, Granted: j.granted, Reasoned: j.reasoned}
-			groups[key], keys = f, append(keys, key)
-			f.Text = e.ruleText(r, th, j)
+		i := slices.IndexFunc(all, func(f Finding) bool { return f.says(j, th.Kind) })
+		if i < 0 {
+			i = len(all)
+			all = append(all, Finding{Rule: r.ID, Section: "rules", Gate: e.gate, Strength: then, State: j.state, Facts: j.facts, Kind: th.Kind,
+				Text: e.ruleText(r, th, j), Cite: r.Cite, By: e.roles(r.By), Ours: r.Ours, Granted: j.granted, Reasoned: j.reasoned})
 		}
+		f := &all[i]
 		if th.parent != nil {
-			f.Kind = th.Kind
 			f.Things = append(f.Things, th.ref())
 		}
 		f.Fields = union(f.Fields, e.fields(th, j.facts))
 	}
-	var all []Finding
-	for _, k := range keys {
-		f := groups[k]
+	for i := range all {
+		f := &all[i]
+		if len(f.Things) == 0 {
+			f.Kind = ""
+		}
 		f.Text = e.about(f.Things, f.Text)
 		e.shut(f)
-		all = append(all, *f)
 	}
 	return mergeMet(all)
+}
+
+// says tells whether a finding says the same of another thing of the kind.
+func (f *Finding) says(j judged, kind string) bool {
+	return f.Kind == kind && f.State == j.state && f.Granted == j.granted && slices.Equal(f.Facts, j.facts)
 }
 
 // mergeMet leaves out what is met where the same rule also has trouble.

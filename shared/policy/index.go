@@ -12,6 +12,8 @@ type index struct {
 	groups    map[string][]string
 	items     map[string]bool // kinds of itinerary items
 	needing   map[string]bool // rules that need something
+	tasks     []Task          // with what they inherit from their groups
+	size      int             // how many tasks there are
 	blanks    []Blank
 }
 
@@ -38,7 +40,8 @@ func (p *Policy) prepare() {
 	for _, e := range p.Itinerary {
 		x.words["item."+e.ID] = e.Words
 	}
-	x.tasks(p.Tasks)
+	x.take(p.Tasks)
+	x.tasks = inherited(p.Tasks, nil)
 	x.gates(p.Rules)
 	for _, k := range ItemKinds() {
 		x.items[k] = true
@@ -53,14 +56,15 @@ func (p *Policy) prepare() {
 	x.blanks = p.OpenBlanks()
 }
 
-// tasks takes in the words of tasks, and which tasks a group has.
-func (x *index) tasks(list []Task) {
+// take takes in the words of tasks, and which tasks a group has.
+func (x *index) take(list []Task) {
+	x.size += len(list)
 	for _, t := range list {
 		x.words["task."+t.ID] = t.Words
 		for _, c := range t.Tasks {
 			x.groups[t.ID] = append(x.groups[t.ID], c.ID)
 		}
-		x.tasks(t.Tasks)
+		x.take(t.Tasks)
 	}
 }
 

@@ -30,6 +30,9 @@ func (d *Decision) read(l Literal) Value {
 
 // parse reads a text as a value of a type, unknown when it is none.
 func parse(t Type, choices []Choice, s string) Value {
+	if s == "" {
+		return Value{}
+	}
 	switch t {
 	case TypeNumber, TypeRank:
 		n, err := strconv.ParseFloat(s, 64)

@@ -77,7 +77,8 @@ func (e *evaluator) span(l Literal) Span {
 }
 
 // itinerary lists the entries of the template that hold.
-func (e *evaluator) itinerary() (all []Planned) {
+func (e *evaluator) itinerary() []Planned {
+	all := make([]Planned, 0, len(e.p.Itinerary))
 	for i := range e.p.Itinerary {
 		t := &e.p.Itinerary[i]
 		for _, th := range e.among(t.Each) {
@@ -116,7 +117,8 @@ func (e *evaluator) papers() (all []Sheet) {
 }
 
 // messages lists what is sent, and upon what.
-func (e *evaluator) messages() (all []Notice) {
+func (e *evaluator) messages() []Notice {
+	all := make([]Notice, 0, len(e.p.Messages))
 	for i := range e.p.Messages {
 		m := &e.p.Messages[i]
 		for _, in := range e.instances(&m.Entry) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -44,7 +43,14 @@ func (w When) MarshalJSON() ([]byte, error) {
 func (w When) IsZero() bool { return len(w) == 0 }
 
 // facts lists the facts of one alternative in order.
-func (t Tests) facts() []string { return slices.Sorted(maps.Keys(t)) }
+func (t Tests) facts() []string {
+	names := make([]string, 0, len(t))
+	for name := range t {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
 
 // An op is how a test compares.
 type op uint8

@@ -14,10 +14,8 @@ func valueLabel(l i18n.Lang, ref string) string {
 	if key := "reception.value." + ref; i18n.Has(l, key) {
 		return i18n.T(l, key)
 	}
-	for _, f := range policy.Registry() {
-		if f.Name == ref {
-			return f.Words.In(l)
-		}
+	if f, ok := policy.Registered(ref); ok {
+		return f.Words.In(l)
 	}
 	return ref
 }

@@ -82,10 +82,8 @@ func deref(s *string) string {
 // factName is what a fact of the policies is called; nothing for one that has
 // no name of its own.
 func factName(l i18n.Lang, name string) string {
-	for _, f := range policy.Registry() {
-		if f.Name == name {
-			return f.Words.In(l)
-		}
+	if f, ok := policy.Registered(name); ok {
+		return f.Words.In(l)
 	}
 	if key := "word." + name; i18n.Has(l, key) {
 		return i18n.T(l, key)
