@@ -159,7 +159,7 @@ func (s *Service) Submit(ctx context.Context, act staff.Act, r string, c Submit)
 		if err := t.pass(policy.GateSubmit, c.Reason); err != nil {
 			return nil, err
 		}
-		t.Head.Returned, t.Head.State = nil, Submitted
+		t.Head.Returned = nil
 		t.Head.Level.Proposed = t.proposedLevel(policy.GateSubmit)
 		if t.Head.Number == "" {
 			if err := t.claimNumber(day); err != nil {
@@ -172,6 +172,7 @@ func (s *Service) Submit(ctx context.Context, act staff.Act, r string, c Submit)
 		t.kind = EventSubmitted
 		t.data.tell(MailReceived, nil, t.Head.Applicant)
 		t.data.tell(MailApplication, nil, t.told("application")...)
+		t.Head.State = Submitted
 		t.changed()
 		return t.stateAnswer(), t.setLife()
 	})

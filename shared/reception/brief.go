@@ -38,7 +38,7 @@ func (s *Service) Brief(ctx context.Context, act staff.Act, number string, revis
 		return nil, err
 	}
 	act.By = System
-	t := &turn{ctx: ctx, s: s, act: act, company: company, cal: company.Calendar(), read: read}
+	t := &turn{ctx: ctx, s: s, act: act, company: company, cal: company.Calendar(), read: read, said: &said{}}
 	if err := t.open(command{r: number}); err != nil {
 		return nil, err
 	}
@@ -55,10 +55,11 @@ func (s *Service) Brief(ctx context.Context, act staff.Act, number string, revis
 	return b, nil
 }
 
-// Speaking gives the same brief in another language.
+// Speaking gives the same brief in another language; what the policy says of
+// it is asked once for all.
 func (b *Brief) Speaking(l i18n.Lang) *Brief {
 	t := *b.turn
-	t.act.Lang, t.said = l, nil
+	t.act.Lang = l
 	c := *b
 	c.turn = &t
 	return &c

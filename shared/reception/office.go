@@ -24,8 +24,8 @@ func (s *Service) Accept(ctx context.Context, act staff.Act, r string, c Accept)
 		if err := t.pass(policy.GateAccept, c.Reason); err != nil {
 			return nil, err
 		}
-		t.Head.State = Planning
 		t.fillTemplate()
+		t.Head.State = Planning
 		t.changed()
 		if err := t.refreshTasks(); err != nil {
 			return nil, err

@@ -9,16 +9,36 @@ import (
 	"yingbin/shared/policy"
 )
 
-// outcome is what the policy says of the reception as it stands, at a gate.
-func (t *turn) outcome(at policy.Gate) *policy.Outcome {
-	if t.said == nil || t.said.Gate != at {
-		o := policy.Evaluate(t.policy, t.facts(), at)
-		t.said = &o
-	}
-	return t.said
+// A said is what the policy has said at some gates, and of what.
+type said struct {
+	facts *policy.Facts
+	at    map[policy.Gate]*policy.Outcome
 }
 
-// changed forgets the last outcome: something that the policy reads has changed.
+// outcome is what the policy says of the reception as it stands, at a gate. It
+// is asked once for each, until something changes.
+func (t *turn) outcome(at policy.Gate) *policy.Outcome {
+	if t.said == nil {
+		t.said = &said{}
+	}
+	if t.said.at == nil {
+		t.said.facts, t.said.at = t.facts(), map[policy.Gate]*policy.Outcome{}
+	}
+	if o := t.said.at[at]; o != nil {
+		if checkOutcome != nil {
+			checkOutcome(t, o)
+		}
+		return o
+	}
+	o := policy.Evaluate(t.policy, t.said.facts, at)
+	t.said.at[at] = &o
+	return &o
+}
+
+// checkOutcome, where tests set it, looks at every outcome that is used again.
+var checkOutcome func(t *turn, o *policy.Outcome)
+
+// changed forgets what was said: something that the policy reads has changed.
 func (t *turn) changed() { t.said = nil }
 
 // ruleAndThing splits "rule@thing"; the thing is nil for the whole visit.

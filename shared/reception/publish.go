@@ -194,6 +194,7 @@ func (t *turn) startChains(chains []policy.Chain, last *Sheet) {
 		t.Plan.Approvals = append(t.Plan.Approvals, a)
 		t.askStep(&t.Plan.Approvals[len(t.Plan.Approvals)-1], c)
 	}
+	t.changed()
 	t.data.tell(MailSheet, nil, t.sheetReaders()...)
 	if t.Head.Urgent {
 		t.askTasks(true)

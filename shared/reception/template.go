@@ -22,13 +22,14 @@ func (t *turn) fillTemplate() {
 	if len(t.Items) > 0 {
 		return
 	}
+	template := t.outcome(policy.GateAccept).Itinerary
 	for _, w := range t.Form.ItineraryWish {
 		if w.Start != nil && slices.Contains(policy.ItemKinds(), w.Kind) {
 			t.Items = append(t.Items, t.wished(w))
 		}
 	}
 	wished := slices.Clone(t.Items)
-	for _, p := range t.outcome(policy.GateAccept).Itinerary {
+	for _, p := range template {
 		if p.Optional || len(p.Waits) > 0 || slices.ContainsFunc(wished, func(it Item) bool { return it.Kind == t.baseKind(p.Kind) }) {
 			continue
 		}

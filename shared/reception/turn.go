@@ -31,7 +31,7 @@ type turn struct {
 	data     Data
 	changes  []event.Change
 	own      string               // id of what this command makes, from its key
-	said     *policy.Outcome      // the last outcome, until something changes
+	said     *said                // by the policy, until something changes
 	arrived  map[string]store.Doc // check-ins of today as read, by guest
 	came     int                  // how many have come, once the visit is over; 0: not counted
 }
