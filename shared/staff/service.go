@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"yingbin/shared/event"
 	"yingbin/shared/fault"
@@ -18,12 +19,12 @@ type Service struct {
 
 	mu    sync.Mutex
 	known *Company
+	age   atomic.Int64 // grows with every change made here
 }
 
-// Load gives the company as it is: one read of HEAD when nothing has changed
-// since the last call, otherwise one query more. In a store without a company
-// Founded is false.
-func (s *Service) Load(ctx context.Context) (*Company, error) {
+// load reads the company: HEAD alone when nothing has changed since the last
+// call, otherwise one query more. In a store without a company Founded is false.
+func (s *Service) load(ctx context.Context) (*Company, error) {
 	docs, err := s.DB.Get(ctx, headKey())
 	if err != nil {
 		return nil, err
@@ -56,6 +57,7 @@ func (s *Service) Forget() {
 	s.mu.Lock()
 	s.known = nil
 	s.mu.Unlock()
+	s.age.Add(1)
 }
 
 // A Turn is one change of the company being decided. It may be decided more
@@ -112,6 +114,7 @@ func (t *Turn) At(shown, current int64) error {
 // command's key together. Without a call of Changed nothing is written.
 func Change[A any](ctx context.Context, s *Service, act Act, c Command, decide func(*Turn) (A, error)) (A, error) {
 	c.Need.Queries = append(slices.Clone(c.Need.Queries), present())
+	defer s.age.Add(1)
 	return Once(ctx, s.DB, act, c, func(_ context.Context, read store.Read) (a A, ops []store.Op, err error) {
 		last := len(read.Lists) - 1
 		t, err := newTurn(act, c, read.Lists[last])

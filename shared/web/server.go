@@ -91,6 +91,7 @@ func (s *Server) nowhere(w http.ResponseWriter, r *http.Request) {
 // serve answers one request by its route and writes the access log: the
 // route, never path or query.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, route *Route) {
+	r = r.WithContext(staff.Remember(r.Context()))
 	c := &Call{Request: r, At: moment.Of(r.Context()), JSON: wantsJSON(r), Site: s.Site, server: s, header: w.Header(), route: route}
 	c.Lang = c.language()
 	rec := &recorder{ResponseWriter: w}
