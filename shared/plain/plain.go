@@ -33,14 +33,16 @@ func Line(s string) string {
 // Text gives a text of several lines, ended by "\n", with tabs and blanks as
 // they are and no other controls.
 func Text(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(s)
 	return strings.Map(func(r rune) rune {
 		if invisible(r) || (unicode.IsControl(r) && r != '\n' && r != '\t') {
 			return -1
 		}
 		return r
-	}, s)
+	}, breaks.Replace(s))
 }
+
+// breaks are the ends of lines of all systems.
+var breaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n")
 
 // invisible tells direction controls, zero-width blanks, byte order marks,
 // noncharacters and what was no UTF-8. Joiners stay: scripts and emoji need them.

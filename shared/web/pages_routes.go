@@ -96,10 +96,12 @@ func (c *Call) staffIDs() map[string]string {
 // A partyReader reads parties as people write them.
 type partyReader struct{ guests, staff map[string]string }
 
+var separators = strings.NewReplacer("，", ",", "、", ",", ";", ",", "；", ",")
+
 // read takes a number, or names, or ids; a name that nobody has stays, so that
 // the domain says so.
 func (partyReader) read(text string, ids map[string]string) (p reception.Party) {
-	text = strings.NewReplacer("，", ",", "、", ",", ";", ",", "；", ",").Replace(text)
+	text = separators.Replace(text)
 	var parts []string
 	for part := range strings.SplitSeq(text, ",") {
 		part = strings.TrimSpace(part)

@@ -219,7 +219,9 @@ func blank(t tree) bool {
 func pointer(parts ...string) string {
 	var b strings.Builder
 	for _, p := range parts {
-		b.WriteString("/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(p))
+		b.WriteString("/" + escaped.Replace(p))
 	}
 	return b.String()
 }
+
+var escaped = strings.NewReplacer("~", "~0", "/", "~1")

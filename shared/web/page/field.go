@@ -180,9 +180,9 @@ func fieldID(scope, pointer string) string {
 }
 
 // clean makes an id of any text.
-func clean(s string) string {
-	return strings.NewReplacer("/", "-", "#", "-", "@", "-", ":", "-", ".", "-", " ", "-").Replace(s)
-}
+func clean(s string) string { return dashes.Replace(s) }
+
+var dashes = strings.NewReplacer("/", "-", "#", "-", "@", "-", ":", "-", ".", "-", " ", "-")
 
 // scoped are the last parts of addresses whose forms share a page with others.
 var scoped = []string{"submit", "withdraw", "accept", "return", "decline", "publish", "review", "exceptions", "move", "cancel", "guests",
