@@ -2,6 +2,9 @@
 //
 //	go run ./infra/bench [-json FILE] start | requests | pages | policy | kill [-n 200] | cost
 //
+// -profile FILE adds a CPU profile of the process, -only submit measures one kind
+// of request.
+//
 // Every run prints what was got, once, on the machine it names; nothing is
 // averaged away, no aim is built in. It starts the real local process on a
 // store of its own and speaks HTTP with it, so client and server share the

@@ -103,6 +103,24 @@ func (h *house) memory() (float64, error) {
 	return 0, errors.New("no VmRSS")
 }
 
+// ticks is how many ticks of processor time the kernel counts a second.
+const ticks = 100
+
+// cpu is the processor time that the process has used.
+func (h *house) cpu() (time.Duration, error) {
+	raw, err := os.ReadFile("/proc/" + strconv.Itoa(h.cmd.Process.Pid) + "/stat")
+	if err != nil {
+		return 0, err
+	}
+	f := strings.Fields(string(raw[bytes.LastIndexByte(raw, ')')+1:])) // the third field is the first behind the name
+	if len(f) < 13 {
+		return 0, errors.New("no processor time")
+	}
+	user, err := strconv.Atoi(f[11])
+	system, err2 := strconv.Atoi(f[12])
+	return time.Duration(user+system) * time.Second / ticks, errors.Join(err, err2)
+}
+
 // an answer is decoded JSON.
 type answer map[string]any
 

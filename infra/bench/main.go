@@ -33,39 +33,60 @@ func (r *report) add(what string, value float64, unit string) {
 }
 
 // measurements by name.
-var measurements = map[string]func(r *report, n int) error{
+var measurements = map[string]func(r *report, o options) error{
 	"start": start, "requests": requests, "pages": pages, "policy": rules, "kill": kill,
-	"cost": func(*report, int) error { return bill.Cost(context.Background()) },
+	"cost": func(*report, options) error { return bill.Cost(context.Background()) },
+}
+
+// options are what the command line says; they stand before or behind the name.
+type options struct {
+	file    string
+	n       int
+	only    string
+	profile string
+}
+
+// flags declares the options.
+func (o *options) flags(name string) *flag.FlagSet {
+	fs := flag.NewFlagSet(name, flag.ContinueOnError)
+	fs.StringVar(&o.file, "json", o.file, "also write the figures into this file")
+	fs.IntVar(&o.n, "n", o.n, "kill: how often; requests: stored receptions of the larger store, in thousands, at most 100")
+	fs.StringVar(&o.only, "only", o.only, "requests: only the kinds that begin so: list, view, create, submit, approve")
+	fs.StringVar(&o.profile, "profile", o.profile, "requests, pages: write a CPU profile of the process into this file")
+	return fs
 }
 
 func main() {
-	file := flag.String("json", "", "also write the figures into this file")
-	n := flag.Int("n", 200, "kill: how often; requests: stored receptions of the larger store, in thousands, at most 100")
-	flag.Parse()
-	if err := run(flag.Args(), *file, *n); err != nil {
+	if err := run(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-// run measures each name in turn.
-func run(names []string, file string, n int) error {
-	if len(names) > 1 { // flags may follow the name
-		rest := flag.NewFlagSet(names[0], flag.ContinueOnError)
-		rest.IntVar(&n, "n", n, "how often")
-		rest.StringVar(&file, "json", file, "file")
-		if err := rest.Parse(names[1:]); err != nil {
-			return err
-		}
-	}
-	if len(names) == 0 || measurements[names[0]] == nil {
-		return fmt.Errorf("which of start, requests, pages, policy, kill, cost?")
-	}
-	r := &report{Name: names[0], CPUs: runtime.NumCPU(), Go: runtime.Version()}
-	fmt.Printf("%s: %d CPUs, %s, one run\n", r.Name, r.CPUs, r.Go)
-	if err := measurements[names[0]](r, n); err != nil {
+// run makes the measurement that the command line names.
+func run(args []string) error {
+	o := options{n: 200}
+	before := o.flags("bench")
+	if err := before.Parse(args); err != nil {
 		return err
 	}
+	name := before.Arg(0)
+	if measurements[name] == nil {
+		return fmt.Errorf("which of start, requests, pages, policy, kill, cost?")
+	}
+	if err := o.flags(name).Parse(before.Args()[1:]); err != nil {
+		return err
+	}
+	r := &report{Name: name, CPUs: runtime.NumCPU(), Go: runtime.Version()}
+	fmt.Printf("%s: %d CPUs, %s, one run\n", r.Name, r.CPUs, r.Go)
+	if err := measurements[name](r, o); err != nil {
+		return err
+	}
+	return r.write(o.file)
+}
+
+// write writes the figures as JSON; without a file, nowhere.
+func (r *report) write(file string) error {
 	if file == "" {
 		return nil
 	}

@@ -5,13 +5,13 @@ import (
 )
 
 // pages measures every page of the demonstration as a browser asks for it.
-func pages(r *report, _ int) error {
+func pages(r *report, o options) error {
 	h, cleanUp, err := build()
 	if err != nil {
 		return err
 	}
 	defer cleanUp()
-	if _, err := h.start("-trial"); err != nil {
+	if _, err := h.start("-trial", "-profile", o.profile); err != nil {
 		return err
 	}
 	if err := h.reset("demo"); err != nil {

@@ -6,7 +6,7 @@ import (
 )
 
 // rules measures evaluate, which stores nothing, at 5 and at 300 guests.
-func rules(r *report, _ int) error {
+func rules(r *report, _ options) error {
 	h, cleanUp, err := build()
 	if err != nil {
 		return err

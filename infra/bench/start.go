@@ -4,7 +4,7 @@ import "time"
 
 // start measures how long a process takes to be ready on an existing store, and
 // what memory it then holds.
-func start(r *report, _ int) error {
+func start(r *report, _ options) error {
 	h, cleanUp, err := build()
 	if err != nil {
 		return err

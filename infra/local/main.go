@@ -60,7 +60,12 @@ func onStore(ctx context.Context, opts Options, rest []string) error {
 const stopTime = 10 * time.Second
 
 // serve runs until it is told to stop.
-func serve(ctx context.Context, opts Options) error {
+func serve(ctx context.Context, opts Options) (err error) {
+	stop, err := profile(opts.Profile)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
 	m, err := Start(ctx, opts)
 	if err != nil {
 		return err

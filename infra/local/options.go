@@ -24,6 +24,7 @@ type Options struct {
 	Demo    bool   // a new trial shows receptions
 	TLSCert string
 	TLSKey  string
+	Profile string // file for a CPU profile of the whole run; empty: none
 	Log     *slog.Logger
 	// Unsynced gives up durability against power loss, for tests.
 	Unsynced bool
@@ -56,6 +57,7 @@ func parse(args []string, env func(string) string, out io.Writer) (Options, []st
 	text(&o.SMTP, "smtp", "", "smtp://user:password@host:port, or smtps://; empty: mails stay in the data folder")
 	text(&o.TLSCert, "tls-cert", "", "certificate file")
 	text(&o.TLSKey, "tls-key", "", "key file")
+	text(&o.Profile, "profile", "", "file for a CPU profile of the whole run, for go tool pprof")
 	fs.BoolVar(&o.Trial, "trial", env("YINGBIN_TRIAL") == "1", "make an empty store a trial with a demonstration company (YINGBIN_TRIAL=1)")
 	fs.BoolVar(&o.Demo, "demo", env("YINGBIN_DEMO") != "0", "fill a new trial with receptions to look at (YINGBIN_DEMO=0: only the company)")
 	fs.Usage = func() {
