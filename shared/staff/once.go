@@ -68,7 +68,26 @@ func Once[A any](ctx context.Context, db store.DB, act Act, c Command, decide fu
 		op, err := receiptOp(act, c, answer)
 		return append(ops, op), err
 	})
+	if err != nil && act.Key != "" && fault.As(err).Kind != fault.Unavailable {
+		return meanwhile(ctx, db, act, c, answer, err)
+	}
 	return answer, err
+}
+
+// meanwhile looks once more for a receipt before a command with a key fails. The
+// reads of a round are no snapshot: the first of two equal commands may commit
+// after the second has looked for a receipt and before it reads what both
+// change, and the second would be told that it came too late.
+func meanwhile[A any](ctx context.Context, db store.DB, act Act, c Command, answer A, failed error) (A, error) {
+	read, err := store.Fetch(ctx, db, store.Need{Keys: []store.Key{receiptKey(act, c.Route)}})
+	if err != nil {
+		return answer, failed
+	}
+	var first A
+	if done, err := replay(read, act, c, &first); done || err != nil {
+		return first, err
+	}
+	return answer, failed
 }
 
 // replay fills answer from the receipt of a repeated key.

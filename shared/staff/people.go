@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"fmt"
 	"net/mail"
 	"slices"
 	"strings"
@@ -298,6 +299,11 @@ func (t *Turn) delegation(p *Person, cmd SetDelegation) (Delegation, error) {
 		bad.Add("/until", "in-the-past")
 	default:
 		d.Until = *cmd.Until
+	}
+	for i, subject := range cmd.Subjects {
+		if !slices.Contains(Subjects(), subject) {
+			bad.Add(fmt.Sprintf("/subjects/%d", i), "invalid", subject)
+		}
 	}
 	return d, bad.Err()
 }

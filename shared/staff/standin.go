@@ -13,6 +13,9 @@ type Delegation struct {
 	Subjects []string  `json:"subjects,omitempty"` // empty: everything
 }
 
+// Subjects are what somebody can stand in for.
+func Subjects() []string { return []string{"review", "exception", "settlement", "task"} }
+
 // covers tells whether the delegation holds for a subject at a moment. From
 // counts, Until does not.
 func (d Delegation) covers(subject string, at time.Time) bool {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"yingbin/shared/fault"
 	"yingbin/shared/staff"
 )
 
@@ -95,5 +96,15 @@ func TestDelegationInACircleEnds(t *testing.T) {
 	}
 	if !c.MayActFor("sales2", "head", "review", now) {
 		t.Error("the last of the circle may not act")
+	}
+}
+
+// A subject nobody can stand in for is refused rather than kept: it would be a
+// delegation that never holds.
+func TestDelegationOfNothing(t *testing.T) {
+	s, _ := demo(t)
+	_, err := s.Delegate(t.Context(), staff.Act{By: "head", At: now}, staff.SetDelegation{To: "sales2", Until: day(3), Subjects: []string{"review", "holidays"}})
+	if got := fault.As(err); code(err) != "invalid" || got.Fields[0].Field != "/subjects/1" {
+		t.Errorf("%+v", err)
 	}
 }
