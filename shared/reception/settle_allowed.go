@@ -109,10 +109,13 @@ func (t *turn) judgeMoney() (*claim, error) {
 func (c *claim) judge(e *Expense, used map[string]int64) {
 	e.Allowed, e.Over, e.Rule = e.Amount, policy.Money{}, ""
 	limit, rule, ok := c.limitOf(*e)
-	if !ok || c.excepted(rule, e.Item) {
+	if ok {
+		limit, ok = c.lifted(limit, rule, *e)
+	}
+	if !ok {
 		return
 	}
-	occasion := e.Category + "/" + e.Item + "/" + e.On
+	occasion := c.occasion(*e)
 	left := max(0, limit-used[occasion])
 	if e.Amount.Minor > left {
 		if e.Rule = rule; c.deducts() {
@@ -123,6 +126,55 @@ func (c *claim) judge(e *Expense, used map[string]int64) {
 	used[occasion] += e.Allowed.Minor
 }
 
+// occasion is what a limit holds for once: the planned thing, or the kind of
+// expense, on its day; vouchers of one dinner share it whether they name it or not.
+func (c *claim) occasion(e Expense) string {
+	if l := c.standardOf(e); l != nil && l.Thing.ID != "" {
+		return l.Thing.ID + "/" + e.On
+	}
+	return e.Category + "/" + e.On
+}
+
+// lifted is the limit after the exceptions that were granted: as much as was
+// planned when somebody said yes, or none where the plan gives no amount.
+func (c *claim) lifted(limit int64, rule string, e Expense) (int64, bool) {
+	x := c.granted(rule, e.Item)
+	if x == nil {
+		return limit, true
+	}
+	_, thing, _ := strings.Cut(x.Finding, "@")
+	planned := c.plannedCost(thing)
+	return max(limit, planned), planned > 0
+}
+
+// plannedCost is what the sheet says of a meal, an evening or a lodging, in
+// minor units; 0 where it gives no amount.
+func (c *claim) plannedCost(thing string) int64 {
+	if m := c.meal(thing); m != nil {
+		return m.Amount.Minor
+	}
+	for _, e := range c.Plan.Entertainment {
+		if e.ID == thing {
+			return e.Amount.Minor
+		}
+	}
+	for _, l := range c.Plan.Lodging {
+		if l.ID == thing {
+			return l.Rate.Minor * int64(max(1, c.roomNights(c.people())))
+		}
+	}
+	return 0
+}
+
+// people is how many a limit counts: who came, or where the gate was not used,
+// the party.
+func (c *claim) people() int {
+	if c.came > 0 {
+		return c.came
+	}
+	return len(c.Present())
+}
+
 // deducts says whether the policy pays what is within the standard only.
 func (c *claim) deducts() bool {
 	return slices.ContainsFunc(c.policy.Rules, func(r policy.Rule) bool {
@@ -131,12 +183,14 @@ func (c *claim) deducts() bool {
 }
 
 // claimLimits is what the standards say at the claim, given how many came.
+// Where nobody was checked in, they count whom they counted the day before.
 func (t *turn) claimLimits(came int) []policy.Limit {
-	f := t.facts()
+	f, gate := t.facts(), policy.GateReceive
 	if came > 0 {
 		f.SetNumber("count.checked_in", came)
+		gate = policy.GateClaim
 	}
-	o := policy.Evaluate(t.policy, f, policy.GateClaim)
+	o := policy.Evaluate(t.policy, f, gate)
 	return append(slices.Clone(o.Standards), o.Outlook...)
 }
 
@@ -161,7 +215,7 @@ func (c *claim) limitOf(e Expense) (limit int64, rule string, ok bool) {
 		amount = top.Base.Minor + int64(max(0, c.came-top.For))*top.Extra.Minor
 	}
 	if e.Category == "lodging" {
-		amount *= int64(max(1, c.roomNights(c.came)))
+		amount *= int64(max(1, c.roomNights(c.people())))
 	}
 	return amount, top.Row, true
 }
@@ -196,9 +250,16 @@ func (c *claim) view(e Expense) ExpenseView {
 	}
 	var cite []string
 	if l := c.standardOf(e); l != nil {
+		for _, s := range l.Shall {
+			if s.Row == e.Rule {
+				cite = s.Cite
+			}
+		}
 		if views := capViews([]policy.Limit{*l}); len(views) > 0 {
-			v.Cap, cite = &views[0], views[0].Cite
-			v.Cap.Spent = nil
+			v.Cap = &views[0]
+			if v.Cap.Spent = nil; v.Cap.Rule == e.Rule {
+				cite = v.Cap.Cite
+			}
 		}
 	}
 	if e.Rule != "" {
@@ -219,13 +280,17 @@ func (t *turn) roomNights(came int) int {
 	return rooms * nights
 }
 
-// excepted says whether an exception to a rule was granted, for everything or
-// for the thing.
-func (t *turn) excepted(rule, thing string) bool {
-	return slices.ContainsFunc(t.Head.Exceptions, func(e Exception) bool {
+// granted finds the exception to a rule that was granted for everything or for
+// the thing.
+func (t *turn) granted(rule, thing string) *Exception {
+	i := slices.IndexFunc(t.Head.Exceptions, func(e Exception) bool {
 		id, of, one := strings.Cut(e.Finding, "@")
 		return e.State == ExceptionGranted && id == rule && (!one || thing == "" || of == thing || t.mealIs(of, thing))
 	})
+	if i < 0 {
+		return nil
+	}
+	return &t.Head.Exceptions[i]
 }
 
 // mealIs says whether a meal belongs to an item.

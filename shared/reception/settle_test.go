@@ -20,7 +20,9 @@ func (st *story) received(level string, n int) {
 	st.host()
 	st.publish("standard")
 	st.until(at(24, 9, 5))
-	st.checkIn(n)
+	if n > 0 {
+		st.checkIn(n)
+	}
 	st.until(at(24, 17, 0))
 }
 
@@ -55,6 +57,8 @@ func TestAllowed(t *testing.T) {
 		{"senior", "dinner", 2, 700, 500, 200},
 		{"special", "dinner", 5, 1600, 1300, 300},
 		{"special", "ride", 5, 90, 90, 0},
+		{"senior", "dinner", 0, 900, 800, 100}, // the gate was not used: the five who were expected count
+		{"senior", "lodging", 0, 600, 0, 600},  // the guest pays (S003-1.13)
 	} {
 		t.Run(tt.level+" "+tt.category, func(t *testing.T) {
 			st := newStory(t)
@@ -85,6 +89,38 @@ func TestOneOccasionOneCap(t *testing.T) {
 	st.spend("dinner", 300)
 	if e := st.spend("dinner", 300); e.Allowed.Minor != 200_00 || e.Over.Minor != 100_00 {
 		t.Errorf("second voucher: %+v", e)
+	}
+}
+
+// TestExceptionIsNotBoundless: a dinner of 900 was granted above the standard of
+// 800 for five; a voucher of 1,000 is over by 100, and who does not say which
+// meal the second voucher was for gets no second limit.
+func TestExceptionIsNotBoundless(t *testing.T) {
+	st := newStory(t)
+	st.apply("showroom", "general")
+	st.now = at(20, 10, 0)
+	st.accept("senior")
+	st.host()
+	v := st.view("office2")
+	_, err := st.s.EditPlan(t.Context(), st.as("office2"), st.r, EditPlan{Version: v.Version,
+		Meals: &[]Meal{{ID: "m1", Day: "2026-11-24", Slot: "dinner", Kind: "banquet", Amount: policy.Yuan(900)}}})
+	st.must(err)
+	x, err := st.s.AskException(t.Context(), st.as("office2"), st.r, AskException{Version: st.view("office2").Version, Finding: "dinner-senior@m1", Reason: "贵客"})
+	st.must(err)
+	_, err = st.s.DecideException(t.Context(), st.as("director"), st.r, x.Exception.ID, DecideException{Version: st.view("office2").Version, Decision: "grant"})
+	st.must(err)
+	st.publish("standard")
+	st.until(at(24, 17, 0))
+	spend := func(item string, yuan int64) ExpenseView {
+		a, err := st.s.AddExpense(t.Context(), st.as("office2"), st.r, AddExpense{Version: st.view("office2").Version, Category: "dinner", Item: item, Amount: policy.Yuan(yuan)})
+		st.must(err)
+		return a.Expense
+	}
+	if e := spend("m1", 1000); e.Allowed.Minor != 900_00 || e.Over.Minor != 100_00 {
+		t.Errorf("%+v", e)
+	}
+	if e := spend("", 100); e.Allowed.Minor != 0 || e.Over.Minor != 100_00 {
+		t.Errorf("without naming the meal: %+v", e)
 	}
 }
 
