@@ -52,10 +52,7 @@ func (s *sending) applied() {
 // that the review is passed (S000-1.14).
 func writeAccepted(s *sending) {
 	if has(s.told.About, "confirmed") {
-		s.doc.subject = subjectOf(s, "confirmed")
-		s.doc.heading = s.T("confirmed.subject", s.args())
-		s.doc.blocks = s.doc.blocks[:1]
-		s.doc.say(s.T("confirmed.lead", s.args()))
+		s.retitle("confirmed")
 	}
 	s.facts()
 	s.doc.quote(s.data.Text)
@@ -64,10 +61,7 @@ func writeAccepted(s *sending) {
 
 func writeReturned(s *sending) {
 	if has(s.told.About, "sheet") {
-		s.doc.subject = subjectOf(s, "returned-sheet")
-		s.doc.heading = s.T("returned-sheet.subject", s.args())
-		s.doc.blocks = s.doc.blocks[:1]
-		s.doc.say(s.T("returned-sheet.lead", s.args()))
+		s.retitle("returned-sheet")
 		if p, ok := s.current(); ok {
 			s.attachVisit(p) // takes the tentative entry back
 		}

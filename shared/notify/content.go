@@ -136,10 +136,14 @@ func (s *sending) attachSheet(p reception.Sheet) {
 	}
 }
 
-// attachVisit adds the visit as a calendar entry.
+// attachVisit adds the visit as a calendar entry; a mail of a cancellation
+// takes it back, also from one guest of a visit that goes on.
 func (s *sending) attachVisit(p reception.Sheet) {
-	from := paper.Mailbox{Name: s.n.From.Name, Email: s.n.From.Email}
-	c := forms.Visit(s.Brief, s.lang, p, s.n.Host, from, paper.Mailbox{Name: s.to.name, Email: s.to.email}, s.at)
+	from, to := paper.Mailbox{Name: s.n.From.Name, Email: s.n.From.Email}, paper.Mailbox{Name: s.to.name, Email: s.to.email}
+	c := forms.Visit(s.Brief, s.lang, p, s.n.Host, from, to, s.at)
+	if s.told.Kind == reception.MailCancelled {
+		c = forms.Withdrawn(c, to)
+	}
 	content, err := paper.ICS(c)
 	if err == nil {
 		s.calendar = &mail.Calendar{Method: string(c.Method), Content: content}

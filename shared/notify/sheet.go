@@ -15,8 +15,13 @@ import (
 // mail where there is none.
 const linkGrace = 7 * 24 * time.Hour
 
-func subjectOf(s *sending, key string) string {
-	return i18n.T(s.lang, "mail.subject-reception", s.Head.Number, s.T(key+".subject", s.args()))
+// retitle gives a mail another subject, heading and first sentence than its kind has.
+func (s *sending) retitle(key string) {
+	s.doc.heading = s.T(key+".subject", s.args())
+	s.doc.subject = i18n.T(s.lang, "mail.subject-reception", s.Head.Number, s.doc.heading)
+	s.doc.blocks = s.doc.blocks[:1]
+	s.doc.pre = s.T(key+".lead", s.args())
+	s.doc.say(s.doc.pre)
 }
 
 // writeSheet carries the execution sheet (S000-1.11), as text, table, calendar
@@ -108,6 +113,9 @@ func writeException(s *sending) {
 		s.doc = nil
 		return
 	}
+	if e.State != reception.ExceptionOpen {
+		s.retitle("exception-" + e.State)
+	}
 	s.facts()
 	for _, f := range s.Outlook().Findings {
 		if f.ID == e.Finding {
@@ -117,7 +125,6 @@ func writeException(s *sending) {
 	s.doc.title(s.T("reason"))
 	s.doc.quote(e.Reason)
 	if e.State != reception.ExceptionOpen {
-		s.doc.say(s.T("exception."+e.State, i18n.Args{"by": s.Name(e.By)}))
 		s.doc.quote(e.Comment)
 	} else if len(s.told.About) == 2 {
 		s.press("exception", i18n.T(s.lang, "mail.decide"), s.link(token.ForException, s.onBehalf(e.ID, s.told.About[1]), e.Revision, s.at.Add(linkGrace)))
@@ -134,9 +141,7 @@ func writeChanged(s *sending) {
 			s.doc.say(i18n.T(s.lang, "mail.unchanged"))
 		}
 	}
-	for _, c := range s.event.Changes {
-		s.doc.items([]string{c.Label + ": " + dash(c.Old) + " → " + dash(c.New)})
-	}
+	s.moved()
 	s.doc.quote(s.data.Text)
 	if s.to.guest != nil {
 		s.guestLink()
@@ -147,6 +152,40 @@ func writeChanged(s *sending) {
 		s.attachVisit(p)
 	}
 	s.open()
+}
+
+// moved shows what the event itself changed: the dates of a move in the reader's
+// time, guests who were added or dropped.
+func (s *sending) moved() {
+	var lines []string
+	for _, c := range s.event.Changes {
+		switch {
+		case c.Label != "guests":
+			lines = append(lines, s.T("changed."+c.Label)+": "+s.moment(c.Old)+" → "+s.moment(c.New))
+		case s.to.guest != nil: // no guest hears of another
+		case c.New != "":
+			lines = append(lines, s.T("changed.guest-added", i18n.Args{"person": s.guestName(c.New)}))
+		default:
+			lines = append(lines, s.T("changed.guest-dropped", i18n.Args{"person": s.guestName(c.Old)}))
+		}
+	}
+	s.doc.items(lines)
+}
+
+// guestName is a guest's name, also of one who does not come any more.
+func (s *sending) guestName(id string) string {
+	if g := s.Guest(id); g != nil {
+		return g.Name
+	}
+	return id
+}
+
+// moment writes a stored time for the reader; what is no time stays as it is.
+func (s *sending) moment(text string) string {
+	if at, err := time.Parse(time.RFC3339, text); err == nil {
+		return s.when(at)
+	}
+	return dash(text)
 }
 
 func writeCancelled(s *sending) {
@@ -162,6 +201,9 @@ func writeCancelled(s *sending) {
 
 // writeEscalation tells those above what has not been done in time.
 func writeEscalation(s *sending) {
+	if s.declined() {
+		s.retitle("escalation-declined")
+	}
 	s.facts()
 	var rows [][]string
 	for _, a := range s.Asks {
@@ -176,6 +218,16 @@ func writeEscalation(s *sending) {
 	}
 	s.doc.rows(s.T("open-now"), []string{s.T("what"), s.T("owner"), s.T("due")}, rows)
 	s.open()
+}
+
+// declined says whether the mail is about a task whose owner said no.
+func (s *sending) declined() bool {
+	for _, t := range s.Tasks() {
+		if has(s.told.About, t.ID) && t.State == reception.TaskDeclined {
+			return true
+		}
+	}
+	return false
 }
 
 func kindOf(subject string) string {

@@ -20,6 +20,7 @@ func (s *Service) Cancel(ctx context.Context, act staff.Act, r string, c Cancel)
 		t.Head.Reason, t.Head.AtRisk = reason, false
 		t.data.tell(MailCancelled, nil, t.mailed()...)
 		t.takeBack(Cancelled)
+		t.renewEntry()
 		if err := t.visitOps(); err != nil {
 			return nil, err
 		}

@@ -37,6 +37,7 @@ func (s *Service) Move(ctx context.Context, act staff.Act, r string, c Move) (Ch
 		t.change("/end", "end", oldEnd, end)
 		t.data.Major = abs(start.Sub(oldStart)) > majorShift || abs(end.Sub(oldEnd)) > majorShift
 		told := t.mailed()
+		t.renewEntry()
 		var reopened []string
 		if t.data.Major {
 			reopened = t.reconsider()
@@ -175,7 +176,7 @@ func (t *turn) mailed() []string {
 			list = append(list, t.driversOf(k)...)
 		}
 	}
-	if t.Head.Sequence > 0 {
+	if t.Head.Invited > 0 {
 		list = append(append(append(list, t.hosts()...), t.leaders()...), t.invited()...)
 	}
 	return slices.DeleteFunc(list, func(id string) bool { return id == "" })

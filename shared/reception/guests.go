@@ -37,7 +37,7 @@ func (s *Service) EditGuests(ctx context.Context, act staff.Act, r string, c Edi
 		if t.Head.State == Visiting {
 			t.data.tell(MailInvitation, added, added...)
 		}
-		if t.Head.Sequence > 0 {
+		if t.Head.Invited > 0 {
 			t.data.tell(MailCancelled, c.Drop, both(c.Drop, invited)...)
 		}
 		t.Head.Moments = with(t.Head.Moments, "changed.guests", act.At)

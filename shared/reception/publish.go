@@ -171,7 +171,8 @@ func (t *turn) followMinor(last, p Sheet) {
 		}
 	}
 	if t.Head.Confirmed > 0 {
-		t.Head.Confirmed, t.Head.Sequence = p.Revision, t.Head.Sequence+1
+		t.Head.Confirmed = p.Revision
+		t.renewEntry()
 		t.tellChanges(last, p)
 	}
 }
@@ -180,6 +181,9 @@ func (t *turn) followMinor(last, p Sheet) {
 func (t *turn) startChains(chains []policy.Chain, last *Sheet) {
 	wasConfirmed := t.Head.Confirmed > 0
 	t.Head.State, t.Head.Confirmed = Review, 0
+	if last != nil {
+		t.renewEntry()
+	}
 	t.Plan.Approvals = nil
 	for _, a := range t.Asks {
 		if subjectOf(a.Subject) == SubjectReview && a.State == AskOpen {
@@ -250,7 +254,7 @@ func (t *turn) recipientName(id string) string {
 // invitation.
 func (t *turn) confirm() {
 	t.Head.State, t.Head.Confirmed = Preparing, t.Head.Revision
-	t.Head.Sequence++
+	t.renewEntry()
 	for _, a := range t.Plan.Approvals {
 		t.Head.Moments = with(t.Head.Moments, "approved."+a.ID, t.act.At)
 	}
@@ -259,6 +263,14 @@ func (t *turn) confirm() {
 	t.data.Revision = t.Head.Revision
 	t.data.tell(MailSheet, nil, t.takesPartIn()...)
 	t.invite()
+}
+
+// renewEntry gives the calendar entry that people hold a higher sequence, so that
+// what is sent from now on replaces it.
+func (t *turn) renewEntry() {
+	if t.Head.Revision > 0 {
+		t.Head.Sequence++
+	}
 }
 
 // invite sends each guest one invitation; who has it already is told that the

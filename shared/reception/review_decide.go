@@ -141,18 +141,25 @@ func (t *turn) chain(id string) (policy.Chain, bool) {
 	return policy.Chain{}, false
 }
 
-// sendBack returns the sheet to the office: whoever was still asked need not answer.
+// sendBack returns the sheet to the office: whoever was still asked need not
+// answer, and everybody who was sent it hears that it is withdrawn.
 func (t *turn) sendBack(ap *Approval, a *Ask) {
 	ap.State, ap.Decided = AskNo, t.act.At
+	told := append(t.resultReaders(), t.Head.Owner, t.Head.Specialist, t.Head.Applicant)
 	for _, other := range t.Asks {
-		if subjectOf(other.Subject) == SubjectReview && other.State == AskOpen {
+		if subjectOf(other.Subject) != SubjectReview || other.State == AskVoid {
+			continue
+		}
+		told = append(told, t.standIn(other.Person, SubjectReview))
+		if other.State == AskOpen {
 			other.State, other.Clocks = AskVoid, nil
 		}
 	}
+	t.renewEntry()
 	t.Head.State = Planning
 	t.Head.Returned = &Returned{By: t.act.By, At: t.act.At, Comment: a.Comment}
 	t.kind = EventSentBack
-	t.data.tell(MailReturned, []string{"sheet"}, append(t.resultReaders(), t.Head.Owner, t.Head.Specialist)...)
+	t.data.tell(MailReturned, []string{"sheet"}, without(told, []string{t.act.By})...)
 }
 
 // undo opens an answered ask again, within ten minutes and before the state moved on.

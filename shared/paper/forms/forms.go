@@ -4,6 +4,7 @@
 package forms
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -167,8 +168,11 @@ func UID(number, host string) string { return number + "@" + host }
 // cancelled or returned.
 func Visit(b *reception.Brief, l i18n.Lang, s reception.Sheet, host string, from, to paper.Mailbox, now time.Time) paper.Calendar {
 	b = b.Speaking(l)
-	e := paper.Entry{UID: UID(s.Number, host), Sequence: b.Head.Sequence, Status: paper.Tentative, Start: b.Local(s.Start), End: b.Local(s.End),
-		Stamp: now, Summary: i18n.T(l, "paper.visit-of", s.Customer.Name), Description: itinerary(l, s), Organizer: from}
+	e := paper.Entry{UID: UID(s.Number, host), Sequence: b.Head.Sequence, Status: paper.Tentative, Start: b.Local(b.Head.Start), End: b.Local(b.Head.End),
+		Stamp: now, Summary: i18n.T(l, "paper.visit-of", s.Customer.Name), Organizer: from}
+	if s.Start.Equal(b.Head.Start) && s.End.Equal(b.Head.End) { // a sheet from before a move has the old hours
+		e.Description = itinerary(l, s)
+	}
 	for _, it := range s.Items {
 		if it.Place != "" {
 			e.Location = it.Place
@@ -182,10 +186,21 @@ func Visit(b *reception.Brief, l i18n.Lang, s reception.Sheet, host string, from
 		c.Method, e.Status = paper.Cancel, paper.Cancelled
 		e.Attendees = []paper.Mailbox{to}
 	case b.Head.Confirmed > 0:
-		c.Method, e.Status = paper.Request, paper.Confirmed
-		e.Attendees = []paper.Mailbox{to}
+		c.Method, e.Attendees = paper.Request, []paper.Mailbox{to}
+		if b.Head.State != reception.Planning { // else moved, and not confirmed for the new dates
+			e.Status = paper.Confirmed
+		}
 	}
 	c.Entries = []paper.Entry{e}
+	return c
+}
+
+// Withdrawn takes the entry back from one person, whatever the visit does.
+func Withdrawn(c paper.Calendar, from paper.Mailbox) paper.Calendar {
+	c.Method, c.Entries = paper.Cancel, slices.Clone(c.Entries)
+	for i := range c.Entries {
+		c.Entries[i].Status, c.Entries[i].Attendees = paper.Cancelled, []paper.Mailbox{from}
+	}
 	return c
 }
 
