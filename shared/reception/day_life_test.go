@@ -18,12 +18,11 @@ import (
 // (S000-5.21, S000-5.22, S000-5.34, S000-7.34, S000-7.35).
 func TestLastHour(t *testing.T) {
 	for _, c := range []struct{ requirement, letter string }{
-		{"S000-5.21 phone at least an hour before", "11-24 07:45 nudge office2"},
-		{"S000-5.22 head of the drivers, before the pickup", "11-24 08:30 nudge driver-head"},
-		{"S000-5.22 the car must be there now", "11-24 08:45 nudge driver-head"},
-		{"S000-5.22 not there: the specialist hears of it", "11-24 08:45 escalation office2"},
-		{"S000-7.34 .35 air conditioning and supplies", "11-24 09:40 nudge general-affairs"},
-		{"S000-5.34 car at the gate before leaving", "11-24 16:10 nudge driver-head"},
+		{"S000-5.21 phone an hour before", "11-24 08:00 nudge office2"},
+		{"S000-5.22 a quarter of an hour before the pickup", "11-24 08:45 nudge driver-head"},
+		{"S000-5.22 not there: the specialist hears of it", "11-24 09:00 escalation office2"},
+		{"S000-7.34 .35 air conditioning and supplies", "11-24 09:50 nudge general-affairs"},
+		{"S000-5.34 car at the gate before leaving", "11-24 16:20 nudge driver-head"},
 	} {
 		t.Run(c.requirement, func(t *testing.T) {
 			w := prepared(t)
@@ -34,8 +33,8 @@ func TestLastHour(t *testing.T) {
 		})
 	}
 	w := prepared(t)
-	w.pass("2026-11-24 08:30")
-	if got := w.since("2026-11-24 08:30"); !slices.ContainsFunc(got, func(s string) bool { return strings.Contains(s, "nudge driver:") }) {
+	w.pass("2026-11-24 08:45")
+	if got := w.since("2026-11-24 08:45"); !slices.ContainsFunc(got, func(s string) bool { return strings.Contains(s, "nudge driver:") }) {
 		t.Errorf("S000-5.22: the driver has a link of his own: %v", got)
 	}
 }

@@ -36,7 +36,7 @@ func TestShowroomIsSpared(t *testing.T) {
 			t.Errorf("escalated: %s", l)
 		}
 	}
-	for _, want := range []string{"11-24 08:30 nudge driver-head", "11-25 10:00 survey g0000"} {
+	for _, want := range []string{"11-24 08:45 nudge driver-head", "11-25 10:00 survey g0000"} {
 		if !slices.Contains(w.since("2026-11-24 00:00"), want) {
 			t.Errorf("no %s", want)
 		}

@@ -188,7 +188,7 @@ func TestUrgentProvisional(t *testing.T) {
 // and is told who was faster.
 func TestTaskLink(t *testing.T) {
 	w := prepared(t)
-	w.pass("2026-11-24 08:30")
+	w.pass("2026-11-24 08:45")
 	k := w.task("car-in-place")
 	driver := ""
 	for _, l := range w.letters() {

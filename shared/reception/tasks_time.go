@@ -15,8 +15,9 @@ const (
 	clockOverdue = "overdue"
 )
 
-// grace is how long a task that was late when it was asked stays asked before
-// it counts as overdue (ours), but never past the start of the visit.
+// grace is how long a task that is asked when it is due stays asked before it
+// counts as overdue (ours), but never past the start of what it prepares or of
+// the visit.
 const grace = time.Hour
 
 // schedule resolves the moments of a task and sets its clocks. What is asked
@@ -35,9 +36,9 @@ func (t *turn) schedule(task *Task, w *policy.Work) {
 }
 
 // times resolves when a task is asked and when it is due. What is due shortly
-// before something on the day is asked with its first reminder, not days ahead:
-// somebody telephones an hour before the pickup (S000-5.21), the car is there a
-// quarter of an hour before (S000-5.22).
+// before something on the day is asked then, or with its first reminder, not
+// days ahead: somebody telephones an hour before the pickup (S000-5.21), the car
+// is there a quarter of an hour before (S000-5.22).
 func (t *turn) times(task *Task, w *policy.Work) (from, due time.Time) {
 	due, _ = w.Due.Resolve(t.anchor, t.cal)
 	if w.Phase == phaseDuring && w.Due.Sign < 0 && (w.From.IsZero() || w.From.Name == "confirmed") && t.scheduledMoment(w.Due) {
@@ -103,8 +104,11 @@ func (t *turn) overdueAt(task *Task) time.Time {
 		return task.Due
 	}
 	at := task.Asked.Add(grace)
-	if t.Head.Start.After(task.Asked) && t.Head.Start.Before(at) {
-		at = t.Head.Start
+	item, _ := t.span(task.Item)
+	for _, begins := range []time.Time{t.Head.Start, item} {
+		if begins.After(task.Asked) && begins.Before(at) {
+			at = begins
+		}
 	}
 	return at
 }
