@@ -20,6 +20,9 @@ func (m *Main) demo(ctx context.Context, a *app.App) error {
 		return err
 	}
 	now := m.clock.Now()
+	if err := demoLogo(ctx, a, company, now); err != nil {
+		return fmt.Errorf("demonstration: logo: %w", err)
+	}
 	for i, s := range stories() {
 		t := teller{ctx: ctx, app: a, zone: company.Zone(), now: now, story: s, key: fmt.Sprintf("demo-%d", i)}
 		if err := t.tell(); err != nil {

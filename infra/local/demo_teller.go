@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -196,6 +197,10 @@ func firstOpen(chains []reception.ApprovalView) *reception.StepView {
 	return nil
 }
 
+// answers are what departments write where a task asks for a value.
+var answers = map[string]string{"visit.exact_count": "2 人", "visit.car": "需要，接站一次", "visit.bookings": "酒店客人自订", "note": "已安排妥当",
+	"visit.car_free": "有车", "visit.first_stop": "公司", "visit.distance": "市内"}
+
 // prepare confirms most of what was asked: of a visit that is still to come
 // two tasks stay open, of one long past nothing was written down.
 func (t *teller) prepare(v reception.View, at time.Time) error {
@@ -213,7 +218,7 @@ func (t *teller) prepare(v reception.View, at time.Time) error {
 		}
 		values := map[string]string{}
 		for w := range k.Wants {
-			values[w] = "已落实"
+			values[w] = cmp.Or(answers[w], "已安排")
 		}
 		_, err := t.app.Receptions.DoTask(t.ctx, t.act(k.Owner.ID, at), t.id, k.ID, reception.DoTask{Version: k.Version, Do: "confirm", Values: values})
 		if err != nil && !fault.Is(err, "invalid") {

@@ -47,7 +47,7 @@ var reviewCases = []linkCase{
 	{"expired", "head", func(w *world, r, l string) string {
 		return w.changedLink(l, func(k *token.Link) { k.Expires = w.clock.Now() })
 	}},
-	{"forged", "head", func(_ *world, _, l string) string { return l[:len(l)-2] + "AA" }},
+	{"forged", "head", func(_ *world, _, l string) string { return forged(l) }},
 	{"unknown", "head", func(_ *world, _, _ string) string { return "/l/AQEGcmV2aWV3" }},
 	{"of a step that nobody has", "sales2", func(w *world, r, l string) string {
 		return w.changedLink(l, func(k *token.Link) { k.Person = "sales2" })
@@ -319,7 +319,7 @@ func otherCases(w *world, r, l, who string, body, undo M) []linkCase {
 		{"expired", who, func(*world, string, string) string {
 			return w.changedLink(l, func(k *token.Link) { k.Expires = w.clock.Now() })
 		}},
-		{"forged", who, func(*world, string, string) string { return l[:len(l)-2] + "AA" }},
+		{"forged", who, func(*world, string, string) string { return forged(l) }},
 		{"of somebody else", who, func(*world, string, string) string {
 			return w.changedLink(l, func(k *token.Link) { k.Person += "9" })
 		}},
@@ -419,4 +419,12 @@ func untouched(f *goquery.Selection) []string {
 		pairs = append(pairs, name, in.AttrOr("value", in.Text()))
 	})
 	return pairs
+}
+
+// forged is a link with another end.
+func forged(l string) string {
+	if end := "AA"; !strings.HasSuffix(l, end) {
+		return l[:len(l)-2] + end
+	}
+	return l[:len(l)-2] + "QA"
 }

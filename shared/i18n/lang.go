@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // A Lang is a language of the interface, by its public value.
@@ -129,4 +130,13 @@ func Pick(l Lang, texts map[string]string) string {
 		}
 	}
 	return ""
+}
+
+// Readable is a text that somebody wrote, for readers of l: readers of Chinese
+// read both scripts, to others a text in Chinese says nothing and is left out.
+func Readable(l Lang, text string) string {
+	if !slices.Contains(chain(l), ZH) && strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return ""
+	}
+	return text
 }

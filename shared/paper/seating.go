@@ -2,6 +2,7 @@ package paper
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -44,6 +45,8 @@ type SeatedTable struct {
 	W     float64 `json:"w,omitempty"` // half the width of a long table
 	H     float64 `json:"h,omitempty"` // half its height
 	Seats []Seat  `json:"seats"`
+	// Others sit here wherever they like: only two seats are fixed (S002-4.08).
+	Others []Diner `json:"others,omitempty"`
 }
 
 // A Seating is a plan of tables. The door is at the bottom.
@@ -82,10 +85,18 @@ func Banquet(guests, hosts []Diner) Seating {
 	s := Seating{}
 	for i, at := range spots(n) {
 		seats := round(tables[i].guests, tables[i].hosts)
-		s.Tables = append(s.Tables, SeatedTable{Rank: i + 1, X: at.x, Y: at.y, Seats: seats})
+		s.Tables = append(s.Tables, SeatedTable{Rank: i + 1, X: at.x, Y: at.y, Seats: seats,
+			Others: unfixed(seats, tables[i])})
 	}
 	s.fit()
 	return s
+}
+
+// unfixed are those of a table who have no seat of their own.
+func unfixed(seats []Seat, at tableful) []Diner {
+	return slices.DeleteFunc(slices.Concat(at.guests, at.hosts), func(d Diner) bool {
+		return slices.ContainsFunc(seats, func(s Seat) bool { return !s.Free && s.Diner == d })
+	})
 }
 
 // A tableful is who sits at one table.
@@ -146,18 +157,23 @@ func spots(n int) []spot {
 	return append([]spot{{}}, list[:n-1]...)
 }
 
+// How far a seat's box reaches from its middle, with a little air.
+const (
+	seatHalf = 0.65
+	seatTall = 0.35
+	doorGap  = 0.3 // between the last seat and the door
+)
+
 // fit moves the drawing to where all of it is visible.
 func (s *Seating) fit() {
-	left, top, right, bottom := 0.0, 0.0, 0.0, 0.0
-	for i, t := range s.Tables {
-		w, h := seatAt+0.65, seatAt+0.35
-		if t.Long {
-			w, h = t.W+1.2, t.H+float64(rowsOf(t))*rowBehind+1
-		}
-		if i == 0 {
-			left, top, right, bottom = t.X-w, t.Y-h, t.X+w, t.Y+h
-		}
+	left, top, right, bottom := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for _, t := range s.Tables {
+		w, h := max(t.W, radius), max(t.H, radius*float64(yes(!t.Long)))
 		left, top, right, bottom = min(left, t.X-w), min(top, t.Y-h), max(right, t.X+w), max(bottom, t.Y+h)
+		for _, c := range t.Seats {
+			left, top = min(left, t.X+c.X-seatHalf), min(top, t.Y+c.Y-seatTall)
+			right, bottom = max(right, t.X+c.X+seatHalf), max(bottom, t.Y+c.Y+seatTall)
+		}
 	}
 	for i := range s.Tables {
 		t := &s.Tables[i]
@@ -166,7 +182,7 @@ func (s *Seating) fit() {
 			t.Seats[k].X, t.Seats[k].Y = t.Seats[k].X+t.X, t.Seats[k].Y+t.Y
 		}
 	}
-	s.Width, s.Height = right-left, bottom-top
+	s.Width, s.Height = right-left, bottom-top+doorGap
 }
 
 // An Introduction is one step of the opening of talks: Who is introduced to

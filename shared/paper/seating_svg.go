@@ -71,25 +71,43 @@ func (s Seat) draw(b *strings.Builder, words SeatingWords) {
 	at := y + 5
 	if below != "" {
 		at = y - 1
-		label(b, x, y+12, 9, "", shorten(below, 14))
+		fitted(b, x, y+12, 9, "", below)
 	}
-	label(b, x, at, 13, "bold", shorten(name, 10))
+	fitted(b, x, at, 13, "bold", name)
 }
 
-// shorten cuts a text to a width; a Chinese character is two wide, a letter one
-// and a half of its half.
-func shorten(text string, width int) string {
-	used := 0
-	for i, r := range text {
-		used += 3
+// The width of a text in a seat, in points of the drawing, and the smallest
+// letters that can still be read in print.
+const (
+	seatWidth = 64
+	smallest  = 7.5
+)
+
+// ems is about how wide a text is: a Chinese character one, a letter six tenths.
+func ems(text string) float64 {
+	w := 0.0
+	for _, r := range text {
 		if r > 0x2e80 {
-			used += 3
-		}
-		if used > width*4 {
-			return text[:i] + "…"
+			w++
+		} else {
+			w += 0.6
 		}
 	}
-	return text
+	return w
+}
+
+// fitted writes a text into a seat: smaller where it is long, cut where it is
+// longer than that.
+func fitted(b *strings.Builder, x, y, size float64, weight, text string) {
+	w := ems(text)
+	if size*w > seatWidth {
+		size = max(smallest, seatWidth/w)
+	}
+	for size*ems(text) > seatWidth+size {
+		r := []rune(strings.TrimSuffix(text, "…"))
+		text = string(r[:len(r)-1]) + "…"
+	}
+	label(b, x, y, size, weight, text)
 }
 
 // label writes a text on the drawing.
@@ -97,5 +115,5 @@ func label(b *strings.Builder, x, y, size float64, weight, text string) {
 	if weight != "" {
 		weight = ` font-weight="` + weight + `"`
 	}
-	fmt.Fprintf(b, `<text x="%.1f" y="%.1f" font-size="%.0f" stroke="none" fill="#000"%s>%s</text>`, x, y, size, weight, html.EscapeString(plain.Line(text)))
+	fmt.Fprintf(b, `<text x="%.1f" y="%.1f" font-size="%.1f" stroke="none" fill="#000"%s>%s</text>`, x, y, size, weight, html.EscapeString(plain.Line(text)))
 }

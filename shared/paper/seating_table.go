@@ -172,14 +172,20 @@ const (
 	longHalf  = 0.55
 )
 
+// Seated is how many of one side sit at talks in seats of their own: three
+// rows, for a drawing with more cannot be read. They are those introduced.
+const Seated = 3 * perSide
+
 // Talks seats guests and hosts at the two sides of a long table: guests look
 // to the door, the first of each side in the middle, the second at his right,
-// the third at his left.
+// the third at his left. Of a large party the first rows have seats of their own.
 func Talks(guests, hosts []Diner) Seating {
 	guests, hosts = ranked(guests), ranked(hosts)
 	wide := float64(max(2, min(perSide, max(len(guests), len(hosts)))))
 	t := SeatedTable{Rank: 1, Long: true, W: wide * sideApart / 2, H: longHalf}
-	t.Seats = append(side(guests, GuestSide, -1), side(hosts, OurSide, 1)...)
+	at := min(len(guests), Seated)
+	t.Others = guests[at:]
+	t.Seats = append(side(guests[:at], GuestSide, -1), side(hosts, OurSide, 1)...)
 	s := Seating{Tables: []SeatedTable{t}}
 	s.fit()
 	return s
@@ -203,13 +209,4 @@ func side(list []Diner, name string, up float64) []Seat {
 		list = list[n:]
 	}
 	return seats
-}
-
-// rowsOf is how many rows sit on the larger side of a long table.
-func rowsOf(t SeatedTable) int {
-	ours := 0
-	for _, s := range t.Seats {
-		ours += yes(s.Side == OurSide)
-	}
-	return max(1, (max(ours, len(t.Seats)-ours)+perSide-1)/perSide)
 }

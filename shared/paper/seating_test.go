@@ -163,3 +163,24 @@ func TestSeatingSVG(t *testing.T) {
 		}
 	}
 }
+
+// TestUnfixed: who has no seat of his own is still on the list (S002-4.08), and
+// of a large party at talks the first rows are drawn.
+func TestUnfixed(t *testing.T) {
+	names := func(list []paper.Diner) (out string) {
+		for _, d := range list {
+			out += d.Name
+		}
+		return out
+	}
+	if got := names(paper.Banquet(side("g", 2), side("h", 2)).Tables[0].Others); got != "g2h2" {
+		t.Errorf("four at a table: %q are free, want g2h2", got)
+	}
+	if got := names(paper.Banquet(side("g", 5), side("h", 3)).Tables[0].Others); got != "" {
+		t.Errorf("eight at a table: %q have no seat", got)
+	}
+	big := paper.Talks(side("g", 300), side("h", 2)).Tables[0]
+	if len(big.Seats) != 38 || len(big.Others) != 264 || big.Others[0].Name != "g37" {
+		t.Errorf("%d seats, %d others", len(big.Seats), len(big.Others))
+	}
+}

@@ -1,6 +1,7 @@
 package reception
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -35,7 +36,7 @@ func (t *turn) paperViews() []PaperView {
 	list := []PaperView{}
 	f := t.facts()
 	for _, s := range t.outcome(policy.GatePublish).Papers {
-		if s.Paper == nil || len(s.Waits) > 0 || slices.Contains(s.Paper.Fields, policy.PaperField{Ref: "expenses"}) && !t.seesMoney() {
+		if s.Paper == nil || len(s.Waits) > 0 || s.Paper.Of == "guest" || slices.Contains(s.Paper.Fields, policy.PaperField{Ref: "expenses"}) && !t.seesMoney() {
 			continue
 		}
 		if (s.ID == "minutes" || s.ID == summaryPaper || s.ID == "look-back") && !t.readsMinutes() {
@@ -109,7 +110,7 @@ func (t *turn) tableLines(table string) []string {
 		}
 	case "meals":
 		for _, m := range t.Meals {
-			list = append(list, joined(m.Day, i18n.T(t.act.Lang, "slot."+m.Slot), m.Place))
+			list = append(list, joined(t.dayText(m.Day), i18n.T(t.act.Lang, "slot."+m.Slot), m.Place))
 		}
 	case "rides":
 		for _, v := range t.Plan.Vehicles {
@@ -119,6 +120,15 @@ func (t *turn) tableLines(table string) []string {
 		return t.shortLines(table)
 	}
 	return list
+}
+
+// dayText writes a local date as readers write it.
+func (t *turn) dayText(day string) string {
+	at, err := time.ParseInLocation(time.DateOnly, day, t.Local(t.act.At).Location())
+	if err != nil {
+		return day
+	}
+	return i18n.Date(t.act.Lang, at, t.Local(t.act.At))
 }
 
 // itineraryLines are the itinerary, or what was wished for it.
@@ -131,7 +141,7 @@ func (t *turn) itineraryLines(table string) []string {
 		return list
 	}
 	for _, it := range t.Items {
-		list = append(list, joined(t.Local(it.Start).Format("01-02 15:04"), it.Title, it.Place))
+		list = append(list, joined(i18n.DateTime(t.act.Lang, t.Local(it.Start), t.Local(t.act.At)), cmp.Or(it.Title, i18n.T(t.act.Lang, "item."+it.Kind)), it.Place))
 	}
 	return list
 }
@@ -162,11 +172,11 @@ func (t *turn) shortLines(table string) []string {
 		return one(t.dinnerPlace())
 	case "promises":
 		for _, p := range t.Minutes.Promises {
-			list = append(list, joined(p.Text, p.Owner, p.Due))
+			list = append(list, joined(p.Text, t.ref(p.Owner).Name, t.dayText(p.Due)))
 		}
 	case "expenses":
 		for _, e := range t.Money.Expenses {
-			list = append(list, joined(e.Category, e.Amount.Amount(), e.Invoice))
+			list = append(list, joined(i18n.T(t.act.Lang, "letter.category."+e.Category), i18n.Money(t.act.Lang, e.Amount.Minor, e.Amount.Currency), e.Invoice))
 		}
 	case "level", "tier":
 		return one(t.decided(table))

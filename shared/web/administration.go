@@ -14,6 +14,7 @@ import (
 type CompanyView struct {
 	staff.Info
 	Version     int64            `json:"version"`
+	Logo        string           `json:"logo,omitempty"` // address of the picture
 	Departments []DepartmentLine `json:"departments"`
 	Positions   []PositionLine   `json:"positions"`
 	Holidays    []calendar.Year  `json:"holidays"`
@@ -62,7 +63,7 @@ func (s *Services) companyView(c *Call) (CompanyView, error) {
 	if !c.Who.Has(staff.Admin, staff.Office) {
 		return CompanyView{}, fault.New(fault.Forbidden, "forbidden")
 	}
-	v := CompanyView{Info: c.Company.Info, Version: c.Company.Version, Departments: []DepartmentLine{}, Holidays: []calendar.Year{}}
+	v := CompanyView{Info: c.Company.Info, Version: c.Company.Version, Logo: logoAddress(c.Company), Departments: []DepartmentLine{}, Holidays: []calendar.Year{}}
 	for _, d := range c.Company.Departments() {
 		line := DepartmentLine{Department: *d, Version: d.Version}
 		if h := c.Company.HeadOf(d.ID); h != nil {

@@ -34,7 +34,7 @@ type Letterhead struct {
 	Name    string `json:"name"`
 	Address string `json:"address,omitempty"`
 	Phone   string `json:"phone,omitempty"`
-	Logo    string `json:"logo,omitempty"` // data:image/…
+	Logo    string `json:"logo,omitempty"` // address of the picture
 }
 
 // A Contact is somebody of ours with his number.
@@ -162,7 +162,7 @@ func languages(v reception.View) (list []i18n.Lang) {
 // letterhead is the company as its forms name it.
 func letterhead(c *Call) Letterhead {
 	info := c.Company.Info
-	l := Letterhead{Name: info.Legal, Address: info.Address, Phone: info.Phone, Logo: c.Company.Setting("logo", "")}
+	l := Letterhead{Name: info.Legal, Address: info.Address, Phone: info.Phone, Logo: logoAddress(c.Company)}
 	if c.Lang == i18n.EN && info.Latin != "" {
 		l.Name = info.Latin
 	}
@@ -191,7 +191,7 @@ func host(c *Call, v reception.View) *Contact {
 	if who == nil {
 		return nil
 	}
-	return &Contact{Name: who.Called(c.Lang), Position: who.Position, Phone: who.Phone}
+	return &Contact{Name: who.Called(c.Lang), Position: i18n.Readable(c.Lang, who.Position), Phone: who.Phone}
 }
 
 // passes signs what lets the guests in: valid until the day after the visit.

@@ -33,7 +33,7 @@ func tables(company *staff.Company, l i18n.Lang, p reception.Print) []Tables {
 			continue
 		}
 		list = append(list, Tables{Kind: it.Kind, Title: it.Title, Place: it.Place, Start: it.Start,
-			Seating: paper.Talks(guests, hosts), Introductions: paper.Introductions(guests, hosts)})
+			Seating: paper.Talks(guests, hosts), Introductions: paper.Introductions(guests[:min(len(guests), paper.Seated)], hosts)})
 	}
 	for _, m := range p.Sheet.Meals {
 		if one, ok := s.meal(m); ok {
@@ -139,7 +139,7 @@ func (s seater) hosts(people []reception.Assigned, kind string) []paper.Diner {
 			continue
 		}
 		leads := a.Role == "leader" || p.Has(staff.GM, staff.Director)
-		list = append(list, ranked{rankOf(p), paper.Diner{Name: p.Called(s.lang), Position: p.Position, Leader: leads,
+		list = append(list, ranked{rankOf(p), paper.Diner{Name: p.Called(s.lang), Position: i18n.Readable(s.lang, p.Position), Leader: leads,
 			Main: a.Role == "host" && kind != "leaders-talk", Serves: !leads && (a.Role == "salesperson" || p.Has(staff.Sales))}})
 	}
 	slices.SortStableFunc(list, func(a, b ranked) int { return cmp.Compare(a.rank, b.rank) })

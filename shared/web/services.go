@@ -29,7 +29,7 @@ type Services struct {
 func Table(s *Services) []Route {
 	var all []Route
 	for _, area := range [][]Route{s.signInRoutes(), s.companyRoutes(), s.administrationRoutes(), s.policyRoutes(), s.applyRoutes(), s.planRoutes(), s.dayRoutes(), s.afterRoutes(),
-		s.linkRoutes(), s.customerRoutes(), s.fileRoutes(), s.resourceRoutes(), s.listRoutes(), s.paperRoutes(), s.reportRoutes(), s.formRoutes(), s.pageRoutes()} {
+		s.linkRoutes(), s.customerRoutes(), s.fileRoutes(), s.logoRoutes(), s.resourceRoutes(), s.listRoutes(), s.paperRoutes(), s.reportRoutes(), s.formRoutes(), s.pageRoutes()} {
 		all = append(all, area...)
 	}
 	return append(all, describing())

@@ -85,7 +85,7 @@ func newWriter(f *excelize.File, name string, i int) (*writer, error) {
 		key   string
 		style excelize.Style
 	}{
-		{"title", excelize.Style{Font: &excelize.Font{Bold: true, Size: 16}}},
+		{"title", excelize.Style{Font: &excelize.Font{Bold: true, Size: 16}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}},
 		{"part", excelize.Style{Font: &excelize.Font{Bold: true, Size: 12}}},
 		{"label", excelize.Style{Font: &excelize.Font{Color: "666666"}, Alignment: wrap}},
 		{"text", excelize.Style{Alignment: wrap}},
@@ -185,6 +185,8 @@ func (w *writer) sheet(s paper.Sheet) {
 	}
 	w.page(s)
 	w.put(1, s.Title, "title")
+	w.across(1, s.Title)
+	w.do(func() error { return w.f.SetRowHeight(w.name, w.row, 30) })
 	w.row += 2
 	for _, fact := range s.Facts {
 		w.put(1, fact.Label, "label")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"maps"
 	"math"
 	"net/url"
 	"slices"
@@ -19,11 +20,11 @@ import (
 
 // printFuncs are what the papers and reports may call beside the others.
 func printFuncs(l i18n.Lang) template.FuncMap {
-	return template.FuncMap{
+	m := template.FuncMap{
 		"say":        func(key string, args ...any) string { return i18n.T(l, key, args...) },
 		"says":       func(key string) bool { return i18n.Has(l, key) },
 		"papertitle": func(v web.PrintView, paper string) string { return paperTitle(l, v, paper) },
-		"paperlink":  paperLink, "logo": logo, "come": come, "joins": joins, "slips": slips, "bydepartment": byDepartment, "signs": func(v web.PrintView) []sign { return signs(l, v) },
+		"paperlink":  paperLink, "come": come, "joins": joins, "slips": slips, "signs": func(v web.PrintView) []sign { return signs(l, v) },
 		"big": big, "plates": plates, "seatsvg": func(t web.Tables) template.HTML { return seatSVG(l, t) }, "langname": func(x i18n.Lang) string { return i18n.T(x, "print.language") },
 		"welcomed": welcomed, "fullday": func(p web.Page, day string) string { return fullDay(l, day) }, "stamp": func(p web.Page, v any) string { return stamp(l, p, v) },
 		"bars": bars, "lines": chartLines, "monthname": func(m string) string { return monthName(l, m) }, "shortmonth": shortMonth,
@@ -31,6 +32,8 @@ func printFuncs(l i18n.Lang) template.FuncMap {
 		"costbars": costBars, "capbars": func(p web.Page) []bar { return capBars(p, l) }, "keptlines": keptLines, "keptbars": func(p web.Page) []bar { return keptBars(l, p) }, "scorelines": scoreLines, "scorebars": func(p web.Page) []bar { return scoreBars(l, p) },
 		"rowbars": func(p web.Page, kind string) []bar { return rowBars(l, p, kind) }, "percents": percents,
 	}
+	maps.Copy(m, paperWords(l))
+	return m
 }
 
 // paperPage is the template of a paper; a page that is none keeps its own.
@@ -74,17 +77,6 @@ func paperLink(v web.PrintView, paper string, lang any) string {
 		q.Set("guest", v.Guest.ID)
 	}
 	return "/receptions/" + r + "/print?" + q.Encode()
-}
-
-// logo is the company's picture, where it is one that stands in the page
-// itself; anything else could be an address.
-func logo(h web.Letterhead) template.URL {
-	for _, kind := range []string{"png", "jpeg", "webp"} {
-		if data, ok := strings.CutPrefix(h.Logo, "data:image/"+kind+";base64,"); ok && !strings.ContainsAny(data, "\"'<> ") {
-			return template.URL(h.Logo) // #nosec: a picture, checked above
-		}
-	}
-	return ""
 }
 
 // come are the guests who have not been dropped.
@@ -182,13 +174,6 @@ func signOf(l i18n.Lang, title string, s reception.StepView) sign {
 	return one
 }
 
-// byDepartment orders the work as departments read it.
-func byDepartment(tasks []reception.TaskView) []reception.TaskView {
-	tasks = slices.Clone(tasks)
-	slices.SortStableFunc(tasks, func(a, b reception.TaskView) int { return strings.Compare(a.Department, b.Department) })
-	return tasks
-}
-
 // visual is how wide a text is in ems: a Chinese character one, others a good half.
 func visual(text string) float64 {
 	w := 0.0
@@ -256,15 +241,20 @@ func plates(p web.Page) []plate {
 			continue
 		}
 		seen[a.Staff] = true
-		one := plate{Name: a.Name, Side: v.Letterhead.Name}
-		if c := company(p); c != nil {
-			if who := c.Person(a.Staff); who != nil {
-				one.Position = who.Position
-			}
-		}
-		list = append(list, one)
+		list = append(list, ourPlate(p, a, v.Letterhead.Name))
 	}
 	return list
+}
+
+// ourPlate is that of one of our people.
+func ourPlate(p web.Page, a reception.Assigned, side string) plate {
+	one := plate{Name: a.Name, Side: side}
+	if c := company(p); c != nil {
+		if who := c.Person(a.Staff); who != nil {
+			one.Name, one.Position = who.Called(p.Lang), i18n.Readable(p.Lang, who.Position)
+		}
+	}
+	return one
 }
 
 // welcomed are the main guests for sign and board: those marked, else the first.

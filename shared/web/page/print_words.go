@@ -1,0 +1,92 @@
+package page
+
+import (
+	"html/template"
+	"maps"
+	"slices"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"yingbin/shared/i18n"
+	"yingbin/shared/reception"
+	"yingbin/shared/web"
+)
+
+// paperWords are how papers write times, people and names.
+func paperWords(l i18n.Lang) template.FuncMap {
+	return template.FuncMap{
+		"span":       func(p web.Page, from, to time.Time) string { return span(l, p, from, to) },
+		"crew":       func(p web.Page, list []reception.Assigned) string { return crew(l, p, list) },
+		"readable":   func(text string) string { return i18n.Readable(l, text) },
+		"filledin":   func(k reception.TaskView) []string { return filledIn(l, k) },
+		"spaced":     spaced,
+		"capital":    capital,
+		"smallparty": smallParty,
+	}
+}
+
+// span is from when to when, with the year: papers are kept.
+func span(l i18n.Lang, p web.Page, from, to time.Time) string {
+	if from.IsZero() {
+		return ""
+	}
+	return i18n.Period(l, local(p, from), local(p, to), time.Time{})
+}
+
+// crew names people with what they do, in the language of the paper.
+func crew(l i18n.Lang, p web.Page, list []reception.Assigned) string {
+	names := make([]string, 0, len(list))
+	for _, a := range list {
+		name := staffName(l, p, a.Staff)
+		if name == a.Staff && a.Name != "" {
+			name = a.Name
+		}
+		names = append(names, i18n.Person(l, name, word(l, a.Role)))
+	}
+	return i18n.List(l, names...)
+}
+
+// spaced sets the two characters of a short Chinese name apart, as plates and
+// signs do.
+func spaced(name string) string {
+	first, size := utf8.DecodeRuneInString(name)
+	if utf8.RuneCountInString(name) != 2 || !unicode.Is(unicode.Han, first) {
+		return name
+	}
+	return name[:size] + "\u3000" + name[size:]
+}
+
+// capital begins a text with a capital letter.
+func capital(text string) string {
+	if text == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}
+
+// besideDrawing is how many names fit beside the drawing of the tables.
+const besideDrawing = 18
+
+// smallParty says whether the list of seats fits beside the drawing.
+func smallParty(t web.Tables) bool {
+	n := len(t.Introductions)
+	for _, table := range t.Seating.Tables {
+		n += len(table.Seats)
+	}
+	return n <= besideDrawing
+}
+
+// filledIn are the values of a task with their labels, in a steady order.
+func filledIn(l i18n.Lang, k reception.TaskView) []string {
+	var list []string
+	for _, name := range slices.Sorted(maps.Keys(k.Values)) {
+		if label := k.Wants[name]; label != "" {
+			list = append(list, i18n.T(l, "print.labelled", label, k.Values[name]))
+		} else {
+			list = append(list, k.Values[name])
+		}
+	}
+	return list
+}
