@@ -40,7 +40,7 @@ func richPrint() web.PrintView {
 		Summary:   &reception.SummaryView{Summary: reception.Summary{TourResult: "好", By: "office", FiledAt: at}, Readers: []reception.Ref{{Name: "赵磊"}}},
 		Money: &reception.MoneyView{State: "signed", Expenses: []reception.Expense{{Category: "lunch", Amount: policy.Yuan(800), Allowed: policy.Yuan(500)}}, Signatures: []reception.Signature{{Step: "owner", By: "office", At: at}},
 			Claimed: policy.Yuan(800), Allowed: policy.Yuan(500), Caps: []reception.CapView{{Item: "lunch", Amount: policy.Yuan(500), Base: policy.Yuan(500), For: 5}}}}
-	return web.PrintView{Papers: papers, Letterhead: web.Letterhead{Name: "迎宾", Address: "深圳", Logo: "javascript:elsewhere()"}, Languages: i18n.Langs(), Reception: v, Sheet: &sheet,
+	return web.PrintView{Papers: papers, Letterhead: web.Letterhead{Name: "迎宾", Address: "深圳", Logo: "/company/logo?v=1"}, Languages: i18n.Langs(), Reception: v, Sheet: &sheet,
 		Lines: v.Minutes.CustomerLines(), Host: &web.Contact{Name: "刘洋", Phone: "13800010006"}, Accepted: &at, Passes: []web.Pass{{Name: "张三", Code: "code"}},
 		Tables: []web.Tables{{Kind: "talk", Start: at, Seating: paper.Talks(diners, ours), Introductions: paper.Introductions(diners, ours)}, {Kind: "lunch", Start: at, Seating: paper.Banquet(diners, ours)}}}
 }
