@@ -159,7 +159,7 @@ func (w *world) accessBy(start snapshot, r *web.Route, p place, who string, html
 		switch body = m; {
 		case r.Upload:
 			var kind string
-			body, kind = multi(m, "x.pdf", pdf+"x")
+			body, kind = multi(m, "x.pdf", content(r)+"x")
 			headers = append(headers, "Content-Type", kind)
 		case html:
 			body, headers = encoded(flat("", m)...), w.asForm()

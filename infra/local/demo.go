@@ -20,7 +20,7 @@ func (m *Main) demo(ctx context.Context, a *app.App) error {
 		return err
 	}
 	now := m.clock.Now()
-	if err := demoLogo(ctx, a, company, now); err != nil {
+	if err := m.demoLogo(ctx, a, company, now); err != nil {
 		return fmt.Errorf("demonstration: logo: %w", err)
 	}
 	for i, s := range stories() {

@@ -69,6 +69,7 @@ var samples = map[string]sample{
 	"set-holidays":     {who: "office", body: M{"year": 2027, "off": []string{"2027-01-01"}}},
 	"settle-promise":   {who: "sales", step: submitted, body: M{"state": "kept"}},
 	"add-file":         {who: "office2", step: confirmed, body: M{"kind": "paper"}},
+	"set-logo":         {who: "admin", body: M{}},
 	"add-resource":     {who: "admin", body: M{"name": "会议室 C", "kind": "room"}},
 	"edit-resource":    {who: "admin", body: M{"name": "会议室 A", "kind": "room", "seats": 12}},
 	"block":            {who: "office", body: M{"from": "2026-11-26T09:00:00+08:00", "to": "2026-11-26T10:00:00+08:00", "why": "内部培训"}},
@@ -125,6 +126,14 @@ func flat(prefix string, v any) []string {
 
 // pdf is the smallest file that is taken as one.
 const pdf = "%PDF-1.4\n%%EOF\n"
+
+// content is what a sample of an upload sends.
+func content(r *web.Route) string {
+	if r.Name == "set-logo" {
+		return string(logo)
+	}
+	return pdf
+}
 
 // multi writes a multipart form with a file and gives body and content type.
 func multi(fields M, name, content string) (body, kind string) {

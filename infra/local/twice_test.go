@@ -103,17 +103,20 @@ func (w *world) twice(route *web.Route, s sample, p place) {
 // bodies gives the sample's body with the newest version, and a different one.
 func (w *world) bodies(route *web.Route, s sample, p place) (body, other, kind string) {
 	w.Helper()
-	if route.Upload {
-		body, kind = multi(s.body, "a.pdf", pdf)
-		other = strings.Replace(body, "a.pdf", "b.pdf", 1)
-		return body, other, kind
-	}
 	m := M{}
 	for k, v := range s.body {
 		m[k] = v
 	}
 	if hasVersion(route) {
 		m["version"] = json.Number(w.versionOf(route, p))
+	}
+	if route.Upload {
+		body, kind = multi(m, "a.pdf", content(route))
+		other = strings.Replace(body, "a.pdf", "b.pdf", 1)
+		if version := "name=\"version\"\r\n\r\n"; strings.Contains(body, version) { // the name of a logo is not kept
+			other = strings.Replace(body, version, version+"9", 1)
+		}
+		return body, other, kind
 	}
 	return encode(m), encode(differs(m, route)), "application/json"
 }
