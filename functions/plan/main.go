@@ -5,11 +5,13 @@ package main
 import (
 	"github.com/aws/aws-lambda-go/lambda"
 
+	"yingbin/shared/app/preview"
 	"yingbin/shared/app/site"
 	"yingbin/shared/cloud"
 	"yingbin/shared/lambdas"
 )
 
 func main() {
-	lambda.Start(lambdas.HTTP(site.New(cloud.Start().Core, site.Ports{})))
+	p := cloud.Start()
+	lambda.Start(lambdas.HTTP(site.New(p.Core, site.Ports{Letters: preview.New(p.Core)})))
 }

@@ -116,6 +116,9 @@ func (p *play) looks() []struct{ by, path string } {
 func (p *play) pages(b *strings.Builder, counted *store.Counter, when string) {
 	fmt.Fprintf(b, "\n%-40s %6s %6s %7s %6s %9s\n", "page, "+when, "rounds", "gets", "queries", "docs", "bytes")
 	see := p.looks()
+	if when == "before the visit" {
+		see = append(see, struct{ by, path string }{"office", "/receptions/$R/publish"})
+	}
 	if v, ok := look(p.read("sales", "/customers?q=蓝"), "items[0].id"); ok {
 		see = append(see, struct{ by, path string }{"sales", "/customers/" + text(v)})
 	}

@@ -11,6 +11,7 @@ import (
 	"yingbin/shared/app/core"
 	"yingbin/shared/app/papers"
 	"yingbin/shared/app/post"
+	"yingbin/shared/app/preview"
 	"yingbin/shared/app/site"
 	"yingbin/shared/blob"
 	"yingbin/shared/mail"
@@ -48,5 +49,5 @@ type App struct {
 func New(p Ports) *App {
 	c := core.New(core.Ports{DB: p.DB, Ring: p.Ring, URL: p.Site.URL, Log: p.Log, Policies: p.Policies})
 	return &App{Post: post.New(c, p.Mail, p.From),
-		Server: site.New(c, site.Ports{Site: p.Site, Random: p.Random, Files: p.Files, Papers: papers.New(c, p.From), Routes: p.Routes})}
+		Server: site.New(c, site.Ports{Site: p.Site, Random: p.Random, Files: p.Files, Papers: papers.New(c, p.From), Letters: preview.New(c), Routes: p.Routes})}
 }

@@ -61,6 +61,7 @@ var rules = []rule{
 	{pkg: "shared/app/core", allow: []string{"shared/reception", "shared/customer", "shared/venue", "shared/staff", "shared/report", "shared/signin", "shared/event", "shared/store", "shared/token", "shared/lambdas", "shared/moment", "shared/fault"}},
 	{pkg: "shared/app/papers", allow: []string{"shared/app/core", "shared/reception", "shared/staff", "shared/mail", "shared/paper", "shared/paper/*", "shared/fault"}},
 	{pkg: "shared/app/post", allow: []string{"shared/app/core", "shared/notify", "shared/reception", "shared/staff", "shared/signin", "shared/event", "shared/store", "shared/mail", "shared/token", "shared/moment", "shared/fault"}},
+	{pkg: "shared/app/preview", allow: []string{"shared/app/core", "shared/notify", "shared/web", "shared/reception", "shared/staff"}},
 	{pkg: "shared/app/site", allow: []string{"shared/app/core", "shared/web", "shared/web/*", "shared/reception", "shared/staff", "shared/blob", "shared/token", "shared/paper", "shared/fault", "shared/i18n"}},
 	{pkg: "shared/app", allow: []string{"shared/*", "shared/app/*"}},
 	{pkg: "shared/cloud/bucket", allow: []string{"shared/cloud", "shared/blob/s3blob"}},

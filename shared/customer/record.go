@@ -153,6 +153,14 @@ func Log(id string, limit int, after string) store.Query {
 
 func headKey(id string) store.Key { return store.Key{PK: Partition(id), SK: "HEAD"} }
 
+// PromiseKeys name promises to a customer, whose file may be opened from them.
+func PromiseKeys(customer string, ids ...string) (keys []store.Key) {
+	for _, id := range ids {
+		keys = append(keys, promiseKey(customer, id))
+	}
+	return keys
+}
+
 func promiseKey(customer, id string) store.Key {
 	return store.Key{PK: Partition(customer), SK: "PROMISE#" + id}
 }

@@ -112,6 +112,7 @@ type sending struct {
 	links    []mail.Link
 	files    []mail.File
 	calendar *mail.Calendar
+	sample   bool // its links lead nowhere
 }
 
 // A recipient is a person who can be reached.
@@ -175,19 +176,28 @@ var writers = map[string]func(*sending){
 // letter writes one mail; nil when the person cannot be reached, or what it
 // would say has been overtaken.
 func (n *Notifier) letter(b *reception.Brief, e event.Event, data reception.Data, told reception.Told, to string, at time.Time, revision int) (*event.Letter, error) {
-	r, ok := n.recipient(b, to)
-	write := writers[told.Kind]
-	if !ok || write == nil {
-		return nil, nil
-	}
-	s := &sending{Brief: b.Speaking(r.lang), n: n, event: e, data: data, told: told, to: r, lang: r.lang, at: at, revision: revision,
-		doc: &document{lang: r.lang.HTML()}}
-	s.begin()
-	write(s)
-	if s.doc == nil {
+	s := n.write(b, e, data, told, to, at, revision, false)
+	if s == nil {
 		return nil, nil
 	}
 	return s.finish()
+}
+
+// write writes the document of one mail; nil as for letter. A sample's links
+// decide nothing.
+func (n *Notifier) write(b *reception.Brief, e event.Event, data reception.Data, told reception.Told, to string, at time.Time, revision int, sample bool) *sending {
+	r, ok := n.recipient(b, to)
+	write := writers[told.Kind]
+	if !ok || write == nil {
+		return nil
+	}
+	s := &sending{Brief: b.Speaking(r.lang), n: n, event: e, data: data, told: told, to: r, lang: r.lang, at: at, revision: revision,
+		doc: &document{lang: r.lang.HTML()}, sample: sample}
+	s.begin()
+	if write(s); s.doc == nil {
+		return nil
+	}
+	return s
 }
 
 // finish makes the message of the document.
@@ -295,6 +305,9 @@ func (s *sending) dueText() string {
 
 // link makes a signed link bound to this person.
 func (s *sending) link(purpose, subject string, revision int, expires time.Time) string {
+	if s.sample {
+		return s.n.URL + "/l/…"
+	}
 	person := s.to.id
 	if s.to.car != "" {
 		person = token.DriverOf(s.to.car)

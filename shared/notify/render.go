@@ -18,57 +18,65 @@ var page = template.Must(template.New("mail.html").Funcs(template.FuncMap{"timed
 // clockIn finds short cells with a time of day: they are kept on one line.
 var clockIn = regexp.MustCompile(`^.{0,24}\d\d:\d\d.{0,8}$`)
 
-// A view is what the HTML frame reads.
-type view struct {
+// A Draft is a mail before it is written as HTML or text.
+type Draft struct {
 	Lang, Subject, Pre, Heading, Why, Ask string
-	Blocks                                []viewBlock
+	Blocks                                []Block
 }
 
-// A viewBlock is a block with exported fields.
-type viewBlock struct {
+// A Block is one piece of a mail: exactly one of its fields is set.
+type Block struct {
 	Text, Quote, Heading string
 	List                 []string
-	Table                *viewTable
-	Button               *viewButton
-	Changes              []viewChange
+	Table                *Table
+	Button               *Button
+	Changes              []Changed
 }
 
-type viewTable struct {
+// A Table has a caption, headings and rows of plain text.
+type Table struct {
 	Caption string
 	Head    []string
 	Rows    [][]string
 }
 
-type viewButton struct{ Rel, Label, URL string }
+// A Button leads to a page.
+type Button struct{ Rel, Label, URL string }
 
-type viewChange struct {
+// A Changed thing is one difference as its reader sees it.
+type Changed struct {
 	Label, Old, New string
 	Major           bool
 }
 
-// html renders the HTML part.
-func (d *document) html() (string, error) {
-	v := view{Lang: d.lang, Subject: d.subject, Pre: d.pre, Heading: d.heading, Why: d.why, Ask: d.ask}
+// draft gives the document's content to others.
+func (d *document) draft() Draft {
+	v := Draft{Lang: d.lang, Subject: d.subject, Pre: d.pre, Heading: d.heading, Why: d.why, Ask: d.ask}
 	for _, b := range d.blocks {
 		v.Blocks = append(v.Blocks, b.view())
 	}
+	return v
+}
+
+// html renders the HTML part.
+func (d *document) html() (string, error) {
 	var out bytes.Buffer
-	if err := page.Execute(&out, v); err != nil {
+	if err := page.Execute(&out, d.draft()); err != nil {
 		return "", fmt.Errorf("render mail: %w", err)
 	}
 	return out.String(), nil
 }
 
-func (b block) view() viewBlock {
-	v := viewBlock{Text: b.text, Quote: b.quote, Heading: b.heading, List: b.list}
+func (b block) view() Block {
+	v := Block{Text: b.text, Quote: b.quote, Heading: b.heading, List: b.list}
 	if b.table != nil {
-		v.Table = &viewTable{b.table.caption, b.table.head, b.table.rows}
+		v.Table = &Table{b.table.caption, b.table.head, b.table.rows}
 	}
 	if b.button != nil {
-		v.Button = &viewButton{b.button.rel, b.button.label, b.button.url}
+		v.Button = &Button{b.button.rel, b.button.label, b.button.url}
 	}
 	for _, c := range b.changes {
-		v.Changes = append(v.Changes, viewChange{c.label, c.old, c.new, c.major})
+		v.Changes = append(v.Changes, Changed{c.label, c.old, c.new, c.major})
 	}
 	return v
 }

@@ -133,6 +133,8 @@ type Form struct {
 	Departure     *Leg              `json:"departure,omitempty"`
 	Fields        map[string]string `json:"fields,omitempty"` // what the policy's own fields ask
 	Prefilled     []Prefilled       `json:"prefilled,omitempty"`
+	Owed          []string          `json:"owed,omitempty"`       // promises to the customer that were open at submission
+	LastGifts     []string          `json:"last_gifts,omitempty"` // given at his last visit
 }
 
 // A Wish is one entry of the itinerary that the applicant wishes for.

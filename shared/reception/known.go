@@ -117,18 +117,30 @@ func (a Application) unsaid() Application {
 func (k known) addTo(o *Outlook) {
 	if k.file != nil {
 		o.Known = &KnownView{ID: k.id, Name: k.name, Class: k.class, Grade: k.file.Head.Grade, Visits: k.file.Head.Visits}
-		for _, p := range k.file.OpenPromises() {
-			o.Promises = append(o.Promises, PromiseView{ID: p.ID, Reception: p.Reception, Text: p.Text, Owner: p.Owner, Due: p.Due, State: p.State})
-		}
+		o.Promises = promiseViews(k.file)
 	}
 	if k.last != nil {
 		if o.Known != nil {
 			o.Known.Last, o.Known.Start = k.last.Head.Number, new(k.last.Head.Start.In(k.last.zone))
 		}
-		for _, g := range k.last.Plan.Gifts {
-			o.LastGifts = append(o.LastGifts, g.Name)
-		}
+		o.LastGifts = giftNames(k.last)
 	}
+}
+
+// promiseViews are the open promises of a customer's file.
+func promiseViews(f *customer.File) (list []PromiseView) {
+	for _, p := range f.OpenPromises() {
+		list = append(list, PromiseView{ID: p.ID, Reception: p.Reception, Text: p.Text, Owner: p.Owner, Due: p.Due, State: p.State})
+	}
+	return list
+}
+
+// giftNames are what a visit's guests were given.
+func giftNames(r *Reception) (list []string) {
+	for _, g := range r.Plan.Gifts {
+		list = append(list, g.Name)
+	}
+	return list
 }
 
 // prefill fills in what the body leaves out from the customer's last visit
@@ -139,6 +151,9 @@ func (t *turn) prefill(a Application, k known) Application {
 		return a
 	}
 	last, from := k.last, k.last.Head.Number
+	if t.Form.LastGifts = nil; k.visited && a.CloneOf == "" {
+		t.Form.LastGifts = giftNames(last)
+	}
 	filled := func(field string) { t.Form.Prefilled = append(t.Form.Prefilled, Prefilled{Field: field, From: from}) }
 	if a.CloneOf != "" && a.Customer.ID == "" && a.Customer.Name == "" {
 		a.Customer.Name, a.Customer.ID = last.Head.Customer.Name, ""
@@ -186,6 +201,9 @@ func forget(list []Guest) []Guest {
 	return out
 }
 
+// maxOwed bounds the promises that a planner is reminded of.
+const maxOwed = 20
+
 // bindCustomer makes a new customer known, completes a known one, and notes
 // who comes in which month. It reads the customer: the second round of submit.
 func (t *turn) bindCustomer() error {
@@ -208,6 +226,11 @@ func (t *turn) bindCustomer() error {
 		f.Create(card)
 	}
 	f.Expect(h.Number, t.Day(h.Start))
+	t.Form.Owed = nil
+	for _, p := range f.OpenPromises() {
+		t.Form.Owed = append(t.Form.Owed, p.ID)
+	}
+	t.Form.Owed = t.Form.Owed[:min(len(t.Form.Owed), maxOwed)]
 	ops, err := f.Ops()
 	t.ops = append(t.ops, ops...)
 	t.ops = append(t.ops, customer.NumberWord(h.Number, h.Customer.Name))

@@ -14,15 +14,21 @@ import (
 // EditPlan changes the sheet: each list named replaces that list. What is free
 // is booked at once; what is taken stays in the plan, unbooked, as a clash.
 func (s *Service) EditPlan(ctx context.Context, act staff.Act, r string, c EditPlan) (PlanAnswer, error) {
-	return run(ctx, s, act, command{verb: VerbPlan, r: r, version: c.Version, body: c, allowed: mayArrange}, func(t *turn) (func() PlanAnswer, error) {
+	return s.WritePlan(ctx, act, r, c.Version, c, func(View) (EditPlan, error) { return c, nil })
+}
+
+// WritePlan is EditPlan for a form, whose words can be understood only when the
+// reception is known. The body is what was sent.
+func (s *Service) WritePlan(ctx context.Context, act staff.Act, r string, version int64, body any, read func(View) (EditPlan, error)) (PlanAnswer, error) {
+	return run(ctx, s, act, command{verb: VerbPlan, r: r, version: version, body: body, allowed: mayArrange}, func(t *turn) (func() PlanAnswer, error) {
+		c, err := read(t.view())
+		if err != nil {
+			return nil, err
+		}
 		before := t.wishes()
-		if err := t.replaceLists(c); err != nil {
+		if err := t.rewrite(c); err != nil {
 			return nil, err
 		}
-		if err := t.replacePeople(c); err != nil {
-			return nil, err
-		}
-		t.changed()
 		if err := t.book(before); err != nil {
 			return nil, err
 		}
@@ -38,6 +44,16 @@ func (s *Service) EditPlan(ctx context.Context, act staff.Act, r string, c EditP
 	})
 }
 
+// rewrite takes what the command names into the sheet.
+func (t *turn) rewrite(c EditPlan) error {
+	if err := t.replaceLists(c); err != nil {
+		return err
+	}
+	err := t.replacePeople(c)
+	t.changed()
+	return err
+}
+
 // Plan gives the sheet as it stands (GET …/plan).
 func (s *Service) Plan(ctx context.Context, act staff.Act, r string) (PlanAnswer, error) {
 	t, err := s.look(ctx, act, r)
@@ -51,16 +67,6 @@ func (s *Service) Plan(ctx context.Context, act staff.Act, r string) (PlanAnswer
 func (t *turn) planAnswer() PlanAnswer {
 	v := t.planSeen()
 	return PlanAnswer{Version: t.Version(), Plan: v, Clashes: v.Clashes, Caps: v.Caps, Findings: v.Findings, Tasks: t.taskViews()}
-}
-
-// Drafting gives the reception and its sheet together, for the page on which
-// the sheet is edited.
-func (s *Service) Drafting(ctx context.Context, act staff.Act, r string) (View, PlanAnswer, error) {
-	t, v, err := s.wholeView(ctx, act, r)
-	if err != nil {
-		return View{}, PlanAnswer{}, err
-	}
-	return v, t.planAnswer(), nil
 }
 
 // replaceLists takes the lists that the command names and checks them.

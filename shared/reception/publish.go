@@ -28,24 +28,33 @@ func (s *Service) Publish(ctx context.Context, act staff.Act, r string, c Publis
 		if err := t.stopped(); err != nil {
 			return nil, err
 		}
-		if last != nil && t.sheet("").Hash() == t.Head.Hash {
+		if t.unchanged(last) {
 			return nil, fault.New(fault.Conflict, "wrong-state", "unchanged")
 		}
-		p, err := t.issue(last, c.Note)
+		p, err := t.release(last, c.Note)
 		if err != nil {
-			return nil, err
-		}
-		if err := t.refreshTasks(); err != nil {
-			return nil, err
-		}
-		t.route(last, p)
-		if err := t.follow(); err != nil {
 			return nil, err
 		}
 		return func() PublishAnswer {
 			return PublishAnswer{Version: t.Version(), State: t.Head.State, Revision: p.Revision, Hash: t.Head.Hash, Changes: t.since(last, p), Recipients: t.receipts()}
 		}, t.setLife()
 	})
+}
+
+// unchanged says whether the sheet is what was published last.
+func (t *turn) unchanged(last *Sheet) bool { return last != nil && t.sheet("").Hash() == t.Head.Hash }
+
+// release makes the sheet a revision and decides who learns of it.
+func (t *turn) release(last *Sheet, note string) (Sheet, error) {
+	p, err := t.issue(last, note)
+	if err != nil {
+		return p, err
+	}
+	if err := t.refreshTasks(); err != nil {
+		return p, err
+	}
+	t.route(last, p)
+	return p, t.follow()
 }
 
 // lastAndBookings is the second read round: the last revision, and the days on

@@ -190,6 +190,16 @@ func (l *Ledger) Bookings(date string, t Thing) []Booking {
 	return nil
 }
 
+// Things lists what is booked on a local day, of those that were opened.
+func (l *Ledger) Things(date string) (list []Thing) {
+	for _, k := range slices.SortedFunc(maps.Keys(l.days), compareKeys) {
+		if th := thingOf(k); k == DayKey(date, th) && len(l.days[k].List) > 0 {
+			list = append(list, th)
+		}
+	}
+	return list
+}
+
 // Ops gives the operations that store what changed, in key order: the commit
 // decides who was first.
 func (l *Ledger) Ops() ([]store.Op, error) {

@@ -2,8 +2,6 @@ package web
 
 import (
 	"yingbin/shared/reception"
-	"yingbin/shared/staff"
-	"yingbin/shared/venue"
 )
 
 // A Choice is something a form offers.
@@ -32,22 +30,13 @@ type AskedField struct {
 	Choices []Choice `json:"choices"`
 }
 
-// A PlanForm is what the plan's page needs beside the plan.
-type PlanForm struct {
-	Reception reception.View       `json:"reception"`
-	Plan      reception.PlanAnswer `json:"plan"`
-	People    []staff.View         `json:"people"`
-	Resources []venue.View         `json:"resources"`
-	Kinds     []Choice             `json:"kinds"` // the policy's own kinds of items
-	Roles     []Choice             `json:"roles"` // the policy's roles
-}
-
 // formRoutes are pages that hold forms and have no name in the interface.
 func (s *Services) formRoutes() []Route {
 	return []Route{
 		Get("/receptions/new", "new-application", "apply", SignedIn, s.applicationForm).Named("application"),
 		Get("/receptions/{r}/application", "application-form", "apply", SignedIn, s.applicationForm).Named("application"),
-		Get("/receptions/{r}/plan/edit", "plan-form", "plan", SignedIn, s.planForm).Named("plan-form"),
+		Get("/receptions/{r}/plan/edit", "plan-form", "plan", SignedIn, s.planForm).Asks(planParams()...).Named("plan-form"),
+		Get("/receptions/{r}/publish", "publish-form", "plan", SignedIn, s.publishForm).Asks(Param{"see", "string", "whose mail to show: kind:id"}).Named("publish"),
 		Get("/receptions/{r}/print", "print", "plan", SignedIn, s.print).Asks(printParams()...).Named("print-index"),
 		Get("/gate", "gate", "welcome", SignedIn, func(c *Call) (reception.Board, error) {
 			return s.Receptions.Board(c.Context(), c.Act(), c.Ask("date"))
@@ -108,32 +97,4 @@ func (s *Services) guestKinds(c *Call, id string) ([]Choice, error) {
 		}
 	}
 	return list, nil
-}
-
-// planForm offers rooms, cars and people beside the plan.
-func (s *Services) planForm(c *Call) (f PlanForm, err error) {
-	if f.Reception, f.Plan, err = s.Receptions.Drafting(c.Context(), c.Act(), c.Path("r")); err != nil {
-		return f, err
-	}
-	all, err := s.Venues.In(c.Company)
-	if err != nil {
-		return f, err
-	}
-	f.People, f.Resources = c.Company.Views(c.Lang), all.Views()
-	return f, s.planWords(c, &f)
-}
-
-// planWords names the kinds of items and the roles of the reception's policy.
-func (s *Services) planWords(c *Call, f *PlanForm) error {
-	p, err := s.Policies.Get(c.Context(), f.Reception.Policy.ID, f.Reception.Policy.Version)
-	if err != nil {
-		return err
-	}
-	for _, k := range p.Kinds {
-		f.Kinds = append(f.Kinds, Choice{k.ID, k.Words.In(c.Lang)})
-	}
-	for _, r := range p.Roles {
-		f.Roles = append(f.Roles, Choice{r.ID, r.Words.In(c.Lang)})
-	}
-	return nil
 }

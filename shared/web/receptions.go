@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -79,7 +80,7 @@ func (s *Services) planRoutes() []Route {
 			func(c *Call, cmd reception.DecideException) (reception.ExceptionAnswer, error) {
 				return r.DecideException(c.Context(), c.Act(), c.Path("r"), c.Path("e"), cmd)
 			}).On("/receptions/{r}").To(onReception("")),
-		command("publish", "publish", "plan", r.Publish),
+		command("publish", "publish", "plan", r.Publish).On("/receptions/{r}/publish").To(published),
 		command("review", "review", "review", r.Review),
 	}
 }
@@ -145,6 +146,15 @@ func reading[V any](path, name, step string, do func(context.Context, staff.Act,
 	return Get("/receptions/{r}/"+path, name, step, SignedIn, func(c *Call) (V, error) {
 		return do(c.Context(), c.Act(), c.Path("r"))
 	})
+}
+
+// published leads to the reception and tells how many mails go out.
+func published(c *Call, v any) string {
+	to := "/receptions/" + c.Path("r") + "?done=publish"
+	if a, ok := v.(reception.PublishAnswer); ok {
+		to += fmt.Sprintf("&revision=%d&mails=%d", a.Revision, len(a.Recipients))
+	}
+	return to
 }
 
 // onReception leads a form to a page of its reception.

@@ -25,7 +25,13 @@ func (c *Call) fail(w http.ResponseWriter, err error) {
 		return
 	}
 	name, view := c.form(p)
-	c.page(w, Page{Name: name, Status: p.Status, View: view, Problem: &p, Input: c.Input})
+	page := Page{Name: name, Status: p.Status, View: view, Problem: &p, Input: c.Input}
+	if name != "fault" && c.route.Again != nil {
+		if again, err := c.route.Again(c, p); err == nil {
+			page.View, page.Input = again, nil // it holds what was sent
+		}
+	}
+	c.page(w, page)
 }
 
 // then is where to go after signing in: back to a page, never to a command.

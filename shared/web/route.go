@@ -46,8 +46,11 @@ type Route struct {
 	Do func(*Call) (any, error)
 	// Location gives the address of what was made (201, 303); may be nil.
 	Location func(c *Call, view any) string
-	Upload   bool // takes multipart/form-data with a file
-	Local    bool // exists only in a trial's local process; never in openapi.json of a stack
+	// Again gives the view of the page that holds the form after an error, made
+	// of what was sent; nil: the page as it is, with the input laid over it.
+	Again  func(c *Call, p Problem) (any, error)
+	Upload bool // takes multipart/form-data with a file
+	Local  bool // exists only in a trial's local process; never in openapi.json of a stack
 }
 
 // A Param is a query parameter.
@@ -151,6 +154,12 @@ func (r Route) To(location func(c *Call, view any) string) Route {
 // On says which page holds the form.
 func (r Route) On(pattern string) Route {
 	r.Back = pattern
+	return r
+}
+
+// Anew says how the page with the form is made again after an error.
+func (r Route) Anew(again func(c *Call, p Problem) (any, error)) Route {
+	r.Again = again
 	return r
 }
 

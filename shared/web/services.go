@@ -22,6 +22,7 @@ type Services struct {
 	Policies   reception.Policies
 	Files      Files
 	Papers     Papers
+	Letters    Letters
 	Reports    *report.Service
 }
 

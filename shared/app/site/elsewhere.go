@@ -39,3 +39,8 @@ func (elsewhere) Visit(context.Context, staff.Act, string) (string, []byte, erro
 
 // Workbook is made elsewhere.
 func (elsewhere) Workbook(...paper.Sheet) ([]byte, error) { return nil, fault.Missing() }
+
+// Publishing is shown elsewhere.
+func (elsewhere) Publishing(context.Context, staff.Act, string, string) (web.PublishForm, error) {
+	return web.PublishForm{}, fault.Missing()
+}

@@ -24,6 +24,8 @@ type Ports struct {
 	Files blob.Store
 	// Papers makes files; nil: they are answered elsewhere.
 	Papers web.Papers
+	// Letters writes mails to be read before they are sent; nil: elsewhere.
+	Letters web.Letters
 	// Routes are further routes of the place itself.
 	Routes []web.Route
 }
@@ -43,9 +45,12 @@ func New(c *core.Core, p Ports) *web.Server {
 // services are what the handlers call.
 func services(c *core.Core, p Ports) *web.Services {
 	s := &web.Services{Staff: c.Staff, SignIn: c.SignIn, Ring: c.Ring, Receptions: c.Receptions, Customers: c.Customers,
-		Venues: c.Venues, Policies: c.Policies, Links: links{c.Receptions, c.Ring}, Files: elsewhere{}, Papers: elsewhere{}, Reports: c.Reports}
+		Venues: c.Venues, Policies: c.Policies, Links: links{c.Receptions, c.Ring}, Files: elsewhere{}, Papers: elsewhere{}, Letters: elsewhere{}, Reports: c.Reports}
 	if p.Files != nil {
 		s.Files = files{p.Files}
+	}
+	if p.Letters != nil {
+		s.Letters = p.Letters
 	}
 	if p.Papers != nil {
 		s.Papers = p.Papers

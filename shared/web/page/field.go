@@ -26,6 +26,7 @@ type Field struct {
 	List     string // id of a datalist
 	Max      int
 	Lines    int
+	Mode     string // which keys a phone shows
 	page     web.Page
 	known    string
 }
@@ -88,6 +89,9 @@ func (f Field) Of(options []Option) Field {
 
 // From suggests what a datalist holds.
 func (f Field) From(list string) Field { f.List = list; return f }
+
+// Keys says which keys a phone shows.
+func (f Field) Keys(mode string) Field { f.Mode = mode; return f }
 
 // Called adds to the label, in tables the number of the row.
 func (f Field) Called(more any) Field { f.Label = fmt.Sprint(f.Label, " ", more); return f }
@@ -185,7 +189,7 @@ func clean(s string) string { return dashes.Replace(s) }
 var dashes = strings.NewReplacer("/", "-", "#", "-", "@", "-", ":", "-", ".", "-", " ", "-")
 
 // scoped are the last parts of addresses whose forms share a page with others.
-var scoped = []string{"submit", "withdraw", "accept", "return", "decline", "publish", "review", "exceptions", "move", "cancel", "guests",
+var scoped = []string{"submit", "withdraw", "accept", "return", "decline", "review", "exceptions", "move", "cancel", "guests",
 	"delay", "incidents", "summary", "expenses", "settlement", "files", "checkins", "delegation", "blocks"}
 
 // scope is the form that came back with an error, on pages with several forms:

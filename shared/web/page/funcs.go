@@ -50,7 +50,6 @@ func funcs(l i18n.Lang) template.FuncMap {
 		"fieldname": func(pointer string) string { return fieldName(l, pointer) },
 		"length":    func(span string) string { return length(l, span) },
 		"wayon":     func(status int, code string) string { return wayOn(l, status, code) },
-		"donetext":  func(code string) string { return doneText(l, code) },
 		"fault":     func(code string) string { return faultText(l, code) },
 		"mealname":  func(p web.Page, meals any, id string) string { return mealName(l, p, meals, id) },
 		"month":     func(p web.Page) Month { return month(l, p) },

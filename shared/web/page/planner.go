@@ -1,0 +1,285 @@
+package page
+
+import (
+	"cmp"
+	"html/template"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yingbin/shared/i18n"
+	"yingbin/shared/reception"
+	"yingbin/shared/web"
+)
+
+// plannerFuncs are what the plan's page may call beside the others.
+func plannerFuncs(l i18n.Lang) template.FuncMap {
+	return template.FuncMap{
+		"board":       func(p web.Page) Board { return board(l, p, planOf(p)) },
+		"plandays":    func(p web.Page) []PlanDay { return planDays(planOf(p)) },
+		"rowsays":     func(p web.Page) []RowSays { return rowSays(planOf(p)) },
+		"saysof":      saysOf,
+		"mealline":    func(p web.Page) []web.MealRow { f := planOf(p); return spared(f.Rows.Meals, f) },
+		"bedline":     func(p web.Page) []web.LodgingRow { f := planOf(p); return spared(f.Rows.Lodging, f) },
+		"carline":     func(p web.Page) []web.VehicleRow { f := planOf(p); return spared(f.Rows.Vehicles, f) },
+		"eveline":     func(p web.Page) []web.EveningRow { f := planOf(p); return spared(f.Rows.Entertainment, f) },
+		"giftline":    func(p web.Page) []web.GiftRow { f := planOf(p); return spared(f.Rows.Gifts, f) },
+		"roleline":    func(p web.Page) []web.RoleRow { f := planOf(p); return spared(f.Rows.People, f) },
+		"planat":      planAt,
+		"planitems":   func(p web.Page) []Option { return planItems(l, p) },
+		"spareof":     func(list string) any { return spareOf[list] },
+		"firstof":     func(list []string) string { return slices.Concat(list, []string{""})[0] },
+		"moreof":      func(list []string) []string { return append(slices.Clone(list[min(1, len(list)):]), "") },
+		"rowname":     row,
+		"mailkind":    func(kind string) string { return mailKind(l, kind) },
+		"people1":     receivers,
+		"doneof":      func(p web.Page) string { return doneOf(l, p) },
+		"lineno":      lineNo,
+		"lookedat":    func(f web.PlanForm, day string) bool { return lookedAt(f, day) },
+		"capof":       capOf,
+		"sectionopen": sectionOpen,
+		"rowlabel":    func(pointer string) string { return rowLabel(l, pointer) },
+		"openthese":   func(f web.PlanForm) []reception.FindingView { return openFindings(f) },
+	}
+}
+
+// spareOf are the rows from which a script makes new ones.
+var spareOf = map[string]any{"items": web.ItemRow{}, "meals": web.MealRow{}, "lodging": web.LodgingRow{}, "vehicles": web.VehicleRow{},
+	"entertainment": web.EveningRow{}, "gifts": web.GiftRow{}, "people": web.RoleRow{}}
+
+// planOf is the view of the plan's pages.
+func planOf(p web.Page) web.PlanForm {
+	f, _ := p.View.(web.PlanForm)
+	return f
+}
+
+// spared are the rows there are and some to write in.
+func spared[R any](rows *[]R, f web.PlanForm) []R {
+	var list []R
+	if rows != nil {
+		list = slices.Clone(*rows)
+	}
+	return append(list, make([]R, 1+2*min(f.Rows.More, 20))...)
+}
+
+// A PlanDay is one day of the itinerary's list.
+type PlanDay struct {
+	Date  string
+	Lines []PlanLine
+}
+
+// A PlanLine is a row of the list with its place in the form.
+type PlanLine struct {
+	N int
+	web.ItemRow
+}
+
+// planDays groups the rows by their days, each day with rows to write in.
+func planDays(f web.PlanForm) []PlanDay {
+	var days []PlanDay
+	for _, d := range f.Plan.Visit {
+		days = append(days, PlanDay{Date: d})
+	}
+	n := 0
+	if f.Rows.Items != nil {
+		for i, r := range *f.Rows.Items {
+			k := slices.IndexFunc(days, func(d PlanDay) bool { return d.Date == r.Day })
+			if k < 0 {
+				k = len(days)
+				days = append(days, PlanDay{Date: r.Day})
+			}
+			days[k].Lines = append(days[k].Lines, PlanLine{i, r})
+		}
+		n = len(*f.Rows.Items)
+	}
+	for i := range days {
+		for range 1 + 2*min(f.Rows.More, 20) {
+			days[i].Lines = append(days[i].Lines, PlanLine{n, web.ItemRow{Day: days[i].Date}})
+			n++
+		}
+	}
+	return days
+}
+
+// A RowSays is what is to be known about a row: its clashes, what is free then.
+type RowSays struct {
+	N       int
+	Level   string
+	Clashes []reception.Clash
+	Free    *reception.Free
+}
+
+// rowSays are what there is to say about each row of the itinerary.
+func rowSays(f web.PlanForm) []RowSays {
+	var list []RowSays
+	if f.Rows.Items == nil {
+		return nil
+	}
+	for i, r := range *f.Rows.Items {
+		s, id := RowSays{N: i}, itemOfRow(r, i)
+		s.Level = clashOf(f.Plan.Clashes, id)
+		for _, c := range f.Plan.Clashes {
+			if c.Item == id {
+				s.Clashes = append(s.Clashes, c)
+			}
+		}
+		for k := range f.Plan.Free {
+			if f.Plan.Free[k].Item == id {
+				s.Free = &f.Plan.Free[k]
+			}
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+// saysOf is what there is to say about one row.
+func saysOf(all []RowSays, n int) RowSays {
+	for _, s := range all {
+		if s.N == n {
+			return s
+		}
+	}
+	return RowSays{N: n}
+}
+
+// planAt is the address of the plan's page with other columns or days.
+func planAt(p web.Page, by, day string) string {
+	f := planOf(p)
+	q := url.Values{}
+	if by = cmp.Or(by, f.By); by == web.ByPeople {
+		q.Set("by", by)
+	}
+	if day == "" && len(f.Plan.Days) > 0 {
+		day = f.Plan.Days[0].Date
+	}
+	if len(f.Plan.Visit) > 0 && day != f.Plan.Visit[0] {
+		q.Set("day", day)
+	}
+	at := "/receptions/" + cmp.Or(f.Reception.Number, f.Reception.ID) + "/plan/edit"
+	if len(q) > 0 {
+		at += "?" + q.Encode()
+	}
+	return at
+}
+
+// openFindings are those that want something, what blocks first.
+func openFindings(f web.PlanForm) []reception.FindingView {
+	list := slices.DeleteFunc(slices.Clone(f.Plan.Findings), func(v reception.FindingView) bool { return v.State == "met" })
+	weight := func(v reception.FindingView) int {
+		switch {
+		case v.Blocks:
+			return 0
+		case v.State == "violated":
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(list, func(a, b reception.FindingView) int { return weight(a) - weight(b) })
+	return list
+}
+
+// row is the beginning of a row's input names.
+func row(list string, n int) string { return list + "[" + strconv.Itoa(n) + "]" }
+
+// spareRow is the number that stands in the rows from which a script makes new ones.
+const spareRow = 999
+
+// lineNo is a line's place in the form.
+func lineNo(v any) int {
+	if x, ok := v.(PlanLine); ok {
+		return x.N
+	}
+	return spareRow
+}
+
+// lookedAt says whether a day is among those of the grid.
+func lookedAt(f web.PlanForm, day string) bool {
+	return slices.ContainsFunc(f.Plan.Days, func(d reception.BusyDay) bool { return d.Date == day })
+}
+
+// partCaps are the limits shown with a part of the plan.
+var partCaps = map[string][]string{"meals": {"breakfast", "lunch", "dinner"}, "lodging": {"lodging"}, "entertainment": {"entertainment"}}
+
+// capOf says whether a limit belongs to a part of the plan that has something.
+func capOf(c reception.CapView, list string) bool { return slices.Contains(partCaps[list], c.Item) }
+
+// sectionOpen says whether a part of the plan has rows, or errors in them.
+func sectionOpen(p web.Page, list string) bool {
+	f := planOf(p)
+	n := map[string]int{"meals": count(f.Rows.Meals), "lodging": count(f.Rows.Lodging), "vehicles": count(f.Rows.Vehicles),
+		"entertainment": count(f.Rows.Entertainment), "gifts": count(f.Rows.Gifts), "people": 1}[list]
+	return n > 0 || f.Rows.More > 0
+}
+
+func count[R any](rows *[]R) int {
+	if rows == nil {
+		return 0
+	}
+	return len(*rows)
+}
+
+// rowLabel says where an error is: part of the plan, row and field.
+func rowLabel(l i18n.Lang, pointer string) string {
+	parts := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
+	if len(parts) < 3 {
+		return fieldName(l, pointer)
+	}
+	n, _ := strconv.Atoi(parts[1])
+	return i18n.T(l, "page.plan.at", i18n.T(l, "page.plan.part-"+parts[0]), n+1, rowField(l, parts[2]))
+}
+
+// rowField is what an input of a row is called.
+func rowField(l i18n.Lang, name string) string {
+	for _, key := range []string{"page.plan.field-" + name, "page." + name} {
+		if i18n.Has(l, key) {
+			return i18n.T(l, key)
+		}
+	}
+	return name
+}
+
+// mailKind says what somebody gets.
+func mailKind(l i18n.Lang, kind string) string {
+	if key := "page.gets." + kind; i18n.Has(l, key) {
+		return i18n.T(l, key)
+	}
+	return word(l, kind)
+}
+
+// receivers counts those who get anything.
+func receivers(list []reception.Gets) int {
+	seen := map[string]bool{}
+	for _, g := range list {
+		seen[g.ID] = true
+	}
+	return len(seen)
+}
+
+// doneOf is the sentence after a form has been taken; after publishing it
+// counts the mails.
+func doneOf(l i18n.Lang, p web.Page) string {
+	code := p.Query.Get("done")
+	revision, err1 := strconv.Atoi(p.Query.Get("revision"))
+	mails, err2 := strconv.Atoi(p.Query.Get("mails"))
+	if code == "publish" && err1 == nil && err2 == nil {
+		return i18n.T(l, "page.publish.done", revision, mails)
+	}
+	if code == "" {
+		return ""
+	}
+	return doneText(l, code)
+}
+
+// planItems are the items that something may belong to, as they are stored: a
+// new one has no id yet.
+func planItems(l i18n.Lang, p web.Page) []Option {
+	list := []Option{{}}
+	for _, it := range planOf(p).Plan.Plan.Items {
+		if !strings.HasPrefix(it.ID, web.NewID) {
+			list = append(list, Option{it.ID, cmp.Or(it.Title, word(l, it.Kind)) + " " + when(l, p, it.Start)})
+		}
+	}
+	return list
+}
