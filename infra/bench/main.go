@@ -9,6 +9,7 @@ import (
 	"runtime"
 
 	"yingbin/infra/bench/bill"
+	"yingbin/infra/bench/cold"
 )
 
 // A report is what a measurement got: lines in their order.
@@ -35,6 +36,7 @@ func (r *report) add(what string, value float64, unit string) {
 // measurements by name.
 var measurements = map[string]func(r *report, o options) error{
 	"start": start, "requests": requests, "pages": pages, "policy": rules, "kill": kill,
+	"cold": func(*report, options) error { return cold.Measure(context.Background()) },
 	"cost": func(*report, options) error { return bill.Cost(context.Background()) },
 }
 
@@ -72,7 +74,7 @@ func run(args []string) error {
 	}
 	name := before.Arg(0)
 	if measurements[name] == nil {
-		return fmt.Errorf("which of start, requests, pages, policy, kill, cost?")
+		return fmt.Errorf("which of start, requests, pages, policy, kill, cold, cost?")
 	}
 	if err := o.flags(name).Parse(before.Args()[1:]); err != nil {
 		return err

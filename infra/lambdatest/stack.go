@@ -201,7 +201,7 @@ func (s *stack) report() []string {
 	var lines []string
 	for _, f := range s.functions {
 		for _, c := range f.started {
-			lines = append(lines, fmt.Sprintf("%-10s started in %6.1f ms with %d page faults", f.step, float64(c.took.Microseconds())/1000, c.faults))
+			lines = append(lines, fmt.Sprintf("%-10s started in %6.1f ms with %d page faults", f.step, float64(c.Took.Microseconds())/1000, c.Faults))
 		}
 	}
 	for _, r := range s.guard.refused {

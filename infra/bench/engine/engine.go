@@ -55,6 +55,9 @@ func freeAddr(ctx context.Context) (string, error) {
 	return l.Addr().String(), l.Close()
 }
 
+// Region is what a table of the engine says it lies in.
+const Region = "local"
+
 var tables atomic.Int64
 
 // Table makes an empty table in an engine.
@@ -68,5 +71,5 @@ func Client(endpoint string) *dynamodb.Client {
 	who := aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 		return aws.Credentials{AccessKeyID: "local", SecretAccessKey: "local"}, nil
 	})
-	return dynamostore.Client("local", endpoint, who, &http.Client{})
+	return dynamostore.Client(Region, endpoint, who, &http.Client{})
 }

@@ -71,6 +71,9 @@ func New(client *dynamodb.Client, table string, opts Options) *DB {
 	return &DB{calls: callsOf(client), table: aws.String(table), opts: opts}
 }
 
+// Name is the table's.
+func (db *DB) Name() string { return *db.table }
+
 // Client makes a client without package config, which would triple the start
 // of a function. An empty endpoint is AWS's own in that region.
 func Client(region, endpoint string, credentials aws.CredentialsProvider, http dynamodb.HTTPClient) *dynamodb.Client {

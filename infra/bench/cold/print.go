@@ -1,0 +1,36 @@
+package cold
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+)
+
+// print writes the table: medians, and each beside the first line.
+func (l *ladder) print() {
+	fmt.Printf("%-10s %7s %7s %9s %7s %7s %7s %13s %11s\n", "function", "MB", "zip MB", "ready ms", "x hello", "faults", "CPU ms", "+answer ms", "+page ms")
+	base := l.rungs[0].ready()
+	for _, r := range l.rungs {
+		fmt.Printf("%-10s %7.1f %7.2f %9.2f %7.2f %7d %7.2f %13.2f %11s\n", r.step, mb(r.sizes.binary), mb(r.sizes.zip), ms(r.ready()), float64(r.ready())/float64(base),
+			median(r.costs, func(c cost) int { return c.ready.Faults }, cmp.Compare), ms(median(r.costs, func(c cost) time.Duration { return c.ready.CPU }, cmp.Compare)),
+			ms(median(r.costs, func(c cost) time.Duration { return c.answer.Took - c.ready.Took }, cmp.Compare)), r.shown())
+	}
+	fmt.Printf("medians of %d starts each, in turn; sizes of the arm64 binary, starts of this machine's\n", rounds)
+}
+
+// ready is how long the function took to ask for its first event.
+func (r *rung) ready() time.Duration {
+	return median(r.costs, func(c cost) time.Duration { return c.ready.Took }, cmp.Compare)
+}
+
+// shown is how long the first page took after the start.
+func (r *rung) shown() string {
+	if len(r.pages) == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.2f", ms(median(r.pages, func(d time.Duration) time.Duration { return d }, cmp.Compare)))
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+func mb(n int64) float64 { return float64(n) / 1e6 }
