@@ -7,16 +7,18 @@ import (
 	"html/template"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 //go:embed mail.html
 var files embed.FS
 
-// page is the one HTML frame of all mails: 600 px, one column, real text.
-var page = template.Must(template.New("mail.html").Funcs(template.FuncMap{"timed": clockIn.MatchString}).ParseFS(files, "mail.html"))
-
-// clockIn finds short cells with a time of day: they are kept on one line.
-var clockIn = regexp.MustCompile(`^.{0,24}\d\d:\d\d.{0,8}$`)
+// page is the one HTML frame of all mails: 600 px, one column, real text. Short
+// cells with a time of day are kept on one line. It is read for the first mail.
+var page = sync.OnceValue(func() *template.Template {
+	timed := regexp.MustCompile(`^.{0,24}\d\d:\d\d.{0,8}$`)
+	return template.Must(template.New("mail.html").Funcs(template.FuncMap{"timed": timed.MatchString}).ParseFS(files, "mail.html"))
+})
 
 // A Draft is a mail before it is written as HTML or text.
 type Draft struct {
@@ -61,7 +63,7 @@ func (d *document) draft() Draft {
 // html renders the HTML part.
 func (d *document) html() (string, error) {
 	var out bytes.Buffer
-	if err := page.Execute(&out, d.draft()); err != nil {
+	if err := page().Execute(&out, d.draft()); err != nil {
 		return "", fmt.Errorf("render mail: %w", err)
 	}
 	return out.String(), nil

@@ -3,6 +3,7 @@ package reception
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -90,21 +91,27 @@ func (p *paster) email(row int, s string, g *Guest) {
 	p.limited(row, "email", address, 200, &g.Email)
 }
 
+// Patterns are read when the first table is pasted, not at every start.
 var (
-	shortNumber = regexp.MustCompile(`^\d(\.\d+)?[eE]\+?\d+$`) // 1.38E+10: the spreadsheet kept only the first digits
-	mobile      = regexp.MustCompile(`^(\+?86)?(1[3-9]\d{9})$`)
-	phoneText   = regexp.MustCompile(`^[+\d(][\d\s()+./;,、#*xX转extEXT-]*$`)
+	shortNumber = pattern(`^\d(\.\d+)?[eE]\+?\d+$`) // 1.38E+10: the spreadsheet kept only the first digits
+	mobile      = pattern(`^(\+?86)?(1[3-9]\d{9})$`)
+	phoneText   = pattern(`^[+\d(][\d\s()+./;,、#*xX转extEXT-]*$`)
 )
+
+// pattern reads an expression when it is first asked for.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
 
 // phone takes a telephone number; a Chinese mobile number is written in one piece.
 func (p *paster) phone(row int, s string, g *Guest) {
 	n := strings.TrimSuffix(strings.TrimLeft(strings.Map(narrow, s), "'‘’`"), ".0")
 	switch {
-	case !looksPhone(n) || shortNumber.MatchString(n) || isDate(n):
+	case !looksPhone(n) || shortNumber().MatchString(n) || isDate(n):
 		p.problem(row, "phone", s, "invalid")
 		return
-	case mobile.MatchString(digitsOf(n, "+")):
-		m := mobile.FindStringSubmatch(digitsOf(n, "+"))
+	case mobile().MatchString(digitsOf(n, "+")):
+		m := mobile().FindStringSubmatch(digitsOf(n, "+"))
 		n = m[2]
 		if m[1] != "" {
 			n = "+86 " + n
@@ -147,7 +154,7 @@ func looksEmail(s string) bool {
 func looksPhone(s string) bool {
 	s = strings.TrimLeft(strings.Map(narrow, s), "'‘’`")
 	n := len(digitsOf(s, ""))
-	return shortNumber.MatchString(s) || phoneText.MatchString(s) && n >= 6 && n <= 30 && !isDate(s)
+	return shortNumber().MatchString(s) || phoneText().MatchString(s) && n >= 6 && n <= 30 && !isDate(s)
 }
 
 // digitsOf gives the ASCII digits of a text, and the characters in also.
@@ -160,12 +167,12 @@ func digitsOf(s, also string) string {
 	}, s)
 }
 
-var dates = regexp.MustCompile(`^(\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]?$|^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}( \d{1,2}:\d{2}(:\d{2})?)?$|^\d{1,2}[-/ ](?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*([-/ ]\d{2,4})?$`)
+var dates = pattern(`^(\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]?$|^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}( \d{1,2}:\d{2}(:\d{2})?)?$|^\d{1,2}[-/ ](?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*([-/ ]\d{2,4})?$`)
 
 // isDate tells a date as spreadsheets write it, or as the day number behind it.
 func isDate(s string) bool {
 	s = strings.Map(narrow, s)
-	return dates.MatchString(s) || len(s) == 5 && s >= "30000" && s <= "69999" && digitsOf(s, "") == s
+	return dates().MatchString(s) || len(s) == 5 && s >= "30000" && s <= "69999" && digitsOf(s, "") == s
 }
 
 // looksOrganisation tells a company by its legal form.

@@ -2,7 +2,6 @@ package reception
 
 import (
 	"context"
-	"regexp"
 	"strings"
 
 	"yingbin/shared/customer"
@@ -20,7 +19,7 @@ type SearchHit struct {
 }
 
 // wholeNumber is a complete reception number, as people type it.
-var wholeNumber = regexp.MustCompile(`^[Rr]-?(\d{8})-?(\d{3,})$`)
+var wholeNumber = pattern(`^[Rr]-?(\d{8})-?(\d{3,})$`)
 
 // Search finds a reception by its number, and receptions, customers and their
 // contacts by how they begin. Receptions that the actor may not see are left
@@ -32,7 +31,7 @@ func (s *Service) Search(ctx context.Context, act staff.Act, q string) ([]Search
 		return nil, err
 	}
 	q = tidyCell(cleanPaste(q))
-	if m := wholeNumber.FindStringSubmatch(q); m != nil {
+	if m := wholeNumber().FindStringSubmatch(q); m != nil {
 		return s.receptionHits(ctx, company, act, []SearchHit{{Type: "reception", ID: "R-" + m[1] + "-" + m[2], Why: "number"}})
 	}
 	found, err := s.Customers.Search(ctx, q)

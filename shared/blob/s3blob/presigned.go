@@ -28,7 +28,7 @@ func (b *Bucket) Upload(ctx context.Context, id, kind string, life time.Duration
 		return Form{}, err
 	}
 	in := &s3.PutObjectInput{Bucket: b.name, Key: aws.String(incoming + id)}
-	out, err := s3.NewPresignClient(b.client).PresignPostObject(ctx, in, func(o *s3.PresignPostOptions) {
+	out, err := b.calls.presignPost(ctx, in, func(o *s3.PresignPostOptions) {
 		o.Expires = life
 		o.Conditions = []any{
 			[]any{"content-length-range", 1, blob.MaxSize},
@@ -59,7 +59,7 @@ func (b *Bucket) Download(ctx context.Context, id, name string, life time.Durati
 	}
 	in := &s3.GetObjectInput{Bucket: b.name, Key: aws.String(kept + id),
 		ResponseContentDisposition: aws.String(mime.FormatMediaType("attachment", map[string]string{"filename": name}))}
-	out, err := s3.NewPresignClient(b.client).PresignGetObject(ctx, in, s3.WithPresignExpires(life))
+	out, err := b.calls.presignGet(ctx, in, s3.WithPresignExpires(life))
 	if err != nil {
 		return "", fault.Wrap(fault.Internal, "file-bucket", err)
 	}

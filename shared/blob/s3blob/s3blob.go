@@ -33,14 +33,16 @@ const about = "about"
 
 // A Bucket is a blob.Store, safe for concurrent use.
 type Bucket struct {
-	client *s3.Client
-	name   *string
+	calls calls
+	name  *string
 }
 
 var _ blob.Store = (*Bucket)(nil)
 
 // New uses a bucket through a client.
-func New(client *s3.Client, bucket string) *Bucket { return &Bucket{client, aws.String(bucket)} }
+func New(client *s3.Client, bucket string) *Bucket {
+	return &Bucket{callsOf(client), aws.String(bucket)}
+}
 
 // Client makes a client without package config, which would triple the start
 // of a function. An empty endpoint is AWS's own in that region.
@@ -66,7 +68,7 @@ func (b *Bucket) Put(ctx context.Context, id string, meta blob.Meta, content []b
 	if err != nil {
 		return fault.Wrap(fault.Internal, "file-meta", err)
 	}
-	_, err = b.client.PutObject(ctx, &s3.PutObjectInput{Bucket: b.name, Key: aws.String(kept + id), Body: bytes.NewReader(content),
+	_, err = b.calls.put(ctx, &s3.PutObjectInput{Bucket: b.name, Key: aws.String(kept + id), Body: bytes.NewReader(content),
 		ContentType: aws.String(meta.Type), ContentDisposition: aws.String("attachment"), IfNoneMatch: aws.String("*"),
 		ChecksumSHA256: aws.String(base64.StdEncoding.EncodeToString(sum)),
 		Metadata:       map[string]string{about: base64.RawURLEncoding.EncodeToString(raw)}})
@@ -78,7 +80,7 @@ func (b *Bucket) Put(ctx context.Context, id string, meta blob.Meta, content []b
 
 // same tells whether what is kept under an id is the file that was to be kept.
 func (b *Bucket) same(ctx context.Context, id string, meta blob.Meta) error {
-	out, err := b.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: b.name, Key: aws.String(kept + id)})
+	out, err := b.calls.head(ctx, &s3.HeadObjectInput{Bucket: b.name, Key: aws.String(kept + id)})
 	if err != nil {
 		return explain(err)
 	}
@@ -122,7 +124,7 @@ func (b *Bucket) Get(ctx context.Context, id string) (blob.Meta, []byte, error) 
 
 // read fetches an object of at most blob.MaxSize.
 func (b *Bucket) read(ctx context.Context, key string) ([]byte, map[string]string, error) {
-	out, err := b.client.GetObject(ctx, &s3.GetObjectInput{Bucket: b.name, Key: aws.String(key)})
+	out, err := b.calls.get(ctx, &s3.GetObjectInput{Bucket: b.name, Key: aws.String(key)})
 	if err != nil {
 		return nil, nil, explain(err)
 	}
@@ -142,7 +144,7 @@ func (b *Bucket) Delete(ctx context.Context, id string) error {
 	if err := errors.Join(ctx.Err(), blob.CheckID(id)); err != nil {
 		return err
 	}
-	_, err := b.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: b.name, Key: aws.String(kept + id)})
+	_, err := b.calls.delete(ctx, &s3.DeleteObjectInput{Bucket: b.name, Key: aws.String(kept + id)})
 	return explain(err)
 }
 
