@@ -13,5 +13,5 @@ import (
 
 func main() {
 	p := cloud.Start()
-	lambda.Start(lambdas.HTTP(site.New(p.Core, site.Ports{Files: bucket.Of(p)})))
+	lambda.Start(lambdas.HTTP(site.New(p.Core, site.Ports{Step: "customer", Files: bucket.Of(p)})))
 }

@@ -13,5 +13,5 @@ import (
 
 func main() {
 	p := cloud.Start()
-	lambda.Start(lambdas.HTTP(site.New(p.Core, site.Ports{Papers: papers.New(p.Core, p.From)})))
+	lambda.Start(lambdas.HTTP(site.New(p.Core, site.Ports{Step: "office", Papers: papers.New(p.Core, p.From)})))
 }

@@ -13,5 +13,5 @@ import (
 
 func main() {
 	p := cloud.Start()
-	lambda.Start(lambdas.HTTP(site.New(p.Core, site.Ports{Letters: preview.New(p.Core)})))
+	lambda.Start(lambdas.HTTP(site.New(p.Core, site.Ports{Step: "plan", Letters: preview.New(p.Core)})))
 }

@@ -11,5 +11,5 @@ import (
 )
 
 func main() {
-	lambda.Start(lambdas.HTTP(site.New(cloud.Start().Core, site.Ports{})))
+	lambda.Start(lambdas.HTTP(site.New(cloud.Start().Core, site.Ports{Step: "review"})))
 }

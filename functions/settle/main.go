@@ -10,5 +10,5 @@ import (
 )
 
 func main() {
-	lambda.Start(lambdas.HTTP(site.New(cloud.Start().Core, site.Ports{})))
+	lambda.Start(lambdas.HTTP(site.New(cloud.Start().Core, site.Ports{Step: "settle"})))
 }

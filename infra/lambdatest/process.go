@@ -24,7 +24,6 @@ type function struct {
 	started []bootstrap.Cost
 }
 
-
 // invoke hands an event to the function and waits for its answer.
 func (f *function) invoke(ctx context.Context, event any) ([]byte, error) {
 	raw, err := json.Marshal(event)

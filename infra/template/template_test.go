@@ -46,6 +46,9 @@ func TestEveryFolderIsAFunction(t *testing.T) {
 		if n := strings.Count(string(source), "\n"); n > 30 {
 			t.Errorf("%s has %d lines; what it does belongs in shared/", f, n)
 		}
+		if step := filepath.Base(filepath.Dir(f)); strings.Contains(string(source), "site.New(") && !strings.Contains(string(source), `Step: "`+step+`"`) {
+			t.Errorf("%s answers the routes of another step", f)
+		}
 		if _, err := os.Stat(filepath.Join(filepath.Dir(f), "event.json")); err != nil {
 			t.Error(err)
 		}

@@ -17,21 +17,30 @@ var files embed.FS
 // A catalog is every text of one language by key, plural forms as "key|one".
 type catalog map[string]string
 
-// loaded reads the embedded files once. A file that cannot be read is left
-// out and named by Problems: the binary still starts, the tests do not pass.
-var loaded = sync.OnceValues(func() (map[Lang]catalog, []string) {
-	all, problems := map[Lang]catalog{}, []string{}
-	langs, err := files.ReadDir("messages")
-	if err != nil {
-		return all, []string{err.Error()}
+// languages are the embedded folders, each read when it is first asked for: a
+// process that answers one reader needs one.
+var languages = sync.OnceValue(func() map[Lang]func() (catalog, []string) {
+	all := map[Lang]func() (catalog, []string){}
+	dirs, _ := files.ReadDir("messages") // it is embedded; without it there is no language, and the tests say so
+	for _, dir := range dirs {
+		all[Lang(dir.Name())] = sync.OnceValues(func() (catalog, []string) {
+			c := catalog{}
+			return c, c.read(path.Join("messages", dir.Name()))
+		})
 	}
-	for _, dir := range langs {
-		c := catalog{}
-		problems = append(problems, c.read(path.Join("messages", dir.Name()))...)
-		all[Lang(dir.Name())] = c
-	}
-	return all, problems
+	return all
 })
+
+// of gives a language's own texts. A file that cannot be read is left out and
+// named by Problems: the binary still starts, the tests do not pass.
+func of(l Lang) catalog {
+	load := languages()[l]
+	if load == nil {
+		return nil
+	}
+	c, _ := load()
+	return c
+}
 
 // read adds every file of a folder and says what is wrong with them.
 func (c catalog) read(dir string) (problems []string) {
@@ -62,16 +71,18 @@ func (c catalog) read(dir string) (problems []string) {
 
 // Problems lists what is wrong with the message files themselves: unreadable
 // files and keys that two files claim.
-func Problems() []string {
-	_, problems := loaded()
+func Problems() (problems []string) {
+	for _, load := range languages() {
+		_, wrong := load()
+		problems = append(problems, wrong...)
+	}
 	return problems
 }
 
 // lookup finds the text of a key in the plural form of n, along the fallbacks.
 func lookup(l Lang, key string, n int64, counted bool) (string, bool) {
-	all, _ := loaded()
 	for _, try := range chain(l) {
-		c := all[try]
+		c := of(try)
 		if counted {
 			if s, ok := c[key+"|"+form(try, n)]; ok {
 				return s, true
@@ -104,9 +115,8 @@ func Has(l Lang, key string) bool {
 // Written is the language in which a reader of l finds the texts: l, or the
 // first of its fallbacks that has any.
 func Written(l Lang) Lang {
-	all, _ := loaded()
 	for _, try := range chain(l) {
-		if len(all[try]) > 0 {
+		if len(of(try)) > 0 {
 			return try
 		}
 	}
@@ -115,9 +125,8 @@ func Written(l Lang) Lang {
 
 // Keys lists a language's own keys in order, plural forms folded into one.
 func Keys(l Lang) []string {
-	all, _ := loaded()
 	set := map[string]bool{}
-	for k := range all[l] {
+	for k := range of(l) {
 		base, _, _ := strings.Cut(k, "|")
 		set[base] = true
 	}

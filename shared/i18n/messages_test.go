@@ -29,11 +29,10 @@ func TestLanguagesHaveTheSameKeys(t *testing.T) {
 var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
 
 func TestArgumentsMatch(t *testing.T) {
-	all, _ := loaded()
 	for _, key := range Keys(ZH) {
-		want := placeholders(all[ZH], key)
-		for l, c := range all {
-			if got := placeholders(c, key); got != want && (l != ZHHant || got != "") {
+		want := placeholders(of(ZH), key)
+		for l := range languages() {
+			if got := placeholders(of(l), key); got != want && (l != ZHHant || got != "") {
 				t.Errorf("%s %s: arguments %q, in zh %q", l, key, got, want)
 			}
 		}
@@ -51,8 +50,8 @@ func placeholders(c catalog, key string) string {
 }
 
 func TestTextsAreCompleteAndPlain(t *testing.T) {
-	all, _ := loaded()
-	for l, c := range all {
+	for l := range languages() {
+		c := of(l)
 		for k, text := range c {
 			if strings.TrimSpace(text) == "" {
 				t.Errorf("%s %s is empty", l, k)

@@ -26,6 +26,7 @@ type Config struct {
 	Static http.Handler // below /static/; nil: nothing
 	Random io.Reader    // of idempotency keys and challenges
 	Log    *slog.Logger
+	Step   string // the function whose routes are answered; empty: every route
 }
 
 // A Server answers the routes of a table.
@@ -53,6 +54,9 @@ func NewServer(cfg Config, routes []Route) *Server {
 			panic("two routes are named " + r.Name)
 		}
 		names[r.Name] = true
+		if cfg.Step != "" && cfg.Step != r.Step {
+			continue
+		}
 		s.mux.Handle(r.Method+" "+exact(r.Pattern), http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) { s.serve(w, req, r) }))
 	}
 	if cfg.Static != nil {

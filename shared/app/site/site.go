@@ -16,6 +16,8 @@ import (
 
 // Ports are what a site may need besides its core.
 type Ports struct {
+	// Step is the one whose routes are answered; empty: all of them.
+	Step string
 	// Site is where requests come in; without a URL it is the core's.
 	Site web.Site
 	// Random makes keys and challenges; nil: the system's.
@@ -38,7 +40,7 @@ func New(c *core.Core, p Ports) *web.Server {
 	}
 	p.Site.URL = cmp.Or(p.Site.URL, c.URL)
 	p.Random = cmp.Or(p.Random, io.Reader(rand.Reader))
-	return web.NewServer(web.Config{Site: p.Site, Ring: c.Ring, Staff: c.Staff, Pages: pages{templates}, Static: static.Handler(), Random: p.Random, Log: c.Log},
+	return web.NewServer(web.Config{Site: p.Site, Ring: c.Ring, Staff: c.Staff, Pages: pages{templates}, Static: static.Handler(), Random: p.Random, Log: c.Log, Step: p.Step},
 		append(web.Table(services(c, p)), p.Routes...))
 }
 
