@@ -1,9 +1,11 @@
 package reception
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"yingbin/shared/fault"
@@ -86,6 +88,7 @@ func (t *turn) replaceLists(c EditPlan) error {
 		for i := range t.Plan.Entertainment {
 			e := &t.Plan.Entertainment[i]
 			t.giveID(&e.ID, "e")
+			e.Item = t.itemOf(e.Item)
 			t.checkGuests(&l, "/entertainment/"+strconv.Itoa(i)+"/guests", e.Guests)
 		}
 	}
@@ -112,6 +115,26 @@ func (t *turn) giveID(id *string, letter string) {
 	}
 }
 
+// NewName begins a sender's own name for an item that is new in a command, so
+// that meals and vehicles of the same command can belong to it.
+const NewName = "~"
+
+// nameItem gives a new item that its sender has named an id, and remembers
+// which; a rehearsal keeps the names.
+func (t *turn) nameItem(id *string) {
+	if !strings.HasPrefix(*id, NewName) || t.rehearsing {
+		return
+	}
+	given := t.newID("i")
+	if t.aliases == nil {
+		t.aliases = map[string]string{}
+	}
+	t.aliases[*id], *id = given, given
+}
+
+// itemOf is the item that an entry belongs to, also where its sender named it.
+func (t *turn) itemOf(id string) string { return cmp.Or(t.aliases[id], id) }
+
 // takeItems checks the itinerary: known kinds, an end after the start, within
 // the visit's days, known people, rooms and guests.
 func (t *turn) takeItems(l *fault.List, items []Item) []Item {
@@ -121,8 +144,9 @@ func (t *turn) takeItems(l *fault.List, items []Item) []Item {
 		if it.ID != "" && seen[it.ID] {
 			l.Add(path+"/id", "invalid", it.ID)
 		}
-		t.giveID(&it.ID, "i")
 		seen[it.ID] = true
+		t.nameItem(&it.ID)
+		t.giveID(&it.ID, "i")
 		t.checkItem(l, path, &it)
 		out = append(out, it)
 	}
@@ -202,6 +226,7 @@ func (t *turn) takeMeals(l *fault.List, meals []Meal) []Meal {
 	for i := range out {
 		m, path := &out[i], "/meals/"+strconv.Itoa(i)
 		t.giveID(&m.ID, "m")
+		m.Item = t.itemOf(m.Item)
 		it := t.Item(m.Item)
 		if m.Item != "" && it == nil {
 			l.Add(path+"/item", "unknown-id", m.Item)
@@ -254,6 +279,7 @@ func (t *turn) takeVehicles(l *fault.List, list []Vehicle) []Vehicle {
 	for i := range out {
 		v, path := &out[i], "/vehicles/"+strconv.Itoa(i)
 		t.giveID(&v.ID, "v")
+		v.Item = t.itemOf(v.Item)
 		if v.Item != "" && t.Item(v.Item) == nil {
 			l.Add(path+"/item", "unknown-id", v.Item)
 		}

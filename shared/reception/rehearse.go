@@ -79,6 +79,7 @@ func (s *Service) Rehearse(ctx context.Context, act staff.Act, r, day string, ch
 		if err := t.admit(command{verb: VerbPlan, version: anyVersion, allowed: mayArrange}); err != nil {
 			return View{}, Rehearsal{}, err
 		}
+		t.rehearsing = true
 		c, err := change(t.view())
 		refused = errors.Join(err, t.rewrite(c))
 	}

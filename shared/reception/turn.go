@@ -18,22 +18,24 @@ import (
 // It may be decided more than once; nothing in it has an effect of its own.
 type turn struct {
 	*Reception
-	ctx      context.Context
-	s        *Service
-	act      staff.Act
-	company  *staff.Company
-	policy   *policy.Policy
-	replaced string // the specialist before, when this command names another
-	cal      *calendar.Calendar
-	read     store.Read
-	ops      []store.Op // beyond the aggregate's own documents
-	kind     string     // of the event; empty: none
-	data     Data
-	changes  []event.Change
-	own      string               // id of what this command makes, from its key
-	said     *said                // by the policy, until something changes
-	arrived  map[string]store.Doc // check-ins of today as read, by guest
-	came     int                  // how many have come, once the visit is over; 0: not counted
+	ctx        context.Context
+	s          *Service
+	act        staff.Act
+	company    *staff.Company
+	policy     *policy.Policy
+	replaced   string // the specialist before, when this command names another
+	cal        *calendar.Calendar
+	read       store.Read
+	ops        []store.Op // beyond the aggregate's own documents
+	kind       string     // of the event; empty: none
+	data       Data
+	changes    []event.Change
+	aliases    map[string]string    // ids of new items by the names their sender gave them
+	rehearsing bool                 // nothing will be stored: new items keep their names
+	own        string               // id of what this command makes, from its key
+	said       *said                // by the policy, until something changes
+	arrived    map[string]store.Doc // check-ins of today as read, by guest
+	came       int                  // how many have come, once the visit is over; 0: not counted
 }
 
 // A command is what all commands have in common.

@@ -59,8 +59,8 @@ func TestPlanSheet(t *testing.T) {
 	want := reception.EditPlan{Version: 3,
 		Items: &[]reception.Item{{ID: "i1", Kind: "talk", Start: at(24, 9, 0), End: at(24, 10, 0), Resources: []string{"room-a"}, Guests: reception.Party{IDs: []string{"g0000", "g0001"}},
 			People: []reception.Assigned{{Staff: "sales", Role: "guide"}, {Staff: "nobody"}}},
-			{Kind: "activity", Title: "茶歇", Start: at(24, 10, 0)},
-			{Kind: "activity", Title: "次日", Start: at(25, 8, 30), End: at(26, 0, 15)}},
+			{ID: "~3", Kind: "activity", Title: "茶歇", Start: at(24, 10, 0)},
+			{ID: "~4", Kind: "activity", Title: "次日", Start: at(25, 8, 30), End: at(26, 0, 15)}},
 		Meals: &[]reception.Meal{{Slot: "lunch", Guests: reception.Party{Count: 4}, Staff: reception.Party{IDs: []string{"sales"}}}, {Slot: "dinner", Amount: policy.Yuan(1800)}},
 		Gifts: &[]reception.Gift{},
 	}

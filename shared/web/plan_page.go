@@ -1,6 +1,10 @@
 package web
 
 import (
+	"strings"
+	"time"
+
+	"yingbin/shared/i18n"
 	"yingbin/shared/reception"
 	"yingbin/shared/staff"
 	"yingbin/shared/venue"
@@ -31,7 +35,9 @@ const (
 // The buttons of the plan's page; without one it saves.
 const (
 	doLive    = "live"    // for scripts: only what would be
+	doLook    = "look"    // other columns or days, or what would be
 	doRows    = "rows"    // more rows to write in
+	doOption  = "option:" // a row for an entry of the policy's template
 	doPublish = "publish" // save, then on to publishing
 )
 
@@ -110,7 +116,10 @@ func (s *Services) reader(c *Call, v reception.View) (*planReader, error) {
 // sendPlan saves the plan, or shows what it would be.
 func (s *Services) sendPlan(c *Call, sheet PlanSheet) (any, error) {
 	switch sheet.Do {
-	case doLive, doRows:
+	case doLive, doLook, doRows:
+		return s.tryPlan(c, sheet)
+	}
+	if strings.HasPrefix(sheet.Do, doOption) {
 		return s.tryPlan(c, sheet)
 	}
 	var reader *planReader
@@ -140,7 +149,6 @@ func (s *Services) written(c *Call, sheet PlanSheet) (PlanForm, error) {
 		if reader, err = s.reader(c, v); err != nil {
 			return reception.EditPlan{}, err
 		}
-		reader.known = true
 		return reader.command(sheet), nil
 	})
 	f.Rows, f.Changed = sheet, true
@@ -170,7 +178,30 @@ func (s *Services) tryPlan(c *Call, sheet PlanSheet) (any, error) {
 		f.Rows.More++
 		page.View, page.Problem = f, nil
 	}
+	if id, ok := strings.CutPrefix(sheet.Do, doOption); ok {
+		f.addOption(c, id)
+		page.View, page.Problem = f, nil
+	}
 	return c.shown(page)
+}
+
+// addOption adds a row for an entry of the policy's template.
+func (f *PlanForm) addOption(c *Call, id string) {
+	for _, o := range f.Plan.Plan.Options {
+		if o.ID != id {
+			continue
+		}
+		r := ItemRow{Kind: o.Kind, Title: o.Title, Place: o.Place, Day: f.Plan.Visit[0]}
+		if o.Start != nil {
+			at := o.Start.In(c.zone())
+			r.Day, r.Start = at.Format(time.DateOnly), i18n.Clock(at)
+		}
+		rows := []ItemRow{}
+		if f.Rows.Items != nil {
+			rows = *f.Rows.Items
+		}
+		f.Rows.Items = new(append(rows, r))
+	}
 }
 
 // planAgain is the plan's page after an error: with what was written, and when

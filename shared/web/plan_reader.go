@@ -25,16 +25,15 @@ type planReader struct {
 	staff  map[string]string
 	roles  map[string]string
 	places map[string][]int // list → row of each entry that was read
-	known  bool             // new entries get an id that names their row: for a rehearsal
 }
 
-// NewID begins the id of an entry that a rehearsal made up for a new row.
-const NewID = "~"
+// NewID begins the name of an item that is new: its row stands behind.
+const NewID = reception.NewName
 
 // command makes the domain's command of the rows.
 func (r *planReader) command(p PlanSheet) reception.EditPlan {
 	r.places = map[string][]int{}
-	return reception.EditPlan{Version: p.Version, Specialist: r.person(p.Specialist), ChangeReason: p.ChangeReason,
+	edit := reception.EditPlan{Version: p.Version, Specialist: r.person(p.Specialist), ChangeReason: p.ChangeReason,
 		Items:         rowsInto(r, "items", p.Items, r.item()),
 		Meals:         rowsInto(r, "meals", p.Meals, r.meal),
 		Lodging:       rowsInto(r, "lodging", p.Lodging, r.lodging),
@@ -44,6 +43,21 @@ func (r *planReader) command(p PlanSheet) reception.EditPlan {
 		People: rowsInto(r, "people", p.People, func(at string, x RoleRow) reception.Assigned {
 			return reception.Assigned{Staff: r.person(x.Staff), Role: r.role(x.Role)}
 		})}
+	serve(&edit)
+	return edit
+}
+
+// serve gives each new meal of the itinerary its meal, where the sheet has none.
+func serve(edit *reception.EditPlan) {
+	if edit.Items == nil || edit.Meals == nil {
+		return
+	}
+	for _, it := range *edit.Items {
+		of := func(m reception.Meal) bool { return m.Item == it.ID }
+		if it.Kind == "meal" && strings.HasPrefix(it.ID, NewID) && !slices.ContainsFunc(*edit.Meals, of) {
+			*edit.Meals = append(*edit.Meals, reception.Meal{Item: it.ID})
+		}
+	}
 }
 
 // A rowOf is any row.
@@ -67,9 +81,9 @@ func rowsInto[R rowOf, T any](r *planReader, list string, rows *[]R, read func(a
 	return &out
 }
 
-// id is the id of a row's entry.
+// id is the id of a row's item; a new one is named by its row.
 func (r *planReader) id(at string, row Row) string {
-	if row.ID == "" && r.known {
+	if row.ID == "" {
 		return NewID + at[strings.LastIndexByte(at, '/')+1:]
 	}
 	return row.ID

@@ -17,7 +17,6 @@ func deskFuncs(l i18n.Lang) template.FuncMap {
 		"columnname":    func(column string) string { return columnName(l, column) },
 		"owndepartment": ownDepartment,
 		"source":        filledFrom,
-		"about":         func(pointer string) string { return about(l, pointer) },
 		"hasleg":        func(leg *reception.Leg) bool { return leg != nil && *leg != reception.Leg{} },
 		"istrue":        func(b *bool) bool { return b != nil && *b },
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"yingbin/shared/i18n"
 	"yingbin/shared/reception"
@@ -16,25 +17,37 @@ import (
 // plannerFuncs are what the plan's page may call beside the others.
 func plannerFuncs(l i18n.Lang) template.FuncMap {
 	return template.FuncMap{
-		"board":       func(p web.Page) Board { return board(l, p, planOf(p)) },
-		"plandays":    func(p web.Page) []PlanDay { return planDays(planOf(p)) },
-		"rowsays":     func(p web.Page) []RowSays { return rowSays(planOf(p)) },
-		"saysof":      saysOf,
-		"mealline":    func(p web.Page) []web.MealRow { f := planOf(p); return spared(f.Rows.Meals, f) },
-		"bedline":     func(p web.Page) []web.LodgingRow { f := planOf(p); return spared(f.Rows.Lodging, f) },
-		"carline":     func(p web.Page) []web.VehicleRow { f := planOf(p); return spared(f.Rows.Vehicles, f) },
-		"eveline":     func(p web.Page) []web.EveningRow { f := planOf(p); return spared(f.Rows.Entertainment, f) },
-		"giftline":    func(p web.Page) []web.GiftRow { f := planOf(p); return spared(f.Rows.Gifts, f) },
-		"roleline":    func(p web.Page) []web.RoleRow { f := planOf(p); return spared(f.Rows.People, f) },
-		"planat":      planAt,
-		"planitems":   func(p web.Page) []Option { return planItems(l, p) },
-		"spareof":     func(list string) any { return spareOf[list] },
-		"firstof":     func(list []string) string { return slices.Concat(list, []string{""})[0] },
-		"moreof":      func(list []string) []string { return append(slices.Clone(list[min(1, len(list)):]), "") },
-		"rowname":     row,
-		"mailkind":    func(kind string) string { return mailKind(l, kind) },
-		"people1":     receivers,
-		"doneof":      func(p web.Page) string { return doneOf(l, p) },
+		"board":     func(p web.Page) Board { return board(l, p, planOf(p)) },
+		"plandays":  func(p web.Page) []PlanDay { return planDays(planOf(p)) },
+		"rowsays":   func(p web.Page) []RowSays { return rowSays(planOf(p)) },
+		"saysof":    saysOf,
+		"mealline":  func(p web.Page) []web.MealRow { f := planOf(p); return spared(f.Rows.Meals, f) },
+		"bedline":   func(p web.Page) []web.LodgingRow { f := planOf(p); return spared(f.Rows.Lodging, f) },
+		"carline":   func(p web.Page) []web.VehicleRow { f := planOf(p); return spared(f.Rows.Vehicles, f) },
+		"eveline":   func(p web.Page) []web.EveningRow { f := planOf(p); return spared(f.Rows.Entertainment, f) },
+		"giftline":  func(p web.Page) []web.GiftRow { f := planOf(p); return spared(f.Rows.Gifts, f) },
+		"roleline":  func(p web.Page) []web.RoleRow { f := planOf(p); return spared(f.Rows.People, f) },
+		"planat":    planAt,
+		"planitems": func(p web.Page) []Option { return planItems(l, p) },
+		"spareof":   func(list string) any { return spareOf[list] },
+		"firstof":   func(list []string) string { return slices.Concat(list, []string{""})[0] },
+		"moreof":    func(list []string) []string { return append(slices.Clone(list[min(1, len(list)):]), "") },
+		"rowname":   row,
+		"mailkind":  func(kind string) string { return mailKind(l, kind) },
+		"people1":   receivers,
+		"doneof":    func(p web.Page) string { return doneOf(l, p) },
+		"dayof": func(p web.Page, v any) string {
+			if t, ok := moment(v); ok {
+				return local(p, t).Format(time.DateOnly)
+			}
+			return ""
+		},
+		"aboutin": func(p web.Page, field string) string {
+			if planOf(p).Reception.State != "" {
+				return rowLabel(l, field)
+			}
+			return about(l, field)
+		},
 		"lineno":      lineNo,
 		"lookedat":    func(f web.PlanForm, day string) bool { return lookedAt(f, day) },
 		"capof":       capOf,
@@ -272,14 +285,12 @@ func doneOf(l i18n.Lang, p web.Page) string {
 	return doneText(l, code)
 }
 
-// planItems are the items that something may belong to, as they are stored: a
-// new one has no id yet.
+// planItems are the items that something may belong to; a new one is named by
+// its row.
 func planItems(l i18n.Lang, p web.Page) []Option {
 	list := []Option{{}}
 	for _, it := range planOf(p).Plan.Plan.Items {
-		if !strings.HasPrefix(it.ID, web.NewID) {
-			list = append(list, Option{it.ID, cmp.Or(it.Title, word(l, it.Kind)) + " " + when(l, p, it.Start)})
-		}
+		list = append(list, Option{it.ID, cmp.Or(it.Title, word(l, it.Kind)) + " " + when(l, p, it.Start)})
 	}
 	return list
 }

@@ -5,7 +5,7 @@ const form = document.querySelector("form[data-plan]");
 if (form) start();
 
 function start() {
-  const hourHeight = 44, step = 15;
+  const hourHeight = 40, step = 15;
   const say = form.dataset, state = form.querySelector("[data-state]");
   const board = form.querySelector("[data-part=board]"), hand = document.querySelector("[data-hand]");
   const field = (name) => form.elements[name];
@@ -253,7 +253,7 @@ function start() {
   const blank = (line) => !line.querySelector("input[name$='.id']") && ![...line.querySelectorAll("input:not([type=checkbox]):not([type=hidden]), select")].some((x) => x.value && !x.name.endsWith(".day"));
   for (const line of form.querySelectorAll(".rows > .line")) if (blank(line) && !line.querySelector("[aria-invalid]")) line.remove();
 
-  const next = (list) => Math.max(-1, ...[...form.querySelectorAll(`[name^="${list}["]`)].map((x) => Number(/\[(\d+)\]/.exec(x.name)[1]))) + 1;
+  const next = (list) => Math.max(-1, ...[...form.querySelectorAll(`[name^="${list}["]`)].map((x) => Number(/\[(\d+)\]/.exec(x.name)[1])).filter((n) => n < 998)) + 1;
 
   // add makes a row after another, or at the end; an item follows the one before.
   function add(rows, after) {
@@ -279,6 +279,28 @@ function start() {
     if (!button) return;
     e.preventDefault();
     add(button.closest(".add").previousElementSibling);
+  });
+  // What the policy's template has beside: a row with its words.
+  form.addEventListener("click", (e) => {
+    const button = e.target.closest("[data-option]");
+    if (!button) return;
+    e.preventDefault();
+    const all = [...form.querySelectorAll(".rows[data-list=items]")], { kind, title, place, start, day } = button.dataset;
+    const rows = all.find((x) => x.dataset.day === day) || inHand?.closest(".rows") || all[0];
+    const n = add(rows).dataset.row;
+    for (const [name, x] of Object.entries({ kind, title, place, start })) if (x) field(`items[${n}].${name}`).value = x;
+    field(`items[${n}].start`).select();
+    button.remove();
+    touched();
+  });
+  // What belongs to an item may belong to a new one: it is named by its row.
+  form.addEventListener("focusin", (e) => {
+    if (!e.target.matches?.("select[name$='.item']")) return;
+    for (const line of form.querySelectorAll(".line.item")) {
+      const n = line.dataset.row, text = `${value(`items[${n}].title`)} ${value(`items[${n}].start`)}`.trim();
+      if (line.querySelector("input[name$='.id']") || !text || [...e.target.options].some((o) => o.value === `~${n}`)) continue;
+      e.target.append(new Option(text, `~${n}`));
+    }
   });
   for (const part of form.querySelectorAll("[data-section]")) {
     part.addEventListener("toggle", () => { const rows = part.querySelector(".rows"); if (part.open && !rows.children.length && rows.dataset.list !== "people") add(rows); });
