@@ -141,6 +141,7 @@ func (b *bill) print(s *story) {
 		all.units.add(l.units)
 	}
 	fmt.Printf("%-34s %5d %7d %6d %8.1f %8.1f %8.1f %6s\n\n", "whole reception", all.times, all.commits, all.units.items, all.read, all.write, all.units.floor, ratio(all.write, all.units.floor))
+	printMails(s.box.Sent())
 	fmt.Printf("guests %d, items %d, tasks %d, revisions %d, mails %d\n", s.guests, s.items, s.tasks, s.revisions, len(s.box.Sent()))
 	fmt.Printf("computed from sizes: table %.0f + indexes %.0f = %.0f; consumed %.0f; design %.0f; ×%.2f of it\n", all.units.table, all.units.index,
 		all.units.table+all.units.index, all.write, designed, all.write/designed)
@@ -151,6 +152,27 @@ func (b *bill) print(s *story) {
 	fmt.Printf("US$ %.5f = writes %.5f + reads %.5f + %d requests, %d deliveries and reports %.5f + %.0f mails %.5f\n", data+requests+mails*perMail,
 		all.write*perWrite, all.read*perRead, int(commands)+pagesRead, int(2*mails), requests, mails, mails*perMail)
 	fmt.Printf("if AWS doubles index writes in transactions: %.0f units, US$ %.5f more\n", all.units.index, all.units.index*perWrite)
+}
+
+// printMails counts the mails by kind and recipient.
+func printMails(sent []mail.Message) {
+	of, to := map[string]int{}, map[string]map[string]int{}
+	for _, m := range sent {
+		if of[m.Kind]++; to[m.Kind] == nil {
+			to[m.Kind] = map[string]int{}
+		}
+		who, _, _ := strings.Cut(m.To.Email, "@")
+		to[m.Kind][who]++
+	}
+	fmt.Printf("%-14s %5s  to\n", "mail", "times")
+	for _, kind := range slices.SortedFunc(maps.Keys(of), func(a, b string) int { return cmp.Or(cmp.Compare(of[b], of[a]), cmp.Compare(a, b)) }) {
+		var list []string
+		for _, who := range slices.Sorted(maps.Keys(to[kind])) {
+			list = append(list, fmt.Sprintf("%s %d", who, to[kind][who]))
+		}
+		fmt.Printf("%-14s %5d  %s\n", kind, of[kind], strings.Join(list, ", "))
+	}
+	fmt.Println()
 }
 
 func ratio(a, b float64) string {

@@ -119,6 +119,9 @@ func (s *story) pass(day int, clock string) error {
 		if err := s.deliver(); err != nil {
 			return err
 		}
+		if err := s.confirm(); err != nil { // who is nudged does it, and says so
+			return err
+		}
 	}
 }
 
