@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/cookiejar"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -30,8 +31,12 @@ func build() (h *house, cleanUp func(), err error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("make a folder: %w", err)
 	}
+	jar, err := cookiejar.New(nil) // a browser remembers the link that it opened
+	if err != nil {
+		return nil, nil, err
+	}
 	h = &house{dir: dir, exe: filepath.Join(dir, "yingbin"), tokens: map[string]string{},
-		client: &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 100}}}
+		client: &http.Client{Timeout: time.Minute, Jar: jar, Transport: &http.Transport{MaxIdleConnsPerHost: 100}}}
 	cleanUp = func() { h.kill(); _ = os.RemoveAll(dir) }
 	if out, err := exec.Command("go", "build", "-o", h.exe, "yingbin/infra/local").CombinedOutput(); err != nil {
 		cleanUp()
