@@ -42,17 +42,16 @@ type Thing struct {
 	values map[string]Value
 	parent *Thing
 	things []*Thing
+	kinds  map[string]int // how many of each
 }
 
 // Add makes a thing within this one.
 func (t *Thing) Add(kind, id string) *Thing {
-	index := 0
-	for _, o := range t.things {
-		if o.Kind == kind {
-			index++
-		}
+	if t.kinds == nil {
+		t.kinds = map[string]int{}
 	}
-	n := &Thing{Kind: kind, ID: id, Index: index, parent: t, values: map[string]Value{}}
+	n := &Thing{Kind: kind, ID: id, Index: t.kinds[kind], parent: t, values: map[string]Value{}}
+	t.kinds[kind]++
 	t.things = append(t.things, n)
 	return n
 }

@@ -207,6 +207,17 @@ func (r *Reception) Present() []Guest {
 	return list
 }
 
+// party is how many guests have not been dropped.
+func (r *Reception) party() int {
+	n := 0
+	for i := range r.Guests {
+		if !r.Guests[i].Dropped {
+			n++
+		}
+	}
+	return n
+}
+
 // Item finds an itinerary item.
 func (r *Reception) Item(id string) *Item {
 	for i := range r.Items {
@@ -264,16 +275,17 @@ func (r *Reception) Ask(subject, person string) *Ask {
 
 // MainGuest is the guest marked main, or the first.
 func (r *Reception) MainGuest() *Guest {
-	list := r.Present()
-	for i := range list {
-		if list[i].Main {
-			return &list[i]
+	var first *Guest
+	for i := range r.Guests {
+		g := &r.Guests[i]
+		if g.Main && !g.Dropped {
+			return g
+		}
+		if first == nil && !g.Dropped {
+			first = g
 		}
 	}
-	if len(list) == 0 {
-		return nil
-	}
-	return &list[0]
+	return first
 }
 
 // Local gives a time at the site.

@@ -192,7 +192,7 @@ func (t *turn) complete() error {
 	if t.Head.End.IsZero() {
 		l.Add("/end", "required")
 	}
-	if len(t.Present()) == 0 {
+	if t.party() == 0 {
 		l.Add("/guests", "required")
 	}
 	return l.Err()

@@ -197,7 +197,7 @@ func (t *turn) partyThatCame(came map[string]time.Time) int {
 	if len(came) > 0 {
 		return len(came)
 	}
-	return len(t.Present())
+	return t.party()
 }
 
 // dinnerPlace is where the dinner was, or else the last meal that has a place.

@@ -87,7 +87,7 @@ func StaleKey(month time.Time) store.Key {
 func (t *turn) fact(came map[string]time.Time, score SurveyView) Fact {
 	h := &t.Head
 	f := Fact{Schema: Schema, Number: h.Number, Customer: h.Customer, Class: h.Class, Department: h.Department, Policy: h.Policy.ID,
-		Level: h.Level.Is(), Start: t.Local(h.Start), End: t.Local(h.End), Expected: len(t.Present()), Came: len(came), Urgent: h.Urgent,
+		Level: h.Level.Is(), Start: t.Local(h.Start), End: t.Local(h.End), Expected: t.party(), Came: len(came), Urgent: h.Urgent,
 		Late: h.Late, Revisions: h.Revision, Incidents: map[string]int{}, Costs: map[string]policy.Money{}, Sent: score.Sent,
 		Answered: score.Answered, Score: score.Average, Scores: map[string]float64{}, Reached: with(h.Moments, "closed", t.act.At)}
 	t.countTasks(&f)

@@ -61,7 +61,7 @@ func (s *Service) shut(ctx context.Context, act staff.Act, r string) (CheckinAns
 	case Closing, Archived:
 		reason = redOver
 	}
-	return CheckinAnswer{Verdict: Red, Reason: reason, Counts: Counts{Expected: len(t.Present())}}, nil
+	return CheckinAnswer{Verdict: Red, Reason: reason, Counts: Counts{Expected: t.party()}}, nil
 }
 
 // checkin judges and records.
@@ -177,7 +177,7 @@ func (t *turn) checkinAnswer(ids []string, here map[string]presence) CheckinAnsw
 
 // countsOf are those expected and those here today.
 func (t *turn) countsOf(here map[string]presence) Counts {
-	c := Counts{Expected: len(t.Present())}
+	c := Counts{Expected: t.party()}
 	for _, in := range here {
 		if in.here() {
 			c.CheckedIn++

@@ -146,7 +146,7 @@ func (t *turn) planFacts(f *policy.Facts) {
 		th.Label = policy.Words{ZH: e.Title, EN: e.Title}
 		th.SetMoney("entertainment.amount", e.Amount)
 		th.SetString("entertainment.payer", payer(e.Payer))
-		th.SetNumber("entertainment.guests", e.Guests.Of(len(t.Present())))
+		th.SetNumber("entertainment.guests", e.Guests.Of(t.party()))
 	}
 	for _, g := range t.Plan.Gifts {
 		th := f.Add("gift", g.ID)
@@ -195,7 +195,7 @@ func (t *turn) itemFacts(th *policy.Thing, it Item, first, last string) {
 	}
 	th.SetSet("item.roles", compact(roles)...)
 	th.SetSet("item.resources", it.Resources...)
-	th.SetNumber("item.surplus", len(it.People)-it.Guests.Of(len(t.Present())))
+	th.SetNumber("item.surplus", len(it.People)-it.Guests.Of(t.party()))
 	th.SetBool("item.has_people", len(it.People) > 0)
 	th.SetBool("item.office", strings.Contains(it.Place, "办公室") || strings.Contains(strings.ToLower(it.Place), "office"))
 }
@@ -215,7 +215,7 @@ func (t *turn) mealFacts(f *policy.Facts, first, last string) {
 		th.SetString("meal.kind", m.Kind)
 		th.SetString("meal.place", m.Place)
 		th.SetMoney("meal.amount", m.Amount)
-		th.SetNumber("meal.guests", m.Guests.Of(len(t.Present())))
+		th.SetNumber("meal.guests", m.Guests.Of(t.party()))
 		th.SetNumber("meal.staff", m.Staff.Of(0))
 	}
 }
@@ -231,7 +231,7 @@ func (t *turn) lodgingFacts(f *policy.Facts) {
 			th.SetNumber("lodging.stars", l.Stars)
 		}
 		th.SetMoney("lodging.rate", l.Rate)
-		th.SetNumber("lodging.rooms", l.roomCount(len(t.Present())))
+		th.SetNumber("lodging.rooms", l.roomCount(t.party()))
 	}
 }
 

@@ -23,7 +23,7 @@ func (s *Service) EditGuests(ctx context.Context, act staff.Act, r string, c Edi
 		told, invited := t.mailed(), t.invited()
 		t.dropGuests(&l, c.Drop)
 		added := t.addGuests(&l, "/add", c.Add)
-		if len(t.Present()) == 0 {
+		if t.party() == 0 {
 			l.Add("/drop", "required")
 		}
 		if err := l.Err(); err != nil {
@@ -82,7 +82,7 @@ func (t *turn) dropGuests(l *fault.List, ids []string) {
 	for i := range t.Plan.Lodging {
 		t.Plan.Lodging[i].Guests = t.Plan.Lodging[i].Guests.without(ids)
 	}
-	t.Head.Party = len(t.Present())
+	t.Head.Party = t.party()
 }
 
 // without is the party without some guests; named ones only.
@@ -113,7 +113,7 @@ func (t *turn) addGuests(l *fault.List, path string, guests []Guest) []string {
 		added = append(added, g.ID)
 		t.changes = append(t.changes, event.Change{Field: "/guests/" + g.ID, Label: "guests", New: g.ID})
 	}
-	if t.Head.Party = len(t.Present()); t.Head.Party > maxGuests {
+	if t.Head.Party = t.party(); t.Head.Party > maxGuests {
 		l.Add(path, "out-of-range", maxGuests)
 	}
 	return added

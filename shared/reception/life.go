@@ -104,7 +104,7 @@ const clockMidnight = "agenda"
 // commit; zero for every other.
 func (t *turn) nextAgenda() time.Time {
 	days := t.visitDays()
-	chunks := 1 + (len(t.Present())+dayChunk-1)/dayChunk
+	chunks := 1 + (t.party()+dayChunk-1)/dayChunk
 	next := t.at(t.act.At, 1, 0)
 	if len(days)*chunks <= dayBudget || next.After(t.Head.End) {
 		return time.Time{}

@@ -32,12 +32,12 @@ func (s *Service) wholeView(ctx context.Context, act staff.Act, r string) (*turn
 	came, err := t.here()
 	if t.Head.State == Closing || t.Head.State == Archived { // limits are those of who came; of the party where the gate was not used
 		if t.came = len(came); t.came == 0 {
-			t.came = len(t.Present())
+			t.came = t.party()
 		}
 	}
 	v := t.view()
 	t.addHistory(&v, page)
-	v.Counts = Counts{Expected: len(t.Present()), CheckedIn: len(came)}
+	v.Counts = Counts{Expected: t.party(), CheckedIn: len(came)}
 	for i, g := range v.Application.Guests {
 		if at, ok := came[g.ID]; ok {
 			v.Application.Guests[i].Arrived = t.local(at)

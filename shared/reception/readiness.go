@@ -102,7 +102,7 @@ func (r *Reception) roomTotals() []RoomTotal {
 	counts := map[RoomTotal]int{}
 	for _, l := range r.Plan.Lodging {
 		for _, night := range r.nights(l) {
-			counts[RoomTotal{Night: night, Hotel: l.Hotel}] += l.roomCount(len(r.Present()))
+			counts[RoomTotal{Night: night, Hotel: l.Hotel}] += l.roomCount(r.party())
 		}
 	}
 	list := make([]RoomTotal, 0, len(counts))

@@ -25,7 +25,7 @@ func (t *turn) taskView(k *Task, s *Slip) TaskView {
 	v := TaskView{ID: k.ID, Reception: t.Head.Number, Customer: t.Head.Customer.Name, Department: s.Department,
 		Do: t.does(k), Owner: t.ref(k.Owner), Role: k.Role, Phase: k.Phase, Due: t.local(k.Due), State: k.State,
 		Wants: t.wants(k.Wants), Values: k.Values, Comment: k.Comment, Item: k.Item, Provisional: k.Provisional, Version: k.Version,
-		Cite: k.Cite, Actions: t.taskActions(k, s), Start: t.local(t.Head.Start), Party: len(t.Present())}
+		Cite: k.Cite, Actions: t.taskActions(k, s), Start: t.local(t.Head.Start), Party: t.party()}
 	if it := t.Item(k.Item); it != nil {
 		v.Place, v.Start, v.Party = it.Place, t.local(it.Start), it.Guests.Of(v.Party)
 	}

@@ -132,7 +132,7 @@ func (t *turn) putDay(date, chunk string, body any) error {
 func (t *turn) dayVisit(date string) dayVisit {
 	h := &t.Head
 	v := dayVisit{Schema: Schema, Customer: h.Customer.Name, Level: h.Level.Is(), State: h.State, Applicant: h.Applicant,
-		Department: h.Department, Specialist: h.Specialist, Owner: h.Owner, Host: t.host(), Expected: len(t.Present())}
+		Department: h.Department, Specialist: h.Specialist, Owner: h.Owner, Host: t.host(), Expected: t.party()}
 	start := h.Start
 	for _, it := range t.Items {
 		if t.Day(it.Start) != date {
