@@ -350,15 +350,15 @@ type Slip struct {
 // A Task is work a department owes, due relative to a moment of the visit.
 type Task struct {
 	ID          string            `json:"id"` // the policy's id, or id@thing
-	Version     int64             `json:"version"`
+	Version     int64             `json:"version,omitempty"`
 	Phase       string            `json:"phase,omitempty"`
 	Parent      string            `json:"parent,omitempty"`
-	Title       map[string]string `json:"title"`              // by language
-	Owner       string            `json:"owner"`              // staff id
+	Title       map[string]string `json:"title,omitempty"`    // by language
+	Owner       string            `json:"owner,omitempty"`    // staff id
 	Assigned    bool              `json:"assigned,omitempty"` // by a person: the policy's role does not take it back
 	Role        string            `json:"role"`               // the policy's role it came from
 	Item        string            `json:"item,omitempty"`
-	State       string            `json:"state"` // waiting asked confirmed declined overdue dropped
+	State       string            `json:"state,omitempty"` // waiting asked confirmed declined overdue dropped
 	From        time.Time         `json:"from,omitzero"`
 	Asked       time.Time         `json:"asked,omitzero"`
 	Due         time.Time         `json:"due,omitzero"`

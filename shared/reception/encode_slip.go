@@ -30,11 +30,24 @@ func slipHome(sk string) (department string, ok bool) {
 	return department, ok
 }
 
-// takeSlip puts a piece to its slip. Pieces come in their order.
+// takeSlip puts a piece to its slip, each task put together of Row and Body.
+// Pieces come in their order.
 func (r *Reception) takeSlip(d store.Doc) error {
 	var piece Slip
 	if err := json.Unmarshal(d.Body, &piece); err != nil {
 		return err
+	}
+	var row SlipRow
+	if err := json.Unmarshal(d.Row, &row); err != nil {
+		return err
+	}
+	for i := range piece.Tasks {
+		for _, shown := range row.Tasks {
+			if t := &piece.Tasks[i]; t.ID == shown.ID {
+				t.Title, t.Owner, t.Due, t.State, t.Wants = shown.Title, shown.Owner, shown.Due, shown.State, shown.Wants
+				t.Version, t.Item, t.Phase, t.Provisional = shown.Version, shown.Item, shown.Phase, shown.Provisional
+			}
+		}
 	}
 	s := r.slip(piece.Department)
 	s.Tasks = append(s.Tasks, piece.Tasks...)
@@ -62,7 +75,7 @@ func (r *Reception) slipParts(s *Slip) []part {
 // slipPart is one piece of a department's slip: on that department's desk, due
 // at its earliest moment.
 func (r *Reception) slipPart(sk string, s *Slip) part {
-	p := part{sk: sk, body: s, row: r.slipRow(s)}
+	p := part{sk: sk, body: s.withoutRow(), row: r.slipRow(s)}
 	var due time.Time
 	open := false
 	for _, t := range s.Tasks {
@@ -101,6 +114,20 @@ type TaskRow struct {
 	Item        string            `json:"item,omitempty"`
 	Phase       string            `json:"phase,omitempty"`
 	Provisional bool              `json:"provisional,omitempty"`
+}
+
+// withoutRow is a slip as the Body holds it: what the Row shows of a task is
+// there alone. Dropped tasks are in no Row.
+func (s *Slip) withoutRow() *Slip {
+	bare := *s
+	bare.Tasks = slices.Clone(s.Tasks)
+	for i := range bare.Tasks {
+		if t := &bare.Tasks[i]; t.State != TaskDropped {
+			t.Title, t.Owner, t.Due, t.State, t.Wants = nil, "", time.Time{}, "", nil
+			t.Version, t.Item, t.Phase, t.Provisional = 0, "", "", false
+		}
+	}
+	return &bare
 }
 
 func (r *Reception) slipRow(s *Slip) SlipRow {

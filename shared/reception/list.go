@@ -42,7 +42,7 @@ func (s *Service) List(ctx context.Context, act staff.Act, f ListFilter) (Page[L
 	if f.After == "" {
 		l.page.Items = l.drafts(from, to)
 	}
-	q := store.Query{Index: store.List, In: "reception", From: timeKey(from), To: timeKey(to), Desc: true, Limit: listExamined, After: f.After}
+	q := store.Query{Index: store.List, In: "reception", From: timeKey(from), To: timeKey(to), Desc: true, Limit: l.budget(), After: f.After}
 	for d, err := range s.DB.Query(ctx, q) {
 		if err != nil {
 			return Page[Listed]{}, err
@@ -155,6 +155,17 @@ type lister struct {
 	examined int
 	last     store.Doc
 	page     Page[Listed]
+}
+
+// budget is how many documents are examined at most: those of the page, where
+// every one belongs on it.
+func (l *lister) budget() int {
+	f := l.filter
+	unfiltered := f == ListFilter{From: f.From, To: f.To, Limit: f.Limit, After: f.After}
+	if p := l.company.Person(l.act.By); unfiltered && p != nil && p.Has(seesAll...) {
+		return l.limit
+	}
+	return listExamined
 }
 
 // take examines one document; true when the page is full.
