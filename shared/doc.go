@@ -2,8 +2,8 @@
 // and where (infra/). A tour from the bottom:
 //
 //   - fault says what went wrong; i18n speaks Chinese and English; moment
-//     carries the time of a request; plain cleans strangers' text; token signs
-//     links, sessions and passes.
+//     carries the time of a request, memo what it has read; plain cleans
+//     strangers' text; token signs links, sessions and passes.
 //   - store is the document port with DynamoDB's semantics, its drivers and
 //     the suite that proves them below it; mail and blob are the other ports.
 //   - event is outbox and history in one; calendar knows workdays.

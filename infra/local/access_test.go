@@ -74,6 +74,7 @@ func (w *world) plans(who string) string {
 // role, and receptions of different people. A route that nobody thought of
 // fails for want of a sample.
 func TestAccess(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, Options{})
 	places := settings(w)
 	start := w.save()

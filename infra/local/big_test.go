@@ -17,6 +17,7 @@ const maxPage = 100 << 10
 // is below 100 KB compressed, and the sheet, the invitation and the tasks were
 // mailed to each person once.
 func TestBig(t *testing.T) {
+	t.Parallel()
 	p := newPlay(t, large, Options{})
 	p.hold(true)
 	p.ask()

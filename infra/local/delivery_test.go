@@ -63,6 +63,7 @@ func (w *world) unreached(r string) []string {
 const toZhang, toJohn = "zhang@customer.example", "john@customer.example"
 
 func TestDeliveryReports(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, Options{})
 	r := w.reception(confirmed, tuesday, "room-a")
 	w.mailed()

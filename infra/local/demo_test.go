@@ -9,7 +9,8 @@ import (
 // TestDemonstration loads the demonstration and finds a reception in each
 // state around today, one urgent, one at risk and one of 300 guests.
 func TestDemonstration(t *testing.T) {
-	m := run(t, Options{Trial: true, Demo: true})
+	t.Parallel()
+	m := run(t, Options{Trial: true, Demo: true, Clock: "2026-11-24T10:30:00+08:00"})
 	if status, _ := call(t, m, "GET", "/_local/clock", ""); status != 200 { // answers when all is there
 		t.Fatal(status)
 	}

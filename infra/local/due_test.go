@@ -93,6 +93,7 @@ func tasksTable(b *strings.Builder, list []policy.Task, group policy.Task) {
 // TestTimePassesTheSameWay lets the same visit pass in one jump, minute by
 // minute, and with a restart in the middle: the mails are the same, each once.
 func TestTimePassesTheSameWay(t *testing.T) {
+	t.Parallel()
 	jump := passing(t, []time.Time{site1(25, 13, 0)}, 0)
 	var minutes []time.Time
 	for at := site1(23, 9, 1); !at.After(site1(25, 13, 0)); at = at.Add(time.Minute) {

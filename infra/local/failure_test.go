@@ -29,8 +29,10 @@ type failing struct {
 // same key the store holds the same as without failures, the same mails were
 // sent, and a further repetition gets the same answer.
 func TestFailures(t *testing.T) {
+	t.Parallel()
 	for _, failure := range []storetest.Failure{storetest.Lost, storetest.Unanswered} {
 		t.Run(failure.String(), func(t *testing.T) {
+			t.Parallel()
 			// A submission that is lost leaves a gap in the numbers, also here.
 			smooth := playFailing(t, failure, "submit")
 			want, mails := smooth.stored(), smooth.posted()

@@ -148,6 +148,7 @@ func (w *world) delegates(subject string) {
 // TestReviewLinks writes down what a review's link answers in every state, by
 // every method, in both languages, in JSON and as a page.
 func TestReviewLinks(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, Options{Data: rotatedData(t)})
 	r := w.reception(published, tuesday, "room-a")
 	l := w.link("review", "head")
@@ -257,6 +258,7 @@ var otherLinks = []struct {
 
 // TestOtherLinks does the same for tasks, guests and drivers.
 func TestOtherLinks(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, Options{})
 	r := w.driven()
 	start := w.save()

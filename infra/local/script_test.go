@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"testing"
@@ -61,6 +62,7 @@ var commands = map[string]func(*actor, *testscript.TestScript, bool, []string){
 }
 
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(heapGrowth) // as the process does
 	testscript.Main(m, map[string]func(){"yingbin": main})
 }
 

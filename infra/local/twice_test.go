@@ -22,6 +22,7 @@ var onceOnly = []string{"evaluate", "parse-guests", "sign-in", "sign-in-code", "
 // one key: one event, each mail once, the same answer. The same key with
 // another body is refused.
 func TestTwice(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, Options{})
 	routes := w.pump.Load().app.Server.Routes()
 	for step := drafted; step <= closing; step++ {
@@ -246,6 +247,7 @@ func TestManyEditors(t *testing.T) {
 // TestVersionsRise reads a reception as everybody after each step of its life:
 // its version never falls, and all see the same.
 func TestVersionsRise(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, Options{})
 	r := w.must(w.ask("sales", "POST", "/receptions", application(tuesday), "Idempotency-Key", w.key())).at("id")
 	last := 0

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"yingbin/shared/policy"
@@ -22,8 +23,13 @@ import (
 // Read reads a policy by its name.
 type Read func(name string) (*policy.Policy, error)
 
-// Shipped reads a policy as it is shipped.
-func Shipped(name string) (*policy.Policy, error) { return load.FS(presets.FS, name) }
+// Shipped reads a policy as it is shipped, once: a policy never changes.
+func Shipped(name string) (*policy.Policy, error) {
+	once, _ := shipped.LoadOrStore(name, sync.OnceValues(func() (*policy.Policy, error) { return load.FS(presets.FS, name) }))
+	return once.(func() (*policy.Policy, error))()
+}
+
+var shipped sync.Map // name → func() (*policy.Policy, error)
 
 // Fill writes the demonstration company: people, rooms, cars, and its policies
 // in force from at.

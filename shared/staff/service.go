@@ -9,6 +9,7 @@ import (
 
 	"yingbin/shared/event"
 	"yingbin/shared/fault"
+	"yingbin/shared/memo"
 	"yingbin/shared/store"
 )
 
@@ -20,6 +21,17 @@ type Service struct {
 	mu    sync.Mutex
 	known *Company
 	age   atomic.Int64 // grows with every change made here
+}
+
+// loaded is the company in the memory of a request, at an age.
+type loaded struct {
+	of  *Service
+	age int64
+}
+
+// Load gives the company as it is, the same throughout a request.
+func (s *Service) Load(ctx context.Context) (*Company, error) {
+	return memo.Read(ctx, loaded{s, s.age.Load()}, func() (*Company, error) { return s.load(ctx) })
 }
 
 // load reads the company: HEAD alone when nothing has changed since the last

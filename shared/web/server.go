@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"yingbin/shared/fault"
+	"yingbin/shared/memo"
 	"yingbin/shared/moment"
 	"yingbin/shared/staff"
 	"yingbin/shared/token"
@@ -95,7 +96,7 @@ func (s *Server) nowhere(w http.ResponseWriter, r *http.Request) {
 // serve answers one request by its route and writes the access log: the
 // route, never path or query.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, route *Route) {
-	r = r.WithContext(staff.Remember(r.Context()))
+	r = r.WithContext(memo.With(r.Context()))
 	c := &Call{Request: r, At: moment.Of(r.Context()), JSON: wantsJSON(r), Site: s.Site, server: s, header: w.Header(), route: route}
 	c.Lang = c.language()
 	rec := &recorder{ResponseWriter: w}

@@ -11,9 +11,9 @@ import (
 	"yingbin/shared/app/core"
 	"yingbin/shared/event"
 	"yingbin/shared/mail"
+	"yingbin/shared/memo"
 	"yingbin/shared/moment"
 	"yingbin/shared/notify"
-	"yingbin/shared/staff"
 	"yingbin/shared/store"
 )
 
@@ -35,7 +35,7 @@ func New(c *core.Core, sender mail.Sender, from mail.Address) *Post {
 
 // Deliver tells everybody who must know of one event (lambdas.Deliver).
 func (p *Post) Deliver(ctx context.Context, pk, sk string) error {
-	return event.Deliver(staff.Remember(ctx), p.DB, store.Key{PK: pk, SK: sk}, moment.Of(ctx), p.plan, p.send)
+	return event.Deliver(memo.With(ctx), p.DB, store.Key{PK: pk, SK: sk}, moment.Of(ctx), p.plan, p.send)
 }
 
 // sweepLimit is how many undelivered events one run of the minute looks at.

@@ -11,8 +11,10 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"yingbin/shared/fault"
+	"yingbin/shared/memo"
 	"yingbin/shared/policy"
 	"yingbin/shared/store"
 )
@@ -21,7 +23,15 @@ import (
 type Shelf struct {
 	DB store.DB
 
-	kept sync.Map // "id@version" → *policy.Policy
+	kept sync.Map     // "id@version" → *policy.Policy
+	age  atomic.Int64 // grows with every adoption made here
+}
+
+// An inForceKey is a policy's version in the memory of a request, at an age.
+type inForceKey struct {
+	of  *Shelf
+	age int64
+	id  string
 }
 
 // A head says which version of a policy is in force.
@@ -43,7 +53,11 @@ func snapshotKey(id, version string) store.Key {
 func (s *Shelf) Get(ctx context.Context, id, version string) (*policy.Policy, error) {
 	if version == "" {
 		var err error
-		if version, _, err = s.inForce(ctx, id); err != nil {
+		version, err = memo.Read(ctx, inForceKey{s, s.age.Load(), id}, func() (string, error) {
+			v, _, err := s.inForce(ctx, id)
+			return v, err
+		})
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -122,5 +136,6 @@ func (s *Shelf) put(ctx context.Context, p *policy.Policy, headVersion int64, by
 	if headVersion == 0 {
 		op = store.Create(d)
 	}
+	defer s.age.Add(1)
 	return s.DB.Commit(ctx, op, store.Create(store.Doc{Key: snapshotKey(p.ID, p.Version), Body: body}))
 }
