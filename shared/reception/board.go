@@ -108,7 +108,7 @@ func (v dayVisit) seenBy(c *staff.Company, person string) bool {
 // when his visit of the day has begun.
 func (day *boardDay) show(b *Board, number string, v dayVisit, at time.Time) {
 	start, _ := time.Parse(time.RFC3339, v.Start)
-	visit := BoardVisit{Reception: number, Customer: v.Customer, Level: v.Level, State: v.State, Items: list(v.Items),
+	visit := BoardVisit{Reception: number, Customer: v.Customer, Level: v.Level, State: v.State, Items: list(v.Items), Host: v.Host,
 		Counts: Counts{Expected: v.Expected}}
 	seen := map[string]bool{}
 	for _, g := range day.guests[number] {

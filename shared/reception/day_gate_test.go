@@ -167,3 +167,20 @@ func TestUnannouncedCounts(t *testing.T) {
 		t.Errorf("%d guests", len(g))
 	}
 }
+
+// TestUndoneIsNotCounted: a check-in that was taken back counts nowhere; one
+// that stands is known by its time.
+func TestUndoneIsNotCounted(t *testing.T) {
+	w := prepared(t)
+	w.now = at("2026-11-24 08:50")
+	come := func(undo bool) reception.View {
+		must[reception.CheckinAnswer](t)(w.checkin("gate", reception.Checkin{Guest: "g0000", Undo: undo}))
+		return must[reception.View](t)(w.View(t.Context(), w.as("office2"), w.no))
+	}
+	if v := come(false); v.Counts.CheckedIn != 1 || v.Application.Guests[0].Arrived == nil || v.History[0].Text != "Huang Yong checked "+v.Application.Guests[0].Name+" in" {
+		t.Errorf("in: %+v, arrived %v, %q", v.Counts, v.Application.Guests[0].Arrived, v.History[0].Text)
+	}
+	if v := come(true); v.Counts.CheckedIn != 0 || v.Application.Guests[0].Arrived != nil {
+		t.Errorf("undone: %+v, arrived %v", v.Counts, v.Application.Guests[0].Arrived)
+	}
+}

@@ -14,7 +14,7 @@ import (
 // archive need it.
 type checkinDoc struct {
 	At     time.Time `json:"at"`
-	Undone bool      `json:"undone,omitempty"`
+	Undone bool      `json:"gone,omitempty"`
 }
 
 // everCame tells when each guest first checked in: known from the archive step

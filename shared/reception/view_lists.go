@@ -62,6 +62,7 @@ type BoardVisit struct {
 	Level     string `json:"level,omitempty"`
 	State     State  `json:"state"`
 	Items     []Item `json:"items"`
+	Host      Ref    `json:"host"` // who receives the guests
 	Counts    Counts `json:"counts"`
 }
 

@@ -41,6 +41,7 @@ func (s *Services) formRoutes() []Route {
 		Get("/gate", "gate", "welcome", SignedIn, func(c *Call) (reception.Board, error) {
 			return s.Receptions.Board(c.Context(), c.Act(), c.Ask("date"))
 		}),
+		Post("/gate", "gate-pass", "welcome", SignedIn, s.passGate).On("/gate"),
 		Get("/receptions/{r}/host", "host", "welcome", SignedIn, func(c *Call) (reception.View, error) {
 			return s.Receptions.View(c.Context(), c.Act(), c.Path("r"))
 		}),

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -199,37 +198,6 @@ func refLink(ref string) string {
 	return ""
 }
 
-// absent are the guests of a reception who have not come yet.
-func absent(v any, r string) []string {
-	b, ok := v.(reception.Board)
-	if !ok {
-		return nil
-	}
-	var ids []string
-	for _, g := range append(slices.Clone(b.Late), b.Expected...) {
-		if g.Reception == r {
-			ids = append(ids, g.ID)
-		}
-	}
-	return ids
-}
-
-// verdict is what the gate last did, found among those on the board.
-func verdict(p web.Page) *reception.BoardGuest {
-	b, ok := p.View.(reception.Board)
-	if !ok || p.Query.Get("verdict") == "" {
-		return nil
-	}
-	for _, list := range [][]reception.BoardGuest{b.OnSite, b.Late, b.Expected} {
-		for _, g := range list {
-			if g.Reception == p.Query.Get("r") && g.ID == p.Query.Get("guest") {
-				return &g
-			}
-		}
-	}
-	return &reception.BoardGuest{}
-}
-
 // A Month is the frame around the days of a calendar.
 type Month struct {
 	Title                        string
@@ -313,12 +281,4 @@ func wordOptions(l i18n.Lang) func(prefix string, values ...string) []Option {
 		}
 		return list
 	}
-}
-
-// redText says why the gate does not let somebody in.
-func redText(l i18n.Lang, code string) string {
-	if key := "word.red." + code; i18n.Has(l, key) {
-		return i18n.T(l, key)
-	}
-	return ""
 }

@@ -106,39 +106,6 @@ func versionOf(p web.Page) int64 {
 	return 0
 }
 
-// A Hosting is what the host needs on the day.
-type Hosting struct {
-	Now, Next *reception.Item
-	Item      *reception.Item // the one that a delay begins with
-	Phone     string          // of the main guest
-}
-
-// hosting finds now and next.
-func hosting(p web.Page, v reception.View) (h Hosting) {
-	if v.Plan != nil {
-		for i := range v.Plan.Items {
-			it := &v.Plan.Items[i]
-			switch {
-			case !now(p).Before(it.Start) && now(p).Before(it.End):
-				h.Now = it
-			case now(p).Before(it.Start) && (h.Next == nil || it.Start.Before(h.Next.Start)):
-				h.Next = it
-			}
-		}
-	}
-	if h.Item = h.Next; h.Item == nil {
-		h.Item = h.Now
-	}
-	if v.Application != nil {
-		for _, g := range v.Application.Guests {
-			if g.Phone != "" && (h.Phone == "" || g.Main) {
-				h.Phone = g.Phone
-			}
-		}
-	}
-	return h
-}
-
 // draft is the application that the form edits; an empty one for a new one.
 func draft(f web.ApplicationForm) reception.ApplicationView {
 	if f.Draft == nil || f.Draft.Application == nil {

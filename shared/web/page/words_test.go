@@ -19,7 +19,7 @@ var asked = []*regexp.Regexp{
 }
 
 // built are the beginnings of keys that code completes.
-var built = []string{"page.field.", "page.way.", "page.done.", "page.now.", "page.now-state."}
+var built = []string{"page.field.", "page.way.", "page.done.", "page.now.", "page.now-state.", "page.verdict."}
 
 // Every text that templates ask for exists in both languages, and none is left
 // over.
