@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"yingbin/shared/customer"
 	"yingbin/shared/i18n"
 	"yingbin/shared/reception"
 	"yingbin/shared/web"
@@ -24,6 +25,10 @@ func visitFuncs(l i18n.Lang) template.FuncMap {
 		"donetasks": doneTasks, "rare": rare, "replaces": replaces, "capsof": capsOf,
 		"hasexceptions": hasExceptions, "hasmoney": hasMoney, "hasminutes": hasMinutes, "hassummary": hasSummary, "hasincidents": hasIncidents,
 		"verdict": func(p web.Page) *Verdict { return verdict(l, p) }, "absent": absent, "parties": parties,
+		"customernext": func(p web.Page, v customer.View) Now { return customerNext(l, p, v) },
+		"openpromises": openPromises, "otherpromises": otherPromises, "promiselate": promiseLate,
+		"sourcename": func(p web.Page, source string) string { return sourceName(l, p, source) },
+		"audiences":  func() []Option { return audiences(l) }, "audienceof": audienceOf,
 		"hosting": hosting, "itemtime": itemTime, "phoneof": phoneOf, "bylink": func(p web.Page) bool { return strings.HasPrefix(p.Path, "/l/") },
 		"stalekind": staleKind, "guesttitle": func(it reception.Item) GuestTitle { return guestTitle(l, it) },
 		"maplink":   func(address string) string { return mapLink(l, address) },
@@ -105,4 +110,17 @@ func signSteps(m reception.MoneyView) []reception.Signature {
 		}
 	}
 	return list
+}
+
+// audiences are for whom a line of the minutes is; what is not said is internal.
+func audiences(l i18n.Lang) []Option {
+	return []Option{{"", word(l, "audience.internal")}, {"customer", word(l, "audience.customer")}}
+}
+
+// audienceOf is a line's audience as its choice has it.
+func audienceOf(x reception.Line) string {
+	if x.Audience == "customer" {
+		return x.Audience
+	}
+	return ""
 }

@@ -57,3 +57,21 @@ for (const f of document.querySelectorAll("form[data-shrink]")) {
     f.requestSubmit();
   });
 }
+
+// Rows grow when somebody writes in the last one.
+for (const rows of document.querySelectorAll("[data-grow]")) {
+  rows.addEventListener("input", () => {
+    const tail = rows.lastElementChild, n = rows.children.length;
+    if (![...tail.querySelectorAll("textarea, input[type=text]")].some((x) => x.value)) return;
+    const copy = tail.cloneNode(true);
+    for (const x of copy.querySelectorAll("[name], [id], [for]")) {
+      for (const a of ["name", "id", "for"]) {
+        const old = x.getAttribute(a);
+        if (old) x.setAttribute(a, old.replace(`[${n - 1}]`, `[${n}]`).replace(`-${n - 1}-`, `-${n}-`));
+      }
+      if (x.type === "hidden") x.remove(); else if ("value" in x) x.value = "";
+    }
+    copy.querySelector("legend").textContent = n + 1;
+    rows.append(copy);
+  });
+}
