@@ -20,8 +20,8 @@ func needsCode(p web.Page) string {
 	if c, ok := p.Problem.Extra["challenge"].(string); ok {
 		return c
 	}
-	if given := p.Input.Get("challenge"); given != "" { // the code was wrong
-		return given
+	if bad(p, "code") != "" { // the code was wrong; after a right one something else is to be put right
+		return p.Input.Get("challenge")
 	}
 	return ""
 }
