@@ -53,7 +53,7 @@ var rules = []rule{
 	{pkg: "shared/reception", allow: []string{"shared/customer", "shared/policy", "shared/venue", "shared/staff", "shared/calendar", "shared/store", "shared/event", "shared/fault", "shared/i18n"}, std: domainStd},
 	{pkg: "shared/report", allow: []string{"shared/reception", "shared/policy", "shared/staff", "shared/store", "shared/fault"}, std: domainStd},
 	{pkg: "shared/paper", allow: []string{"shared/i18n", "shared/plain", "shared/fault"}, third: []string{"github.com/arran4/golang-ical", "rsc.io/qr"}},
-	{pkg: "shared/paper/xlsx", allow: []string{"shared/paper", "shared/plain", "shared/fault"}},
+	{pkg: "shared/paper/xlsx", allow: []string{"shared/paper", "shared/plain", "shared/fault"}, third: []string{"github.com/xuri/excelize"}},
 	{pkg: "shared/paper/forms", allow: []string{"shared/paper", "shared/reception", "shared/policy", "shared/i18n"}},
 	{pkg: "shared/notify", allow: []string{"shared/paper/forms", "shared/paper/xlsx", "shared/reception", "shared/customer", "shared/policy", "shared/venue", "shared/staff", "shared/calendar", "shared/event", "shared/store", "shared/mail", "shared/paper", "shared/token", "shared/i18n", "shared/fault"}},
 	{pkg: "shared/web/*", allow: []string{"shared/web", "shared/plain", "shared/report", "shared/reception", "shared/customer", "shared/policy", "shared/venue", "shared/staff", "shared/calendar", "shared/event", "shared/paper", "shared/i18n", "shared/fault", "shared/moment", "shared/token", "shared/blob"}},

@@ -1,12 +1,16 @@
-// Package xlsx writes sheets as workbooks (ECMA-376): the few parts of the format
-// that a printed list needs. Its tests read them with a full implementation.
+// Package xlsx writes sheets as workbooks. It is apart from package paper
+// because its library is heavy at the start of a process; only who makes
+// workbooks links it.
 package xlsx
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
+	"math"
+	"regexp"
 	"strings"
+
+	"github.com/xuri/excelize/v2"
 
 	"yingbin/shared/fault"
 	"yingbin/shared/paper"
@@ -15,38 +19,22 @@ import (
 
 // Write writes sheets as a workbook that prints on A4, landscape, as wide as the paper.
 func Write(sheets ...paper.Sheet) ([]byte, error) {
-	var book, types, links strings.Builder
-	files := []file{{"xl/styles.xml", styles}}
+	f := excelize.NewFile()
+	defer f.Close()
 	for i, s := range sheets {
-		n := i + 1
-		fmt.Fprintf(&book, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, escape(tab(s.Name, i)), n, n)
-		fmt.Fprintf(&types, `<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="%s.worksheet+xml"/>`, n, spreadsheet)
-		fmt.Fprintf(&links, `<Relationship Id="rId%d" Type="%s/worksheet" Target="worksheets/sheet%d.xml"/>`, n, relation, n)
-		files = append(files, file{fmt.Sprintf("xl/worksheets/sheet%d.xml", n), sheetXML(s)})
-	}
-	files = append(files, file{"[Content_Types].xml", fmt.Sprintf(contentTypes, types.String())}, file{"_rels/.rels", rootLinks},
-		file{"xl/workbook.xml", fmt.Sprintf(workbook, book.String())}, file{"xl/_rels/workbook.xml.rels", fmt.Sprintf(bookLinks, links.String())})
-	return pack(files)
-}
-
-// A file is one part of the package.
-type file struct{ name, content string }
-
-// pack zips the parts; without times, so that the same sheet gives the same bytes.
-func pack(files []file) ([]byte, error) {
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, f := range files {
-		w, err := z.Create(f.name)
-		if err == nil {
-			_, err = w.Write([]byte(f.content))
-		}
+		name := tab(s.Name, i)
+		w, err := newWriter(f, name, i)
 		if err != nil {
-			return nil, fault.Wrap(fault.Internal, "sheet-unwritable", err)
+			return nil, broken(err)
+		}
+		w.sheet(s)
+		if w.err != nil {
+			return nil, broken(w.err)
 		}
 	}
-	if err := z.Close(); err != nil {
-		return nil, fault.Wrap(fault.Internal, "sheet-unwritable", err)
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		return nil, broken(err)
 	}
 	return b.Bytes(), nil
 }
@@ -67,3 +55,211 @@ func tab(name string, i int) string {
 	}
 	return strings.TrimSpace(name)
 }
+
+// A writer writes one sheet downwards; the first error stays.
+type writer struct {
+	f       *excelize.File
+	name    string
+	row     int       // the next free one
+	width   int       // columns of the widest table
+	columns []float64 // their widths
+	style   map[string]int
+	err     error
+}
+
+// newWriter makes the i-th tab and its styles.
+func newWriter(f *excelize.File, name string, i int) (*writer, error) {
+	var err error
+	if i == 0 {
+		err = f.SetSheetName("Sheet1", name)
+	} else {
+		_, err = f.NewSheet(name)
+	}
+	w := &writer{f: f, name: name, row: 1, style: map[string]int{}}
+	var line []excelize.Border
+	for _, side := range []string{"left", "right", "top", "bottom"} {
+		line = append(line, excelize.Border{Type: side, Style: 1, Color: "999999"})
+	}
+	wrap := &excelize.Alignment{WrapText: true, Vertical: "top"}
+	for _, s := range []struct {
+		key   string
+		style excelize.Style
+	}{
+		{"title", excelize.Style{Font: &excelize.Font{Bold: true, Size: 16}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}},
+		{"part", excelize.Style{Font: &excelize.Font{Bold: true, Size: 12}}},
+		{"label", excelize.Style{Font: &excelize.Font{Color: "666666"}, Alignment: wrap}},
+		{"text", excelize.Style{Alignment: wrap}},
+		{"head", excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF2"}}, Border: line, Alignment: wrap}},
+		{"cell", excelize.Style{Border: line, Alignment: wrap}},
+	} {
+		if err == nil {
+			w.style[s.key], err = f.NewStyle(&s.style)
+		}
+	}
+	return w, err
+}
+
+// coded is how a workbook writes a character by its number.
+var coded = regexp.MustCompile(`_x([0-9A-Fa-f]{4})_`)
+
+// literal keeps a text that looks like such a number from being read as one:
+// "_x003D_1" would become "=1".
+func literal(s string) string { return coded.ReplaceAllString(s, "_x005F_x${1}_") }
+
+// do runs one step, unless one before it has failed.
+func (w *writer) do(step func() error) {
+	if w.err == nil {
+		w.err = step()
+	}
+}
+
+// put writes one cell in a style; columns count from 1.
+func (w *writer) put(column int, v any, style string) {
+	w.do(func() error {
+		at, err := excelize.CoordinatesToCellName(column, w.row)
+		if err != nil {
+			return err
+		}
+		switch v.(type) {
+		case int, int64, float64:
+			err = w.f.SetCellValue(w.name, at, v)
+		default:
+			err = w.f.SetCellStr(w.name, at, literal(paper.Cell(v)))
+		}
+		if err != nil {
+			return err
+		}
+		return w.f.SetCellStyle(w.name, at, at, w.style[style])
+	})
+}
+
+// across joins the cells from a column to the sheet's right edge and makes
+// the row as high as its text needs: programs do that by themselves only for
+// cells that are not joined.
+func (w *writer) across(column int, text string) {
+	w.do(func() error {
+		from, err := excelize.CoordinatesToCellName(column, w.row)
+		if err != nil || w.width <= column {
+			return err
+		}
+		to, err := excelize.CoordinatesToCellName(w.width, w.row)
+		if err != nil {
+			return err
+		}
+		if err := w.f.MergeCell(w.name, from, to); err != nil {
+			return err
+		}
+		width := 0.0
+		for _, one := range w.columns[column-1:] {
+			width += one
+		}
+		return w.f.SetRowHeight(w.name, w.row, min(float64(lines(text, width))*lineHeight, 400))
+	})
+}
+
+// lineHeight is that of one line of text, in points.
+const lineHeight = 16
+
+// lines tells how many lines a text takes in a cell of a width in characters;
+// a Chinese character takes two.
+func lines(text string, width float64) int {
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		length := 0.0
+		for _, r := range line {
+			length++
+			if r > 0x2e80 {
+				length++
+			}
+		}
+		n += max(1, int(math.Ceil(length/width)))
+	}
+	return n
+}
+
+// sheet writes everything.
+func (w *writer) sheet(s paper.Sheet) {
+	w.width = 2
+	for _, t := range s.Tables {
+		w.width = max(w.width, len(t.Columns))
+	}
+	w.page(s)
+	w.put(1, s.Title, "title")
+	w.across(1, s.Title)
+	w.do(func() error { return w.f.SetRowHeight(w.name, w.row, 30) })
+	w.row += 2
+	for _, fact := range s.Facts {
+		w.put(1, fact.Label, "label")
+		w.put(2, fact.Value, "text")
+		w.across(2, fact.Value)
+		w.row++
+	}
+	for _, t := range s.Tables {
+		w.table(t)
+	}
+	if len(s.Notes) > 0 {
+		w.row++
+	}
+	for _, n := range s.Notes {
+		w.put(1, n, "text")
+		w.across(1, n)
+		w.row++
+	}
+}
+
+// page sets paper, footer and the widths of the columns: the widest that a table asks for.
+func (w *writer) page(s paper.Sheet) {
+	w.do(func() error {
+		landscape, a4, wide, tall, fit := "landscape", 9, 1, 0, true
+		if err := w.f.SetPageLayout(w.name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &wide, FitToHeight: &tall}); err != nil {
+			return err
+		}
+		footer := []rune(plain.Line(s.Footer))
+		footer = footer[:min(len(footer), 60)] // 255 units at most, and "&" doubles
+		if err := w.f.SetHeaderFooter(w.name, &excelize.HeaderFooterOptions{OddFooter: "&L" + strings.ReplaceAll(string(footer), "&", "&&") + " &R&P / &N"}); err != nil {
+			return err
+		}
+		return w.f.SetSheetProps(w.name, &excelize.SheetPropsOptions{FitToPage: &fit})
+	})
+	for i := range w.width {
+		width := 0.0
+		for _, t := range s.Tables {
+			if i < len(t.Columns) {
+				width = max(width, t.Columns[i].Width)
+			}
+		}
+		if width == 0 {
+			width = 14
+		}
+		w.columns = append(w.columns, width)
+		w.do(func() error {
+			col, err := excelize.ColumnNumberToName(i + 1)
+			if err != nil {
+				return err
+			}
+			return w.f.SetColWidth(w.name, col, col, width)
+		})
+	}
+}
+
+// table writes a table below what is there.
+func (w *writer) table(t paper.Table) {
+	w.row++
+	if t.Title != "" {
+		w.put(1, t.Title, "part")
+		w.row++
+	}
+	for i, c := range t.Columns {
+		w.put(i+1, c.Label, "head")
+	}
+	w.row++
+	for _, row := range t.Rows {
+		for i, v := range row {
+			w.put(i+1, v, "cell")
+		}
+		w.row++
+	}
+}
+
+// broken is a failure of the library.
+func broken(err error) error { return fault.Wrap(fault.Internal, "sheet-unwritable", err) }
