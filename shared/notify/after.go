@@ -28,13 +28,17 @@ func writeSummary(s *sending) {
 
 // writeSettlement asks the next signer, or tells how it stands.
 func writeSettlement(s *sending) {
+	signs := has(s.told.About, "owner") || has(s.told.About, "finance") // whose signature is next
+	if signs {
+		s.retitle("settlement-sign")
+	}
 	var rows [][]string
 	for _, e := range s.Money.Expenses {
 		rows = append(rows, []string{s.T("category." + e.Category), forms.Money(s.lang, e.Amount), forms.Money(s.lang, e.Allowed), e.Invoice})
 	}
 	s.doc.rows(s.T("expenses"), []string{s.T("what"), s.T("claimed"), s.T("allowed"), s.T("invoice")}, rows)
 	s.doc.quote(s.Money.Comment)
-	if has(s.told.About, "owner") || has(s.told.About, "finance") { // whose signature is next
+	if signs {
 		s.press("settlement", i18n.T(s.lang, "mail.decide"), s.link(token.ForSettlement, "settlement", 0, s.at.Add(linkGrace)))
 	}
 	s.facts()

@@ -1,6 +1,9 @@
 package notify
 
-import "yingbin/shared/reception"
+import (
+	"yingbin/shared/i18n"
+	"yingbin/shared/reception"
+)
 
 // The mails of the application: received, application, accepted, returned,
 // declined, withdrawn.
@@ -36,7 +39,7 @@ func (s *sending) applied() {
 		if w.Start != nil {
 			at = s.when(*w.Start)
 		}
-		rows = append(rows, []string{at, w.Kind, w.Note})
+		rows = append(rows, []string{at, i18n.T(s.lang, "item."+w.Kind), w.Note})
 	}
 	s.doc.rows(s.T("wished-itinerary"), []string{s.T("time"), s.T("what"), s.T("note")}, rows)
 	for _, x := range []struct{ label, text string }{{"wishes", s.Form.Wishes}, {"requirements", s.Form.Requirements},

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -43,7 +44,11 @@ func (s *sending) sheet(p reception.Sheet) {
 	s.doc.rows(s.T("itinerary"), []string{s.T("time"), s.T("what"), s.T("place"), s.T("our-people"), s.T("resources")}, items)
 	var rows [][]string
 	for _, m := range x.Meals {
-		rows = append(rows, []string{i18n.DateTime(s.lang, m.When, s.Local(s.at)), join(m.Slot, m.Kind), m.Place, s.T("guests-staff", m.Guests, m.Staff), m.Amount})
+		people := s.T("people", m.Guests)
+		if m.Staff > 0 {
+			people = s.T("guests-staff", m.Guests, m.Staff)
+		}
+		rows = append(rows, []string{i18n.DateTime(s.lang, m.When, s.Local(s.at)), join(m.Slot, m.Kind), m.Place, people, m.Amount})
 	}
 	s.doc.rows(s.T("meals"), []string{s.T("time"), s.T("meal"), s.T("place"), s.T("people-count"), s.T("amount")}, rows)
 	s.rest(x, p)
@@ -53,7 +58,7 @@ func (s *sending) sheet(p reception.Sheet) {
 func (s *sending) rest(x paper.Execution, p reception.Sheet) {
 	var rows [][]string
 	for _, l := range x.Lodging {
-		rows = append(rows, []string{l.Hotel, l.Stars, l.Rate, l.Payer, l.Guests})
+		rows = append(rows, []string{l.Hotel, l.Stars, l.Rate, l.Payer, cmp.Or(l.Guests, s.T("everybody"))})
 	}
 	s.doc.rows(s.T("lodging"), []string{s.T("hotel"), s.T("stars"), s.T("rate"), s.T("payer"), s.T("for")}, rows)
 	rows = nil
@@ -81,6 +86,7 @@ func (s *sending) rest(x paper.Execution, p reception.Sheet) {
 	}
 	s.doc.rows(s.T("tasks.caption"), []string{s.T("department"), s.T("task"), s.T("owner"), s.T("due")}, rows)
 	if p.Note != "" {
+		s.doc.title(s.T("note"))
 		s.doc.quote(p.Note)
 	}
 }
@@ -106,7 +112,7 @@ func join(parts ...string) string {
 // changes shows what is different from the revision that this person knew.
 func (s *sending) changes(from, to reception.Sheet, only ...string) int {
 	var list []change
-	for _, c := range reception.Compare(s.lang, from, to) {
+	for _, c := range reception.Compare(s.lang, from, to, s.ThingName) {
 		if len(only) == 0 || has(only, c.Field) {
 			list = append(list, change{c.Label, c.Old, c.New, c.Major})
 		}

@@ -37,13 +37,26 @@ func writeDelay(s *sending) {
 		}
 	}
 	s.doc.items(lines)
-	s.doc.quote(s.data.Text)
 	if s.to.guest == nil {
+		s.doc.quote(s.data.Text)
 		s.facts()
 	}
 	s.open()
 }
 
+// name is what an item is called for this reader.
+func (s *sending) name(it reception.Item) string {
+	title := it.Title
+	if s.to.guest != nil {
+		title = i18n.Readable(s.lang, title)
+	}
+	if title == "" {
+		return i18n.T(s.lang, "item."+it.Kind)
+	}
+	return title
+}
+
+// itemLine is an item in one line.
 func (s *sending) itemLine(it reception.Item) string {
-	return i18n.DateTime(s.lang, s.Local(it.Start), s.Local(s.at)) + "–" + i18n.Clock(s.Local(it.End)) + " " + join(it.Title, it.Place)
+	return i18n.DateTime(s.lang, s.Local(it.Start), s.Local(s.at)) + "–" + i18n.Clock(s.Local(it.End)) + " " + join(s.name(it), it.Place)
 }

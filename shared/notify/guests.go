@@ -27,11 +27,8 @@ func writeInvitation(s *sending) {
 	if a := s.Company.Info.Address; a != "" {
 		rows = append(rows, []string{s.T("place"), a})
 	}
-	for _, id := range s.Hosts() {
-		if p := s.Company.Present(id); p != nil {
-			rows = append(rows, []string{s.T("host"), join(p.Called(s.lang), p.Phone)})
-			break
-		}
+	if p := s.receives(); p != nil {
+		rows = append(rows, []string{s.T("host"), join(p.Called(s.lang), p.Phone)})
 	}
 	s.doc.rows("", nil, rows)
 	if p, ok := s.current(); ok {
@@ -39,6 +36,7 @@ func writeInvitation(s *sending) {
 		s.attachVisit(p)
 	}
 	s.guestLink()
+	s.doc.say(s.T("invitation.pass"))
 }
 
 // ownItinerary are the items that this guest takes part in.
@@ -47,10 +45,16 @@ func (s *sending) ownItinerary(p reception.Sheet) {
 	for _, it := range p.Items {
 		if it.Guests.Has(s.to.guest.ID) {
 			rows = append(rows, []string{i18n.DateTime(s.lang, s.Local(it.Start), s.Local(s.at)) + "–" + i18n.Clock(s.Local(it.End)),
-				join(i18n.T(s.lang, "item."+it.Kind), it.Title), it.Place})
+				s.title(it), it.Place})
 		}
 	}
 	s.doc.rows(s.T("itinerary"), []string{s.T("time"), s.T("what"), s.T("place")}, rows)
+}
+
+// title is what an item is about, for a guest: its title where he can read it,
+// after what kind it is.
+func (s *sending) title(it reception.Item) string {
+	return join(i18n.T(s.lang, "item."+it.Kind), i18n.Readable(s.lang, it.Title))
 }
 
 // guestLink is the button to the guest's own page: his data, his pass.

@@ -180,6 +180,7 @@ func (n *Notifier) letter(b *reception.Brief, e event.Event, data reception.Data
 	if s == nil {
 		return nil, nil
 	}
+	s.close()
 	return s.finish()
 }
 
@@ -240,7 +241,7 @@ func (s *sending) T(key string, args ...any) string { return i18n.T(s.lang, "let
 // begin writes what all mails have: subject, heading, reason and contact. The
 // arguments of every text are named, so that each may use what it needs.
 func (s *sending) begin() {
-	kind, args := s.told.Kind, s.args()
+	kind, args := s.manner(), s.args()
 	s.doc.heading = s.headline(kind)
 	s.doc.subject = i18n.T(s.lang, "mail.subject-reception", s.Head.Number, s.doc.heading)
 	s.doc.pre = s.T(kind+".lead", args)
@@ -250,6 +251,15 @@ func (s *sending) begin() {
 	}
 	s.doc.say(s.T("hello", i18n.Args{"person": s.to.name}))
 	s.doc.say(s.doc.pre)
+}
+
+// manner names the texts of the mail: guests are spoken to as guests where the
+// kind has texts of its own for them.
+func (s *sending) manner() string {
+	if forGuests := s.told.Kind + "-guest"; s.to.guest != nil && i18n.Has(s.lang, "letter."+forGuests+".subject") {
+		return forGuests
+	}
+	return s.told.Kind
 }
 
 // headline says what is wanted and by when; where there is no deadline, only what.
@@ -266,7 +276,7 @@ func (s *sending) args() i18n.Args {
 	h := &s.Head
 	return i18n.Args{"number": h.Number, "customer": h.Customer.Name, "start": s.when(h.Start), "end": s.when(h.End), "by": s.by(),
 		"applicant": s.Name(h.Applicant), "specialist": s.Name(h.Specialist), "revision": s.revision, "person": s.to.name,
-		"company": s.Company.Info.Name, "due": s.dueText(), "minutes": s.data.Minutes, "text": s.data.Text}
+		"company": s.Company.Called(s.lang), "what": s.what(), "due": s.dueText(), "minutes": s.data.Minutes, "text": s.data.Text}
 }
 
 // by names who did it.
@@ -301,6 +311,43 @@ func (s *sending) dueText() string {
 		}
 	}
 	return ""
+}
+
+// what is the first task that the mail is about, in a word.
+func (s *sending) what() string {
+	for i, id := range s.told.About {
+		t, _ := s.Task(id)
+		switch {
+		case t == nil:
+			continue
+		case i == 0 && len(s.told.About) > 1:
+			return i18n.Pick(s.lang, t.Title) + " " + s.T("more", i18n.Args{"n": len(s.told.About) - 1})
+		}
+		return i18n.Pick(s.lang, t.Title)
+	}
+	return ""
+}
+
+// close ends a mail to a guest: whoever receives him signs.
+func (s *sending) close() {
+	if s.to.guest == nil {
+		return
+	}
+	name := ""
+	if p := s.receives(); p != nil {
+		name = p.Called(s.lang) + "\n"
+	}
+	s.doc.say(s.T("closing") + "\n" + name + s.Company.Called(s.lang))
+}
+
+// receives is who receives the guests: the first host, else whom they may ask.
+func (s *sending) receives() *staff.Person {
+	for _, id := range append(s.Hosts(), s.Head.Specialist, s.Head.Owner, s.Head.Applicant) {
+		if p := s.Company.Present(id); id != "" && p != nil {
+			return p
+		}
+	}
+	return nil
 }
 
 // link makes a signed link bound to this person.

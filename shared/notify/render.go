@@ -32,6 +32,7 @@ type Block struct {
 	List                 []string
 	Table                *Table
 	Button               *Button
+	Only                 bool // there is one button: its address stands below, to be copied
 	Changes              []Changed
 }
 
@@ -54,8 +55,11 @@ type Changed struct {
 // draft gives the document's content to others.
 func (d *document) draft() Draft {
 	v := Draft{Lang: d.lang, Subject: d.subject, Pre: d.pre, Heading: d.heading, Why: d.why, Ask: d.ask}
+	only := d.buttons() == 1
 	for _, b := range d.blocks {
-		v.Blocks = append(v.Blocks, b.view())
+		one := b.view()
+		one.Only = only
+		v.Blocks = append(v.Blocks, one)
 	}
 	return v
 }
@@ -67,6 +71,16 @@ func (d *document) html() (string, error) {
 		return "", fmt.Errorf("render mail: %w", err)
 	}
 	return out.String(), nil
+}
+
+// buttons counts what can be decided.
+func (d *document) buttons() (n int) {
+	for _, b := range d.blocks {
+		if b.button != nil && b.button.rel != "reception" {
+			n++
+		}
+	}
+	return n
 }
 
 func (b block) view() Block {

@@ -142,10 +142,10 @@ func writeChanged(s *sending) {
 		}
 	}
 	s.moved()
-	s.doc.quote(s.data.Text)
 	if s.to.guest != nil {
 		s.guestLink()
 	} else {
+		s.doc.quote(s.data.Text)
 		s.facts()
 	}
 	if ok {
@@ -189,8 +189,8 @@ func (s *sending) moment(text string) string {
 }
 
 func writeCancelled(s *sending) {
-	s.doc.quote(s.Head.Reason)
-	if s.to.guest == nil {
+	if s.to.guest == nil { // the reason is the company's own
+		s.doc.quote(s.Head.Reason)
 		s.facts()
 	}
 	if p, ok := s.current(); ok {

@@ -77,7 +77,12 @@ func (s *sending) callLine(role string) string {
 	if g := s.MainGuest(); g != nil && (role == "contact" || role == "guests") {
 		return s.T("call", i18n.Args{"person": g.Name, "phone": dash(g.Phone)})
 	}
-	return s.T("call", i18n.Args{"person": role, "phone": "–"})
+	for id, who := range map[string]string{"applicant": s.Head.Applicant, "specialist": s.Head.Specialist, "owner": s.Head.Owner} {
+		if p := s.Company.Present(who); id == role && who != "" && p != nil {
+			return s.T("call", i18n.Args{"person": p.Called(s.lang), "phone": dash(p.Phone)})
+		}
+	}
+	return s.T("call", i18n.Args{"person": i18n.T(s.lang, "word."+role), "phone": "–"})
 }
 
 // writeDayBefore asks a department for its open tasks, and gives the

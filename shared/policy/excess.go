@@ -161,7 +161,11 @@ func (e *evaluator) capFinding(l *Limit, th *Thing, add adder) {
 	f.Cap, f.Amount = c, l.Amount
 	if f.Text = e.render(row.Words, th); f.Text.IsZero() {
 		f.Text = e.both(func(l lang) string {
-			return i18n.T(l, "rule.over", i18n.Money(l, m.Minor, m.Currency), i18n.Money(l, c.Amount.Minor, c.Amount.Currency), c.Basis.In(l))
+			paid, cap, basis := i18n.Money(l, m.Minor, m.Currency), i18n.Money(l, c.Amount.Minor, c.Amount.Currency), c.Basis.In(l)
+			if basis == cap {
+				return i18n.T(l, "rule.over-plain", paid, cap)
+			}
+			return i18n.T(l, "rule.over", paid, cap, basis)
 		})
 	}
 	add(row.ID+f.State+strconv.FormatInt(m.Minor, 10)+c.Basis.EN, f, th)

@@ -15,15 +15,20 @@ const majorShift = 30 * time.Minute
 // A comparison collects the differences of two sheets, in the words of one language.
 type comparison struct {
 	lang    i18n.Lang
+	of      string                 // the entry whose fields are compared
+	named   func(id string) string // names rooms, vehicles and people
 	changes []Change
 }
 
 // Compare lists what differs from one sheet to a later one. Minor changes
 // (place, room, plate, phone, driver, wording) keep an approval; major ones
 // (money up, level, date, more than 30 minutes, guest added, specialist, item
-// added or dropped) void it.
-func Compare(l i18n.Lang, from, to Sheet) []Change {
-	c := &comparison{lang: l, changes: []Change{}}
+// added or dropped) void it. named gives names for ids; without it ids stay.
+func Compare(l i18n.Lang, from, to Sheet, named ...func(id string) string) []Change {
+	c := &comparison{lang: l, named: func(id string) string { return id }, changes: []Change{}}
+	for _, f := range named {
+		c.named = f
+	}
 	c.text("/level", "level", from.Level, to.Level, true)
 	c.when("/start", "start", from.Start, to.Start)
 	c.when("/end", "end", from.End, to.End)
@@ -65,7 +70,9 @@ func diff[T any](c *comparison, list string, from, to []T, id func(T) string, na
 			c.add(path, list, "", name(x), major)
 			continue
 		}
+		c.of = name(x)
 		each(path, a, x)
+		c.of = ""
 	}
 	for _, x := range from {
 		if _, gone := old[id(x)]; gone {
@@ -74,9 +81,30 @@ func diff[T any](c *comparison, list string, from, to []T, id func(T) string, na
 	}
 }
 
-// add records one difference under its label.
+// add records one difference under its label, which says of what it is.
 func (c *comparison) add(field, label, from, to string, major bool) {
-	c.changes = append(c.changes, Change{Field: field, Label: i18n.T(c.lang, "change."+label), Old: from, New: to, Major: major})
+	text := i18n.T(c.lang, "change."+label)
+	if c.of != "" {
+		text = i18n.T(c.lang, "change.of", c.of, text)
+	}
+	c.changes = append(c.changes, Change{Field: field, Label: text, Old: from, New: to, Major: major})
+}
+
+// word is the word for a value, nothing for none.
+func (c *comparison) word(kind, value string) string {
+	if value == "" {
+		return ""
+	}
+	return i18n.T(c.lang, kind+"."+value)
+}
+
+// names are those of ids.
+func (c *comparison) names(ids []string) string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = c.named(id)
+	}
+	return i18n.List(c.lang, list...)
 }
 
 func (c *comparison) text(field, label, from, to string, major bool) {
@@ -135,21 +163,25 @@ func (c *comparison) guestName(g SheetGuest) string {
 }
 
 func (c *comparison) itemName(it Item) string {
-	name := it.Title
-	if name == "" {
-		name = i18n.T(c.lang, "item."+it.Kind)
+	return i18n.DateTime(c.lang, it.Start, it.Start) + " " + c.itemTitle(it)
+}
+
+func (c *comparison) itemTitle(it Item) string {
+	if it.Title == "" {
+		return i18n.T(c.lang, "item."+it.Kind)
 	}
-	return i18n.DateTime(c.lang, it.Start, it.Start) + " " + name
+	return it.Title
 }
 
 func (c *comparison) item(path string, a, b Item) {
+	c.of = c.itemTitle(b)
 	c.when(path+"/start", "item.start", a.Start, b.Start)
 	c.when(path+"/end", "item.end", a.End, b.End)
 	c.text(path+"/kind", "item.kind", i18n.T(c.lang, "item."+a.Kind), i18n.T(c.lang, "item."+b.Kind), true)
 	c.text(path+"/place", "item.place", a.Place, b.Place, false)
 	c.text(path+"/title", "item.title", a.Title, b.Title, false)
-	c.text(path+"/people", "item.people", people(a.People), people(b.People), false)
-	c.text(path+"/resources", "item.resources", strings.Join(a.Resources, ", "), strings.Join(b.Resources, ", "), false)
+	c.text(path+"/people", "item.people", c.people(a.People), c.people(b.People), false)
+	c.text(path+"/resources", "item.resources", c.names(a.Resources), c.names(b.Resources), false)
 	c.text(path+"/guests", "item.guests", a.Guests.String(), b.Guests.String(), false)
 }
 
@@ -158,9 +190,10 @@ func (c *comparison) mealName(m Meal) string {
 }
 
 func (c *comparison) meal(path string, a, b Meal) {
+	c.of = i18n.T(c.lang, "slot."+b.Slot)
 	c.money(path+"/amount", "meal.amount", a.Amount, b.Amount)
 	c.text(path+"/slot", "meal.slot", i18n.T(c.lang, "slot."+a.Slot), i18n.T(c.lang, "slot."+b.Slot), true)
-	c.text(path+"/kind", "meal.kind", a.Kind, b.Kind, false)
+	c.text(path+"/kind", "meal.kind", c.word("meal", a.Kind), c.word("meal", b.Kind), false)
 	c.text(path+"/place", "meal.place", a.Place, b.Place, false)
 	c.text(path+"/guests", "meal.guests", a.Guests.String(), b.Guests.String(), false)
 	c.text(path+"/staff", "meal.staff", a.Staff.String(), b.Staff.String(), false)
@@ -168,7 +201,7 @@ func (c *comparison) meal(path string, a, b Meal) {
 
 func (c *comparison) lodging(path string, a, b Lodging) {
 	c.money(path+"/rate", "lodging.rate", a.Rate, b.Rate)
-	c.text(path+"/payer", "lodging.payer", a.Payer, b.Payer, b.Payer == "company")
+	c.text(path+"/payer", "lodging.payer", c.word("payer", a.Payer), c.word("payer", b.Payer), b.Payer == "company")
 	c.text(path+"/hotel", "lodging.hotel", a.Hotel, b.Hotel, false)
 	c.text(path+"/stars", "lodging.stars", strconv.Itoa(a.Stars), strconv.Itoa(b.Stars), false)
 	c.text(path+"/rooms", "lodging.rooms", strconv.Itoa(a.Rooms), strconv.Itoa(b.Rooms), b.Rooms > a.Rooms && b.Payer == "company")
@@ -178,7 +211,7 @@ func (c *comparison) lodging(path string, a, b Lodging) {
 func (c *comparison) entertainment(path string, a, b Entertainment) {
 	c.money(path+"/amount", "entertainment.amount", a.Amount, b.Amount)
 	c.text(path+"/title", "entertainment.title", a.Title, b.Title, false)
-	c.text(path+"/payer", "entertainment.payer", a.Payer, b.Payer, b.Payer == "company")
+	c.text(path+"/payer", "entertainment.payer", c.word("payer", a.Payer), c.word("payer", b.Payer), b.Payer == "company")
 }
 
 func (c *comparison) gift(path string, a, b Gift) {
@@ -188,22 +221,25 @@ func (c *comparison) gift(path string, a, b Gift) {
 }
 
 func (c *comparison) vehicleName(v Vehicle) string {
-	return strings.TrimSpace(v.Resource + " " + v.Plate + " " + v.Driver.Name)
+	name := ""
+	if v.Resource != "" {
+		name = c.named(v.Resource)
+	}
+	return strings.TrimSpace(name + " " + v.Plate + " " + v.Driver.Name)
 }
 
 func (c *comparison) vehicle(path string, a, b Vehicle) {
+	c.of = "" // old and new say which
 	c.text(path, "vehicles", c.vehicleName(a)+" "+a.Driver.Phone, c.vehicleName(b)+" "+b.Driver.Phone, false)
 }
 
-// people names assigned persons with their roles.
-func people(list []Assigned) string {
-	var names []string
-	for _, p := range list {
-		name := p.Name
-		if name == "" {
-			name = p.Staff
+// people names assigned persons.
+func (c *comparison) people(list []Assigned) string {
+	names := make([]string, len(list))
+	for i, p := range list {
+		if names[i] = p.Name; p.Name == "" {
+			names[i] = c.named(p.Staff)
 		}
-		names = append(names, name)
 	}
-	return strings.Join(names, ", ")
+	return i18n.List(c.lang, names...)
 }

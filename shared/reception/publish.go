@@ -111,7 +111,7 @@ func (t *turn) since(last *Sheet, p Sheet) []Change {
 	if last == nil {
 		return []Change{}
 	}
-	return Compare(t.lang(), t.withNames(*last), t.withNames(p))
+	return Compare(t.lang(), t.withNames(*last), t.withNames(p), t.thingName)
 }
 
 // withNames fills in the guests' names, which revisions do not keep.
@@ -328,7 +328,7 @@ func (t *turn) invited() []string {
 func (t *turn) tellChanges(last, p Sheet) {
 	about := map[string][]string{}
 	var order []string
-	for _, c := range Compare(t.lang(), t.withNames(last), t.withNames(p)) {
+	for _, c := range Compare(t.lang(), t.withNames(last), t.withNames(p), t.thingName) {
 		for _, id := range t.concerned(c.Field, last, p) {
 			if about[id] == nil {
 				order = append(order, id)

@@ -101,7 +101,7 @@ func (t *turn) addSheet(v *LinkView, link LinkRef) error {
 	newest := t.withNames(sheets[t.Head.Revision])
 	v.Sheet = &newest
 	if old, ok := sheets[link.Revision]; ok && link.Revision != t.Head.Revision {
-		v.Changes = Compare(t.lang(), t.withNames(old), newest)
+		v.Changes = Compare(t.lang(), t.withNames(old), newest, t.thingName)
 	}
 	return nil
 }

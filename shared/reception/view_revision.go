@@ -41,7 +41,7 @@ func (s *Service) Revision(ctx context.Context, act staff.Act, r string, n, agai
 		} else if err != nil {
 			return RevisionView{}, err
 		}
-		v.Changes = Compare(act.Lang, old, sheet)
+		v.Changes = Compare(act.Lang, old, sheet, t.thingName)
 	}
 	return v, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"yingbin/shared/calendar"
 	"yingbin/shared/fault"
+	"yingbin/shared/i18n"
 	"yingbin/shared/store"
 
 	_ "time/tzdata" // a laptop without zone files must know its site's zone
@@ -126,6 +127,14 @@ func (c *Company) Setting(name, otherwise string) string {
 		return v
 	}
 	return otherwise
+}
+
+// Called is the company's name for a reader.
+func (c *Company) Called(l i18n.Lang) string {
+	if l == i18n.EN && c.Info.Latin != "" {
+		return c.Info.Latin
+	}
+	return c.Info.Name
 }
 
 // Person finds staff by id or e-mail, also those who left; nil when unknown.

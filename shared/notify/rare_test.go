@@ -1,0 +1,160 @@
+package notify_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"yingbin/shared/event"
+	"yingbin/shared/i18n"
+	"yingbin/shared/mail"
+	"yingbin/shared/policy"
+	"yingbin/shared/reception"
+	"yingbin/shared/staff"
+)
+
+// rare are the kinds of mail that a visit without trouble never sends.
+var rare = []string{reception.MailDeclined, reception.MailWithdrawn, reception.MailChanged, reception.MailCancelled, reception.MailReviewReminder,
+	reception.MailException, reception.MailSummaryDue, reception.MailSurveyReminder}
+
+// TestRareMails tells the stories that go another way, and compares one mail
+// of each kind with its golden text; guests read them in their language.
+func TestRareMails(t *testing.T) {
+	for _, l := range []i18n.Lang{i18n.ZH, i18n.EN} {
+		s := newStage(t, l)
+		s.trouble()
+		kinds := map[string]bool{}
+		for _, m := range s.mails {
+			check(t, m)
+			name := m.Kind
+			if len(m.To.Email) > 14 && m.To.Email[len(m.To.Email)-14:] == "@guest.example" {
+				name += "-guest"
+			}
+			if m.Language == string(l) && !kinds[name] {
+				kinds[name] = true
+				if show := fmt.Sprintf("%s.%s.txt", name, l); name != m.Kind || contains(rare, m.Kind) {
+					golden(t, show, fmt.Sprintf("Subject: %s\n\n%s", m.Subject, signed.ReplaceAllString(m.Text, "/l/…")))
+				}
+			}
+		}
+		for _, kind := range append([]string{"invitation-guest", "changed-guest", "cancelled-guest"}, rare...) {
+			if !kinds[kind] && !kinds[kind+"-guest"] {
+				t.Errorf("no mail %s in %s", kind, l)
+			}
+		}
+		signIn(t, l)
+	}
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// signIn compares the mail with the code.
+func signIn(t *testing.T, l i18n.Lang) {
+	t.Helper()
+	n := newStage(t, l).n
+	letter, err := n.SignIn(event.Event{PK: "c", ID: "1"}, &staff.Person{ID: "sales", Name: "王芳", Latin: "Wang Fang", Email: "sales@demo.example", Language: l},
+		"204816", "https://visits.example.com/sign-in/x", day(22, 9, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := letter.Payload.(mail.Message)
+	check(t, m)
+	golden(t, fmt.Sprintf("sign-in.%s.txt", l), fmt.Sprintf("Subject: %s\n\n%s", m.Subject, m.Text))
+}
+
+// trouble plays one visit for each way a visit may go wrong.
+func (s *stage) trouble() {
+	declined := s.apply("envicool", day(22, 9, 0), day(27, 9, 0))
+	must[reception.StateAnswer](s, day(22, 10, 0))(s.r.Decline(s.t.Context(), s.act("office", day(22, 10, 0)), declined.Number, reception.Decline{Version: declined.Version, Reason: "当日已有竞争对手来访"}))
+	withdrawn := s.apply("envicool", day(22, 9, 0), day(27, 9, 0))
+	must[reception.StateAnswer](s, day(22, 11, 0))(s.r.Withdraw(s.t.Context(), s.act("sales", day(22, 11, 0)), withdrawn.Number, reception.Withdraw{Version: withdrawn.Version, Comment: "客户改期"}))
+	s.changedAndCancelled()
+	s.overTheLimit()
+	s.silent()
+}
+
+// apply submits an application with two guests.
+func (s *stage) apply(rules string, at, start time.Time) reception.StateAnswer {
+	end := start.Add(8 * time.Hour)
+	d := must[reception.DraftAnswer](s, at)(s.r.Create(s.t.Context(), s.act("sales", at), reception.Application{Policy: rules,
+		Customer: reception.CustomerRef{Name: "Nordwind GmbH", Class: "key-account"}, Start: &start, End: &end, Purpose: new("Factory audit"), Guests: []reception.Guest{
+			{Name: "Anna Müller", Position: "Head of purchasing", Email: "anna@guest.example", Main: true, Language: "en", Kind: "enterprise-leader"},
+			{Name: "陈大文", Position: "工程师", Email: "chen@guest.example", Language: "zh", Kind: "technician"}},
+		ItineraryWish: []reception.Wish{{Kind: "talk", Start: new(start.Add(time.Hour)), End: new(start.Add(2 * time.Hour)), Note: "质量体系交流"},
+			{Kind: "meal", Start: new(start.Add(3 * time.Hour)), End: new(start.Add(4 * time.Hour)), Note: "午餐"}}}))
+	return must[reception.StateAnswer](s, at)(s.r.Submit(s.t.Context(), s.act("sales", at), d.ID, reception.Submit{Version: d.Version, Reason: "客户临时来访"}))
+}
+
+// planned takes an application up to the published sheet.
+func (s *stage) planned(rules string, at, start time.Time, amount int64) (r string, p reception.PlanAnswer) {
+	sub := s.apply(rules, at, start)
+	a := must[reception.StateAnswer](s, at)(s.r.Accept(s.t.Context(), s.act("office", at), sub.Number, reception.Accept{Version: sub.Version, Specialist: "office2", Reason: "照常"}))
+	p = must[reception.PlanAnswer](s, at)(s.r.Plan(s.t.Context(), s.act("office", at), sub.Number))
+	items, meals := p.Plan.Items, p.Plan.Meals
+	for i := range meals {
+		meals[i].Amount, meals[i].Kind, meals[i].Place = policy.Yuan(amount), "simple", "公司餐厅"
+	}
+	p = must[reception.PlanAnswer](s, at)(s.r.EditPlan(s.t.Context(), s.act("office", at), sub.Number, reception.EditPlan{Version: a.Version, Items: &items, Meals: &meals, ChangeReason: "按申请"}))
+	return sub.Number, p
+}
+
+// publish publishes, with a reason where the policy wants one.
+func (s *stage) publish(r string, version int64, at time.Time) {
+	s.t.Helper()
+	must[reception.PublishAnswer](s, at)(s.r.Publish(s.t.Context(), s.act("office", at), r, reception.Publish{Version: version, Reason: "按申请安排"}))
+}
+
+// changedAndCancelled is a visit whose sheet waits for its reviewers, then
+// changes, moves by a day and does not come.
+func (s *stage) changedAndCancelled() {
+	at := day(22, 9, 0)
+	r, p := s.planned("envicool", at, day(27, 9, 0), 480)
+	s.publish(r, p.Version, at)
+	for h := 4; h <= 23; h++ {
+		s.tick(r, at.Add(time.Duration(h)*time.Hour))
+	}
+	at = day(23, 9, 0)
+	s.review(r, at)
+	p = must[reception.PlanAnswer](s, at)(s.r.Plan(s.t.Context(), s.act("office", at), r))
+	v := must[reception.View](s, at)(s.r.View(s.t.Context(), s.act("office", at), r))
+	items := p.Plan.Items
+	items[0].Place = "B 会议室"
+	p = must[reception.PlanAnswer](s, at)(s.r.EditPlan(s.t.Context(), s.act("office", at), r, reception.EditPlan{Version: v.Version, Items: &items, ChangeReason: "会议室调整"}))
+	s.publish(r, p.Version, at)
+	v = must[reception.View](s, at)(s.r.View(s.t.Context(), s.act("office", at), r))
+	start := day(28, 9, 0)
+	must[reception.ChangeAnswer](s, at)(s.r.Move(s.t.Context(), s.act("office", at), r, reception.Move{Version: v.Version, Start: &start, Reason: "客户航班改期"}))
+	v = must[reception.View](s, at)(s.r.View(s.t.Context(), s.act("office", at), r))
+	must[reception.ChangeAnswer](s, at)(s.r.Cancel(s.t.Context(), s.act("office", at), r, reception.Cancel{Version: v.Version, Reason: "客户行程取消"}))
+}
+
+// overTheLimit is a dinner above the cap.
+func (s *stage) overTheLimit() {
+	at := day(22, 9, 0)
+	r, p := s.planned("showroom", at, day(26, 9, 0), 4800)
+	for _, f := range p.Findings {
+		if f.Strength == "exception" && f.State == "violated" {
+			must[reception.ExceptionAnswer](s, at)(s.r.AskException(s.t.Context(), s.act("office", at), r, reception.AskException{Version: p.Version, Finding: f.ID, Reason: "客户带队领导人数多"}))
+			return
+		}
+	}
+	s.t.Errorf("no limit stops a lunch of 4,800: %+v", p.Findings)
+}
+
+// silent is a visit after which nobody writes anything.
+func (s *stage) silent() {
+	at := day(22, 9, 0)
+	r, p := s.planned("envicool", at, day(25, 9, 0), 480)
+	s.publish(r, p.Version, at)
+	s.review(r, at)
+	for h := range 24 * 11 {
+		s.tick(r, day(22, 10, 0).Add(time.Duration(h)*time.Hour))
+	}
+}
