@@ -3,6 +3,7 @@ package reception
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -36,7 +37,7 @@ func (t *turn) paperViews() []PaperView {
 	list := []PaperView{}
 	f := t.facts()
 	for _, s := range t.outcome(policy.GatePublish).Papers {
-		if s.Paper == nil || len(s.Waits) > 0 || s.Paper.Of == "guest" || slices.Contains(s.Paper.Fields, policy.PaperField{Ref: "expenses"}) && !t.seesMoney() {
+		if s.Paper == nil || len(s.Waits) > 0 || slices.Contains(s.Paper.Fields, policy.PaperField{Ref: "expenses"}) && !t.seesMoney() {
 			continue
 		}
 		if (s.ID == "minutes" || s.ID == summaryPaper || s.ID == "look-back") && !t.readsMinutes() {
@@ -74,6 +75,9 @@ func (t *turn) factText(v policy.Value) string {
 	}
 	if !v.Known() || v.IsNone() {
 		return ""
+	}
+	if yes, ok := v.Bool(); ok {
+		return i18n.T(t.act.Lang, "rule."+strconv.FormatBool(yes))
 	}
 	return v.String()
 }

@@ -28,7 +28,7 @@ const (
 )
 
 // drawn are the policy's papers that have a layout of their own here.
-var drawn = []string{"application", "sheet", "itinerary", "minutes", summaryPaper, "settlement"}
+var drawn = []string{"application", "sheet", "itinerary", "pass", "minutes", summaryPaper, "settlement"}
 
 // A Print is what the papers of a reception are made of, as far as the reader
 // may see it.
