@@ -78,7 +78,7 @@ func (t *turn) admitRule(about string) *RuleRef {
 // unannounced adds a guest at the gate; only who arranges or receives may, the
 // gate alone may not (S001-1.19).
 func (t *turn) unannounced(g Guest) ([]string, string, error) {
-	if rule := t.admitRule("guest.invited"); rule != nil && !mayArrange(t) && !slices.Contains(t.hosts(), t.act.By) {
+	if rule := t.admitRule("guest.invited"); rule != nil && !mayArrange(t) && !t.hosting() {
 		e := fault.New(fault.Forbidden, "forbidden")
 		e.Rule = &fault.Rule{Policy: rule.Policy, Version: rule.Version, ID: rule.ID, Cite: rule.Cite}
 		return nil, "", e

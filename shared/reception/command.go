@@ -139,7 +139,7 @@ type DoTask struct {
 	Do      string            `json:"do" req:"true" max:"20"`
 	Values  map[string]string `json:"values,omitempty" max:"20"`
 	Comment string            `json:"comment,omitempty" max:"1000"`
-	Owner   string            `json:"owner,omitempty" max:"200"` // for assign
+	Owner   string            `json:"owner,omitempty" max:"200"` // for assign; or as a value
 }
 
 // Move changes the dates after submission; everything moves with them.
@@ -248,7 +248,7 @@ type AnswerLink struct {
 	Values   map[string]string `json:"values,omitempty" max:"20"`
 	Decision string            `json:"decision,omitempty" max:"20"`
 	Diet     *string           `json:"diet,omitempty" max:"200"`
-	Photo    string            `json:"photo,omitempty" max:"10"`
+	Photo    YesNo             `json:"photo,omitempty"`
 	Phone    *string           `json:"phone,omitempty" max:"40"`
 	Language string            `json:"language,omitempty" max:"10"`
 }

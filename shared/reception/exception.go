@@ -115,17 +115,18 @@ func (t *turn) decideException(a *Ask, id string, c DecideException) (func() Exc
 	if a.State != AskOpen {
 		return nil, t.used(a)
 	}
-	if c.Decision != "grant" && c.Decision != "refuse" {
+	verdict := verdicts[c.Decision]
+	if verdict == "" {
 		return nil, fault.Field("/decision", "invalid", c.Decision)
 	}
-	if c.Decision == "refuse" && clean(c.Comment) == "" {
+	if verdict == "refuse" && clean(c.Comment) == "" {
 		return nil, fault.Field("/comment", "comment-required")
 	}
 	t.Head.Exceptions = slices.Clone(t.Head.Exceptions)
 	e := &t.Head.Exceptions[i]
 	e.State, e.By, e.At, e.Comment = ExceptionRefused, t.act.By, t.act.At, clean(c.Comment)
 	state := AskNo
-	if c.Decision == "grant" {
+	if verdict == "grant" {
 		e.State, state = ExceptionGranted, AskYes
 	}
 	for _, other := range t.openAsks(a.Subject) {

@@ -110,7 +110,7 @@ func (g *Guest) answer(c AnswerLink) error {
 	switch c.Photo {
 	case "":
 	case "yes", "no":
-		g.Photo = c.Photo
+		g.Photo = string(c.Photo)
 	default:
 		return fault.Field("/photo", "invalid", c.Photo)
 	}

@@ -48,7 +48,7 @@ func (s *Service) EditGuests(ctx context.Context, act staff.Act, r string, c Edi
 // mayReceiveOrChange is who may change the party: those who may change the
 // reception, and on the day its hosts.
 func mayReceiveOrChange(t *turn) bool {
-	return mayChange(t) || t.Head.State == Visiting && slices.Contains(t.hosts(), t.act.By)
+	return mayChange(t) || t.Head.State == Visiting && t.hosting()
 }
 
 // both are the elements of a list that are in another too.

@@ -121,12 +121,13 @@ func mayArrange(t *turn) bool {
 // those who arrange.
 func mayChange(t *turn) bool { return mayApply(t) || mayArrange(t) }
 
-// hosts are the people of the reception who receive guests.
+// hosts are the people of the reception who receive guests: whom the plan names
+// for the whole visit, otherwise for its items, otherwise the specialist.
 func (r *Reception) hosts() []string {
-	var list []string
-	for _, p := range r.Plan.People {
-		if p.Role == "host" {
-			list = append(list, p.Staff)
+	list := withRole(nil, r.Plan.People, "host")
+	if len(list) == 0 {
+		for _, it := range r.Items {
+			list = withRole(list, it.People, "host")
 		}
 	}
 	if len(list) == 0 && r.Head.Specialist != "" {
@@ -135,13 +136,30 @@ func (r *Reception) hosts() []string {
 	return list
 }
 
+// withRole adds those of some people who have a role, each once.
+func withRole(list []string, people []Assigned, role string) []string {
+	for _, p := range people {
+		if p.Role == role && p.Staff != "" && !slices.Contains(list, p.Staff) {
+			list = append(list, p.Staff)
+		}
+	}
+	return list
+}
+
+// hosting says whether the actor is a host of the visit or of one of its items.
+func (t *turn) hosting() bool {
+	return slices.Contains(t.hosts(), t.act.By) || slices.ContainsFunc(t.Items, func(it Item) bool {
+		return slices.Contains(withRole(nil, it.People, "host"), t.act.By)
+	})
+}
+
 // mayReceive is the gate and everybody who receives guests on the day.
 func mayReceive(t *turn) bool {
-	return t.is(staff.Gate) || mayArrange(t) || slices.Contains(t.hosts(), t.act.By)
+	return t.is(staff.Gate) || mayArrange(t) || t.hosting()
 }
 
 // mayRecord is who writes down what happened: applicant, specialist, owner, office, hosts.
-func mayRecord(t *turn) bool { return mayChange(t) || slices.Contains(t.hosts(), t.act.By) }
+func mayRecord(t *turn) bool { return mayChange(t) || t.hosting() }
 
 // ref names a person for answers.
 func (t *turn) ref(id string) Ref {

@@ -136,7 +136,11 @@ func (s *Service) ReviewByLink(ctx context.Context, act staff.Act, link LinkRef,
 		if err := t.fresh(a, link, c.Do == DoUndo); err != nil {
 			return nil, err
 		}
-		return t.decide(a, c)
+		decided, err := t.decide(a, c)
+		if c.Do == DoUndo && fault.Is(err, "wrong-state") && a.State != AskOpen {
+			err = t.used(a) // the link's decision stands
+		}
+		return decided, err
 	})
 }
 
@@ -153,14 +157,26 @@ func (t *turn) fresh(a *Ask, link LinkRef, undo bool) error {
 		if link.Revision >= a.Revision {
 			return t.used(a)
 		}
-		return fault.New(fault.Conflict, "link-stale", link.Revision, t.Head.Revision)
+		return t.overtaken(link)
 	case AskVoid, AskExpired:
-		return fault.New(fault.Conflict, "link-stale", link.Revision, t.Head.Revision)
+		return t.overtaken(link)
 	}
 	if link.Revision < a.Revision {
-		return fault.New(fault.Conflict, "link-stale", link.Revision, t.Head.Revision)
+		return t.overtaken(link)
 	}
 	return nil
+}
+
+// overtaken refuses a link whose revision is not decided on any more, with what
+// has changed since.
+func (t *turn) overtaken(link LinkRef) error {
+	e := fault.New(fault.Conflict, "link-stale", link.Revision, t.Head.Revision)
+	changes, err := t.differences(link.Revision)
+	if err != nil {
+		return err
+	}
+	e.Extra = map[string]any{"revision": t.Head.Revision, "changes": changes}
+	return e
 }
 
 // used says who decided when.

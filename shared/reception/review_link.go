@@ -32,7 +32,11 @@ func (s *Service) ReviewLink(ctx context.Context, act staff.Act, link LinkRef) (
 	if a.State == AskOpen && link.Revision < a.Revision || a.State == AskVoid || a.State == AskExpired {
 		v.State = LinkStale
 	}
-	return v, t.addSheet(&v, link)
+	since := link.Revision
+	if since == t.Head.Revision && a.State == AskOpen {
+		since = a.Against // asked again: only what is new to this person
+	}
+	return v, t.addSheet(&v, since)
 }
 
 // askBehind reads the reception of a link and the ask that it is for. The
@@ -85,14 +89,15 @@ func (t *turn) askView(a *Ask, link LinkRef) LinkView {
 	return v
 }
 
-// addSheet shows the newest sheet, and what changed since the link's revision.
-func (t *turn) addSheet(v *LinkView, link LinkRef) error {
+// addSheet shows the newest sheet, and what changed since a revision: the
+// link's, or the one that this person decided before.
+func (t *turn) addSheet(v *LinkView, since int) error {
 	if t.Head.Revision == 0 {
 		return nil
 	}
 	keys := []int{t.Head.Revision}
-	if link.Revision > 0 && link.Revision != t.Head.Revision {
-		keys = append(keys, link.Revision)
+	if since > 0 && since != t.Head.Revision {
+		keys = append(keys, since)
 	}
 	sheets, err := t.revisions(keys...)
 	if err != nil {
@@ -100,10 +105,19 @@ func (t *turn) addSheet(v *LinkView, link LinkRef) error {
 	}
 	newest := t.withNames(sheets[t.Head.Revision])
 	v.Sheet = &newest
-	if old, ok := sheets[link.Revision]; ok && link.Revision != t.Head.Revision {
+	if old, ok := sheets[since]; ok && since != t.Head.Revision {
 		v.Changes = Compare(t.lang(), t.withNames(old), newest, t.thingName)
 	}
 	return nil
+}
+
+// differences lists what changed between a revision and the newest.
+func (t *turn) differences(revision int) ([]Change, error) {
+	v := LinkView{Changes: []Change{}}
+	if err := t.addSheet(&v, revision); err != nil {
+		return nil, err
+	}
+	return v.Changes, nil
 }
 
 // revisions reads published revisions by number.
@@ -163,7 +177,7 @@ func (s *Service) ExceptionLink(ctx context.Context, act staff.Act, link LinkRef
 			}
 		}
 	}
-	return v, t.addSheet(&v, link)
+	return v, t.addSheet(&v, link.Revision)
 }
 
 // findingText is the sentence of a finding as it stands now.

@@ -50,6 +50,11 @@ func (s *Service) AnswerSettlement(ctx context.Context, act staff.Act, r string,
 	settle := Settle{Do: do, Comment: c.Comment}
 	cmd := command{verb: VerbSettle, r: r, version: anyVersion, body: settle, allowed: func(t *turn) bool { return t.seesMoney() }}
 	return run(ctx, s, act, cmd, func(t *turn) (func() LinkView, error) {
+		if v := t.settlementLink(); v.State == LinkUsed {
+			e := fault.New(fault.Conflict, "link-used", v.Decided.By.Name, v.Decided.At)
+			e.Extra = map[string]any{"decided": v.Decided}
+			return nil, e
+		}
 		if err := t.settleMoney(settle); err != nil {
 			return nil, err
 		}

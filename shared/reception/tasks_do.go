@@ -147,6 +147,12 @@ func (t *turn) reopenNow(k *Task) {
 
 // assignTask gives a task to somebody else, whose department's slip it moves to.
 func (t *turn) assignTask(k *Task, c DoTask) error {
+	if c.Owner == "" {
+		c.Owner = c.Values["owner"]
+	}
+	if c.Owner == "" {
+		return fault.Field("/owner", "required")
+	}
 	p := t.company.Person(c.Owner)
 	if p == nil || !p.Active() {
 		return fault.Field("/owner", "unknown-id", c.Owner)

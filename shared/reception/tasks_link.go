@@ -89,10 +89,9 @@ func (t *turn) linkDoes(k *Task, c AnswerLink) (string, error) {
 	switch {
 	case k.State == TaskDropped:
 		return "", fault.New(fault.Conflict, "link-stale", t.Head.Revision, t.Head.Revision)
-	case c.Do == DoUndo:
-		if !answered || t.act.At.After(k.Until) {
-			return "", fault.New(fault.Conflict, "undo-over")
-		}
+	case c.Do == DoUndo && !answered:
+		return "", fault.New(fault.Conflict, "wrong-state", k.State)
+	case c.Do == DoUndo && !t.act.At.After(k.Until):
 		return "reopen", nil
 	case answered:
 		e := fault.New(fault.Conflict, "link-used", t.ref(k.By).Name, k.At)

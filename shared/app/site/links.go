@@ -58,7 +58,7 @@ func (s links) AnswerLink(ctx context.Context, act staff.Act, l reception.LinkRe
 	case token.ForReview:
 		_, err = s.ReviewByLink(ctx, act, l, reception.Decide{Answers: a.Answers.Review, Comment: a.Comment, Do: a.Do})
 	case token.ForException:
-		_, err = s.ExceptionByLink(ctx, act, l, reception.DecideException{Decision: a.Decision, Comment: a.Comment})
+		_, err = s.ExceptionByLink(ctx, act, l, a.Verdict())
 	case token.ForTask:
 		v, err = s.AnswerTask(ctx, act, l, a)
 	case token.ForGuest:
