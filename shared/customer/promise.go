@@ -56,9 +56,7 @@ func (f *File) settle(company *staff.Company, act staff.Act, cmd SettlePromise) 
 	case p.State != PromiseOpen:
 		return fault.New(fault.Conflict, "wrong-state", p.State)
 	case cmd.Version != p.Version:
-		e := fault.New(fault.Conflict, "stale-version")
-		e.CurrentVersion = p.Version
-		return e
+		return fault.Stale(cmd.Version, p.Version)
 	case cmd.State != PromiseKept && cmd.State != PromiseDropped:
 		return fault.Field("/state", "invalid", cmd.State)
 	case cmd.State == PromiseDropped && strings.TrimSpace(cmd.Comment) == "":

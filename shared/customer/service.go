@@ -287,10 +287,8 @@ func (s *Service) Edit(ctx context.Context, act staff.Act, id string, cmd Edit) 
 		if !Keeps(company, act.By) {
 			return View{}, nil, fault.New(fault.Forbidden, "forbidden")
 		}
-		if cmd.Version != f.Head.Version {
-			e := fault.New(fault.Conflict, "stale-version")
-			e.CurrentVersion = f.Head.Version
-			return View{}, nil, e
+		if err := fault.Stale(cmd.Version, f.Head.Version); err != nil {
+			return View{}, nil, err
 		}
 		changes, err := f.edit(company, act, cmd)
 		if err != nil {

@@ -112,6 +112,20 @@ func As(err error) *Error {
 	return &Error{Kind: Internal, Code: "internal", Err: err}
 }
 
+// Stale refuses a version that is not the newest: one that was left out is
+// required, another is a Conflict that names the newest.
+func Stale(shown, current int64) error {
+	switch shown {
+	case current:
+		return nil
+	case 0:
+		return Field("/version", "required")
+	}
+	e := New(Conflict, "stale-version")
+	e.CurrentVersion = current
+	return e
+}
+
 // Is tells whether err carries the public code.
 func Is(err error, code string) bool { return err != nil && As(err).Code == code }
 

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"yingbin/shared/fault"
+	"yingbin/shared/policy"
 )
 
 // Limits of an application.
@@ -27,6 +28,7 @@ func (t *turn) apply(a Application, known known) error {
 	t.applyCustomer(&l, a, known)
 	t.applyDates(&l, a)
 	t.applyGuests(&l, a.Guests)
+	t.checkWishes(&l, a.ItineraryWish)
 	if a.Department != "" {
 		if t.company.Department(a.Department) == nil {
 			l.Add("/department", "unknown-id", a.Department)
@@ -53,6 +55,19 @@ func (t *turn) applyLenient(a Application, known known) error {
 		return f.Code == "in-the-past" || f.Code == "required" || strings.HasSuffix(f.Field, "/email")
 	})
 	return l.Err()
+}
+
+// checkWishes refuses kinds of item that nobody knows and ends before their start.
+func (t *turn) checkWishes(l *fault.List, wishes []Wish) {
+	for i, w := range wishes {
+		path := "/itinerary_wish/" + strconv.Itoa(i)
+		if w.Kind != "" && !slices.Contains(policy.ItemKinds(), t.baseKind(w.Kind)) {
+			l.Add(path+"/kind", "invalid", w.Kind)
+		}
+		if w.Start != nil && w.End != nil && !w.End.After(*w.Start) {
+			l.Add(path+"/end", "end-before-start")
+		}
+	}
 }
 
 // applyText takes the texts and answers that were given.

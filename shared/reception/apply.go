@@ -250,7 +250,7 @@ func (t *turn) takeBack(to State) {
 // stateAnswer is the answer of the commands that move the state.
 func (t *turn) stateAnswer() func() StateAnswer {
 	return func() StateAnswer {
-		level := t.Head.Level
+		level := LevelView(t.Head.Level)
 		return StateAnswer{ID: t.id(), Number: t.Head.Number, Version: t.Version(), State: t.Head.State, Level: &level,
 			Urgent: t.Head.Urgent, Due: t.due(), Mailed: t.data.Mailed()}
 	}

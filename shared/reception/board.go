@@ -121,7 +121,7 @@ func (day *boardDay) show(b *Board, number string, v dayVisit, at time.Time) {
 		switch {
 		case a.here():
 			visit.Counts.CheckedIn++
-			line.At = new(a.At)
+			line.At = new(a.At.In(start.Location()))
 			b.OnSite = append(b.OnSite, line)
 		case start.Before(at):
 			b.Late = append(b.Late, line)

@@ -165,7 +165,7 @@ func (t *turn) checkinAnswer(ids []string, here map[string]presence) CheckinAnsw
 		g := t.Guest(id)
 		state := GuestState{ID: id, Name: g.Name, State: "expected", Photo: g.Photo}
 		if in := here[id]; in.here() {
-			state.State, state.At = "checked-in", new(in.At)
+			state.State, state.At = "checked-in", new(in.At.In(t.zone))
 		}
 		a.Guests = append(a.Guests, state)
 	}

@@ -128,12 +128,24 @@ func (t *turn) refusal(e *fault.Error, f policy.Finding) *fault.Error {
 	}
 	fields := f.Fields
 	if len(fields) == 0 {
-		fields = []string{""}
+		fields = []string{commandField(f)}
 	}
 	for _, field := range fields {
 		e.Fields = append(e.Fields, fault.FieldError{Field: field, Code: code, Text: f.Text.Map(), Rule: rule})
 	}
 	return e
+}
+
+// commandField is the field of the command itself that a finding waits for,
+// where it is about none of the application or the plan.
+func commandField(f policy.Finding) string {
+	switch {
+	case f.Strength == policy.Reason:
+		return "/reason"
+	case slices.Contains(f.Facts, "role.specialist"):
+		return "/specialist"
+	}
+	return ""
 }
 
 // outlook is what evaluate answers: everything the policy says now.

@@ -177,7 +177,7 @@ func (t *turn) checkItem(l *fault.List, path string, it *Item) {
 	t.checkGuests(l, path+"/guests", it.Guests)
 }
 
-// checkPeople resolves ids and e-mail addresses; unknown people are refused.
+// checkPeople resolves ids and e-mail addresses; unknown people and roles are refused.
 func (t *turn) checkPeople(l *fault.List, path string, list []Assigned) []Assigned {
 	out := slices.Clone(list)
 	for i := range out {
@@ -187,9 +187,15 @@ func (t *turn) checkPeople(l *fault.List, path string, list []Assigned) []Assign
 			continue
 		}
 		out[i].Staff, out[i].Name = p.ID, ""
+		if role := out[i].Role; role != "" && !slices.Contains(commonRoles, role) && t.policyRole(role) == nil {
+			l.Add(path+"/"+strconv.Itoa(i)+"/role", "invalid", role)
+		}
 	}
 	return out
 }
+
+// commonRoles are those that somebody can have in a plan by any policy.
+var commonRoles = []string{"host", "guide", "leader", "presenter", "interpreter", "specialist"}
 
 // checkResources resolves ids and names; unknown resources are refused.
 func (t *turn) checkResources(l *fault.List, path string, list []string) []string {

@@ -22,10 +22,8 @@ func (s *Service) DoTask(ctx context.Context, act staff.Act, r, task string, c D
 		if !t.mayDo(k, slip) {
 			return nil, fault.New(fault.Forbidden, "forbidden")
 		}
-		if c.Version != k.Version {
-			e := fault.New(fault.Conflict, "stale-version")
-			e.CurrentVersion = k.Version
-			return nil, e
+		if err := fault.Stale(c.Version, k.Version); err != nil {
+			return nil, err
 		}
 		return t.doTask(k, c)
 	})

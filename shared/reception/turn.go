@@ -135,12 +135,10 @@ func (t *turn) admit(c command) error {
 	if !t.Head.State.May(c.verb) {
 		return fault.New(fault.Conflict, "wrong-state", string(t.Head.State))
 	}
-	if c.version != anyVersion && c.version != t.Version() {
-		e := fault.New(fault.Conflict, "stale-version")
-		e.CurrentVersion = t.Version()
-		return e
+	if c.version == anyVersion {
+		return nil
 	}
-	return nil
+	return fault.Stale(c.version, t.Version())
 }
 
 // found gives the reception of the first round, or reads the one that a draft

@@ -12,7 +12,7 @@ import (
 // A View is all of a reception that its reader may see (GET /receptions/{r}).
 type View struct {
 	ID          string            `json:"id"`
-	Number      string            `json:"number,omitempty"`
+	Number      string            `json:"number"` // "" before the first submission
 	Version     int64             `json:"version"`
 	State       State             `json:"state"`
 	Stage       string            `json:"stage"` // id of the policy's stage
@@ -20,7 +20,7 @@ type View struct {
 	Flags       []string          `json:"flags"` // urgent late at_risk returned
 	Policy      PolicyRef         `json:"policy"`
 	PolicyTitle map[string]string `json:"policy_title,omitempty"`
-	Level       *Level            `json:"level"`
+	Level       *LevelView        `json:"level"`
 	Levels      []LevelChoice     `json:"levels,omitempty"` // that may be decided on
 	Customer    Ref               `json:"customer"`
 	Start       time.Time         `json:"start"`

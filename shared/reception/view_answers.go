@@ -9,7 +9,7 @@ import (
 // A DraftAnswer is POST /receptions and POST …/application.
 type DraftAnswer struct {
 	ID          string          `json:"id"`
-	Number      string          `json:"number,omitempty"`
+	Number      string          `json:"number"` // "" before the first submission
 	Version     int64           `json:"version"`
 	State       State           `json:"state"`
 	Application ApplicationView `json:"application"`
@@ -23,7 +23,7 @@ type StateAnswer struct {
 	Number   string        `json:"number,omitempty"`
 	Version  int64         `json:"version"`
 	State    State         `json:"state"`
-	Level    *Level        `json:"level,omitempty"`
+	Level    *LevelView    `json:"level,omitempty"`
 	Urgent   bool          `json:"urgent,omitempty"`
 	Due      []DueView     `json:"due"`
 	Mailed   []string      `json:"mailed,omitempty"`

@@ -13,7 +13,7 @@ type Listed struct {
 	End        time.Time  `json:"end"`
 	State      State      `json:"state"`
 	Stage      string     `json:"stage"`
-	Level      string     `json:"level,omitempty"`
+	Level      string     `json:"level"`
 	Urgent     bool       `json:"urgent"`
 	AtRisk     bool       `json:"at_risk,omitempty"`
 	Party      int        `json:"party"`
@@ -22,7 +22,7 @@ type Listed struct {
 	Specialist string     `json:"specialist,omitempty"`
 	Owner      string     `json:"owner,omitempty"`
 	Rival      string     `json:"rival,omitempty"`
-	Due        *time.Time `json:"due,omitempty"`
+	Due        *time.Time `json:"due"`
 	Signs      string     `json:"signs,omitempty"` // whose signature the settlement waits for: owner, finance
 }
 

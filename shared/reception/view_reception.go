@@ -11,7 +11,7 @@ import (
 func (t *turn) view() View {
 	h := &t.Head
 	v := View{ID: t.id(), Number: h.Number, Version: t.Version(), State: h.State, Stages: t.stages(t.policy, t.act.At), Flags: t.flags(),
-		Policy: h.Policy, PolicyTitle: t.policy.Words.Map(), Level: new(h.Level), Customer: h.Customer, Start: t.Local(h.Start),
+		Policy: h.Policy, PolicyTitle: t.policy.Words.Map(), Level: new(LevelView(h.Level)), Customer: h.Customer, Start: t.Local(h.Start),
 		End: t.Local(h.End), Applicant: t.ref(h.Applicant), Department: t.department(h.Department), Owner: t.maybe(h.Owner),
 		Specialist: t.maybe(h.Specialist), Returned: h.Returned, Reason: h.Reason, Revision: h.Revision, Hash: h.Hash,
 		Approvals: t.approvalViews(), Exceptions: t.exceptionViews(), Tasks: t.taskViews(), Due: t.due(), Mails: []MailView{},

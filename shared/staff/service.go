@@ -113,12 +113,7 @@ func (t *Turn) Needs(any ...Role) error {
 
 // At refuses a version that is not the newest.
 func (t *Turn) At(shown, current int64) error {
-	if shown == current {
-		return nil
-	}
-	e := fault.New(fault.Conflict, "stale-version")
-	e.CurrentVersion = current
-	return e
+	return fault.Stale(shown, current)
 }
 
 // Change runs one command on the company: reads the whole of it, decides, and

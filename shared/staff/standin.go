@@ -14,7 +14,7 @@ type Delegation struct {
 }
 
 // Subjects are what somebody can stand in for.
-func Subjects() []string { return []string{"review", "exception", "settlement", "task"} }
+func Subjects() []string { return []string{"review", "exception", "settlement", "task", "promise"} }
 
 // covers tells whether the delegation holds for a subject at a moment. From
 // counts, Until does not.

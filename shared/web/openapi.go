@@ -162,6 +162,9 @@ var ownSchemas = map[reflect.Type]map[string]any{
 	reflect.TypeFor[policy.Money](): {"type": []string{"object", "null"}, "required": []string{"amount", "currency"}, "properties": schema{
 		"amount": schema{"type": "string", "pattern": `^-?\d+(\.\d+)?$`}, "currency": schema{"type": "string", "minLength": 3, "maxLength": 3}}},
 	reflect.TypeFor[reception.Party](): {"anyOf": []any{schema{"type": "integer"}, schema{"type": "array", "items": schema{"type": "string"}}, schema{"type": "null"}}},
+	reflect.TypeFor[reception.LevelView](): {"type": "object", "properties": schema{
+		"proposed": schema{"type": []string{"string", "null"}}, "decided": schema{"type": []string{"string", "null"}},
+		"by": schema{"type": []string{"string", "null"}}, "reason": schema{"type": "string"}}},
 	reflect.TypeFor[reception.YesNo](): {"anyOf": []any{schema{"type": "string", "enum": []string{"yes", "no"}}, schema{"type": "boolean"}, schema{"type": "null"}}},
 	reflect.TypeFor[reception.Answers](): {"anyOf": []any{schema{"type": "object", "additionalProperties": schema{"type": "string"}},
 		schema{"type": "array", "items": schema{"type": "object", "required": []string{"question", "score"}, "properties": schema{

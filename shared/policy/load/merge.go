@@ -39,7 +39,11 @@ func merge(p, f *policy.Policy, drop []string, dropped map[string]bool) {
 			p.Articles[cite] = label
 		}
 	}
-	p.Sources = append(p.Sources, f.Sources...)
+	for _, s := range f.Sources {
+		if !slices.Contains(p.Sources, s) {
+			p.Sources = append(p.Sources, s)
+		}
+	}
 }
 
 // take appends the entries that are not dropped.

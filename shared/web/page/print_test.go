@@ -31,7 +31,7 @@ func richPrint() web.PrintView {
 		Lodging: []reception.Lodging{{Hotel: "海景", Rooms: 2, Rate: policy.Yuan(400), Payer: "company", From: "2026-11-24"}},
 		Gifts:   []reception.Gift{{Name: "茶叶", Count: 2}}, Vehicles: []reception.Vehicle{{Type: "van", Plate: "粤B12345"}}}
 	v := reception.View{ID: "R-20261124-001", Number: "R-20261124-001", Revision: 2, Customer: reception.Ref{Name: "深圳"}, Start: at, End: at.Add(8 * time.Hour),
-		Level: &reception.Level{Decided: "senior"}, Specialist: &reception.Ref{Name: "刘洋"}, Application: &reception.ApplicationView{Guests: guests, Purpose: "参观", SubmittedAt: &at,
+		Level: &reception.LevelView{Decided: "senior"}, Specialist: &reception.Ref{Name: "刘洋"}, Application: &reception.ApplicationView{Guests: guests, Purpose: "参观", SubmittedAt: &at,
 			Arrival: &reception.Leg{At: &at, Number: "CZ3000"}, Fields: map[string]string{"visit.x": "y"}},
 		Plan:      &reception.PlanView{Items: items, Totals: &reception.Totals{Diets: []reception.DietTotal{{Meal: "午餐", Diet: "vegan", Count: 1}}}},
 		Approvals: []reception.ApprovalView{{ID: "review", Title: map[string]string{"zh": "评审"}, Steps: []reception.StepView{{Person: reception.Ref{ID: "head", Name: "赵磊"}, State: "yes", At: &at}, {Person: reception.Ref{Name: "王芳"}, State: "open"}}}},
