@@ -95,11 +95,16 @@ func crowd(n int) []reception.Guest {
 }
 
 // start is when the visit begins, counted from a moment. Nobody comes on a
-// weekend but today.
+// weekend but today; whoever is here now came an hour ago where the story's
+// hours are over or still to come.
 func (s story) start(now time.Time, zone *time.Location) time.Time {
 	day := now.In(zone).AddDate(0, 0, s.days)
 	for s.days != 0 && (day.Weekday() == time.Saturday || day.Weekday() == time.Sunday) {
 		day = day.AddDate(0, 0, 1)
 	}
-	return time.Date(day.Year(), day.Month(), day.Day(), s.hour, 0, 0, 0, zone)
+	at := time.Date(day.Year(), day.Month(), day.Day(), s.hour, 0, 0, 0, zone)
+	if end := at.Add(time.Duration(s.hours) * time.Hour); s.to == reception.Visiting && (now.Before(at.Add(time.Hour)) || !now.Before(end.Add(-time.Hour))) {
+		return day.Truncate(time.Hour).Add(-time.Hour)
+	}
+	return at
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"yingbin/shared/reception"
 )
 
 // A wrong is a value that a field must refuse, with the code it answers.
@@ -28,6 +30,8 @@ func wrongs(t reflect.Type, at string, max int) []wrong {
 	switch {
 	case t == reflect.TypeFor[time.Time]():
 		return []wrong{{at, "tomorrow", "invalid"}, {at, 5, "invalid"}, {at, "2026-11-24", "invalid"}}
+	case t == reflect.TypeFor[reception.YesNo](): // a word or a truth value
+		return []wrong{{at, 5, "invalid"}, {at, M{"a": 1}, "invalid"}}
 	case reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]()), reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()):
 		return []wrong{{at, true, ""}}
 	}

@@ -20,7 +20,7 @@ func (s *Service) AskException(ctx context.Context, act staff.Act, r string, c A
 		if clean(c.Reason) == "" {
 			return nil, fault.Field("/reason", "required")
 		}
-		deciders := t.deciders(f)
+		deciders := t.deciders(f, act.By)
 		e := Exception{ID: "x" + t.own[:6], Finding: findingID(f), Rule: f.Rule, Reason: clean(c.Reason), Asker: act.By, Deciders: deciders,
 			State: ExceptionOpen, Revision: t.Head.Revision + 1}
 		t.Head.Exceptions = append(slices.Clone(t.Head.Exceptions), e)
@@ -39,11 +39,11 @@ func (s *Service) AskException(ctx context.Context, act staff.Act, r string, c A
 
 // deciders are the people who may grant it; the asker's own decision goes to
 // the next above.
-func (t *turn) deciders(f policy.Finding) []string {
+func (t *turn) deciders(f policy.Finding, asker string) []string {
 	var list []string
 	for _, role := range f.By {
 		for _, id := range t.holders(role) {
-			if id == t.act.By {
+			if id == asker {
 				if up := t.company.Above(id); up != nil {
 					id = up.ID
 				}
@@ -89,7 +89,7 @@ func (s *Service) ExceptionByLink(ctx context.Context, act staff.Act, link LinkR
 		if a == nil {
 			return nil, fault.Missing()
 		}
-		if !t.company.MayActFor(act.By, a.Person, SubjectException, act.At) {
+		if !t.mayAnswer(a, act.By) {
 			return nil, fault.New(fault.Forbidden, "forbidden")
 		}
 		return t.decideException(a, id, c)
@@ -99,7 +99,7 @@ func (s *Service) ExceptionByLink(ctx context.Context, act staff.Act, link LinkR
 // exceptionAsk finds the ask that a person may decide.
 func (t *turn) exceptionAsk(id, person string) *Ask {
 	for _, a := range t.Asks {
-		if a.Subject == SubjectException+":"+id && t.company.MayActFor(person, a.Person, SubjectException, t.act.At) {
+		if a.Subject == SubjectException+":"+id && t.mayAnswer(a, person) {
 			return a
 		}
 	}

@@ -130,7 +130,7 @@ func (s *Service) ReviewByLink(ctx context.Context, act staff.Act, link LinkRef,
 		if a == nil {
 			return nil, fault.Missing()
 		}
-		if !t.company.MayActFor(act.By, a.Person, SubjectReview, act.At) {
+		if !t.mayAnswer(a, act.By) {
 			return nil, fault.New(fault.Forbidden, "forbidden")
 		}
 		if err := t.fresh(a, link, c.Do == DoUndo); err != nil {
@@ -201,7 +201,7 @@ func (t *turn) askOf(do string) *Ask {
 	}
 	var other *Ask
 	for _, a := range t.Asks {
-		if subjectOf(a.Subject) != SubjectReview || a.State != AskOpen || !t.actsFor(a.Person, SubjectReview) {
+		if subjectOf(a.Subject) != SubjectReview || a.State != AskOpen || !t.mayAnswer(a, t.act.By) {
 			continue
 		}
 		if a.Person == t.act.By {

@@ -21,7 +21,7 @@ const (
 // on, the questions, and what has changed since the revision that the link
 // carries. Opening it changes nothing.
 func (s *Service) ReviewLink(ctx context.Context, act staff.Act, link LinkRef) (LinkView, error) {
-	t, a, err := s.askBehind(ctx, act, link, "", SubjectReview)
+	t, a, err := s.askBehind(ctx, act, link, "")
 	if err != nil {
 		return LinkView{}, err
 	}
@@ -41,7 +41,7 @@ func (s *Service) ReviewLink(ctx context.Context, act staff.Act, link LinkRef) (
 
 // askBehind reads the reception of a link and the ask that it is for. The
 // person must still be somebody here, himself or by whoever acts for him.
-func (s *Service) askBehind(ctx context.Context, act staff.Act, link LinkRef, prefix, kind string) (*turn, *Ask, error) {
+func (s *Service) askBehind(ctx context.Context, act staff.Act, link LinkRef, prefix string) (*turn, *Ask, error) {
 	t, err := s.asSystem(ctx, act, link.Reception)
 	if err != nil {
 		return nil, nil, err
@@ -51,7 +51,7 @@ func (s *Service) askBehind(ctx context.Context, act staff.Act, link LinkRef, pr
 	if a == nil {
 		return nil, nil, fault.Missing()
 	}
-	if !t.company.MayActFor(act.By, a.Person, kind, act.At) {
+	if !t.mayAnswer(a, act.By) {
 		return nil, nil, fault.New(fault.Forbidden, "forbidden")
 	}
 	return t, a, nil
@@ -161,7 +161,7 @@ func (t *turn) questionText(subject, question string) string {
 
 // ExceptionLink is what an exception's mailed link shows.
 func (s *Service) ExceptionLink(ctx context.Context, act staff.Act, link LinkRef) (LinkView, error) {
-	t, a, err := s.askBehind(ctx, act, link, SubjectException+":", SubjectException)
+	t, a, err := s.askBehind(ctx, act, link, SubjectException+":")
 	if err != nil {
 		return LinkView{}, err
 	}

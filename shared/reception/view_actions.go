@@ -27,7 +27,7 @@ func (t *turn) actions() []string {
 // mayDecide says whether a review or an exception waits for the actor.
 func mayDecide(t *turn) bool {
 	return slices.ContainsFunc(t.Asks, func(a *Ask) bool {
-		return a.State == AskOpen && subjectOf(a.Subject) == SubjectReview && t.actsFor(a.Person, SubjectReview)
+		return a.State == AskOpen && subjectOf(a.Subject) == SubjectReview && t.mayAnswer(a, t.act.By)
 	})
 }
 
