@@ -74,6 +74,7 @@ func (t *turn) doneByPaper(task *Task) {
 	for _, ref := range task.Wants {
 		if id, ok := strings.CutPrefix(ref, "paper."); ok && t.filed(id) {
 			task.State, task.By, task.At, task.Clocks = TaskConfirmed, t.act.By, t.act.At, nil
+			t.changed()
 			task.Version++
 			return
 		}
