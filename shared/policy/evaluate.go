@@ -4,30 +4,7 @@ package policy
 // at a gate (the next it has to pass). It is pure: no clock, no store; the
 // time is in the facts. Facts that are missing leave open only what rests on
 // them.
-func Evaluate(p *Policy, f *Facts, at Gate) Outcome {
-	e := &evaluator{p: p, f: f, at: at, gate: at, decided: map[string]*Decided{}, limits: map[*Thing]*Limit{},
-		things: f.Things(), labels: map[labelKey]string{}}
-	o := Outcome{Gate: at, Decisions: make([]Decided, 0, len(p.Decisions))}
-	for i := range p.Decisions {
-		e.decision(p.Decisions[i].ID)
-	}
-	for i := range p.Decisions {
-		o.Decisions = append(o.Decisions, *e.decided[p.Decisions[i].ID])
-	}
-	o.Standards = e.standards()
-	o.Outlook = e.outlook()
-	o.Findings = e.findings(o.Standards)
-	o.Approvals = e.chains()
-	o.Itinerary = e.itinerary()
-	o.Tasks, o.Groups = e.tasks()
-	o.Papers = e.papers()
-	o.Messages = e.messages()
-	o.Stages = e.stages()
-	o.Proposals = e.proposals()
-	o.Blanks = p.index.blanks
-	o.Missing = e.missing(o.Findings)
-	return o
-}
+func Evaluate(p *Policy, f *Facts, at Gate) Outcome { return *Consult(p, f, at).Outcome() }
 
 // missing collects what a person must fill in at this gate.
 func (e *evaluator) missing(findings []Finding) (all []MissingRef) {

@@ -207,7 +207,7 @@ func (t *turn) late() bool {
 // told are the people whom a paper of the policy is sent to; where the policy
 // does not say, the office.
 func (t *turn) told(paper string) []string {
-	for _, s := range t.outcome(policy.GateSubmit).Papers {
+	for _, s := range t.consult(policy.GateSubmit).Papers() {
 		if s.ID == paper && s.Paper != nil && len(s.Paper.To) > 0 {
 			return t.people("", s.Paper.To...)
 		}

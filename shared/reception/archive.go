@@ -161,7 +161,7 @@ func (t *turn) finished(came map[string]time.Time, contacts []string, score Surv
 
 // tier is the customer's by the policy (S000-3.20), if its archive lists one.
 func (t *turn) tier() string {
-	d, ok := t.outcome(policy.GatePublish).Decision("tier")
+	d, ok := t.consult(policy.GatePublish).Decision("tier")
 	if !ok || d.State == policy.StatePending || !t.lists("archive", "tier") {
 		return ""
 	}

@@ -89,7 +89,7 @@ func (b *Brief) Readiness() Readiness { return b.readiness(string(b.turn.act.Lan
 // Questions are the texts of an approval's questions by id.
 func (b *Brief) Questions(subject string) map[string]string {
 	m := map[string]string{}
-	for _, c := range b.turn.outcome(policy.GatePublish).Approvals {
+	for _, c := range b.turn.consult(policy.GatePublish).Approvals() {
 		for _, s := range c.Steps {
 			if reviewSubject(c.ID, s.ID) == subject {
 				for _, q := range s.Asks {

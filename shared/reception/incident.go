@@ -49,7 +49,7 @@ func mayNotice(t *turn) bool {
 // who take part.
 func (t *turn) leadersConcerned(k *Case) []string {
 	var list []string
-	for _, m := range t.outcome(policy.GatePublish).Messages {
+	for _, m := range t.consult(policy.GatePublish).Messages() {
 		if !strings.HasPrefix(m.Upon.Name, "incident") || m.Thing.ID != "" && m.Thing.ID != k.ID {
 			continue
 		}

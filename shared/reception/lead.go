@@ -38,7 +38,7 @@ func (t *turn) lead(o *policy.Outcome) Lead {
 // urgent says whether the reception must be handled as urgent: as the policy
 // decides it, otherwise as the applicant declared.
 func (t *turn) urgent() bool {
-	if d, ok := t.outcome(policy.GateSubmit).Decision("urgent"); ok && d.State == policy.StateDecided {
+	if d, ok := t.consult(policy.GateSubmit).Decision("urgent"); ok && d.State == policy.StateDecided {
 		yes, _ := d.Value.Bool()
 		return yes
 	}

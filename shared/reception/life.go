@@ -136,7 +136,7 @@ const clockMessage = "message:"
 // the sheet is confirmed, nor when what they announce is over. Those upon
 // something that happens are told by the command that does it.
 func (t *turn) wantMessages(want func(string, time.Time)) {
-	for _, m := range t.outcome(policy.GatePublish).Messages {
+	for _, m := range t.consult(policy.GatePublish).Messages() {
 		if m.Via != "mail" || len(m.Waits) > 0 || !t.scheduledMoment(m.Upon) || ownMessage(m) {
 			continue
 		}
@@ -176,7 +176,7 @@ func (t *turn) tips() []Tip {
 		return list
 	}
 	at := map[string]time.Time{}
-	for _, m := range t.outcome(policy.GatePublish).Messages {
+	for _, m := range t.consult(policy.GatePublish).Messages() {
 		moment, ok := m.Upon.ResolveFrom(t.anchor, t.cal)
 		if m.Via != "screen" || len(m.Waits) > 0 || !ok || moment.After(t.act.At) || t.past(m) || !t.concerns(m.To) {
 			continue

@@ -68,7 +68,7 @@ func (t *turn) fixLevel(c Accept) error {
 // levels are the levels of the policy with their words; none where it has no level.
 func (t *turn) levels() map[string]policy.Words {
 	m := map[string]policy.Words{}
-	if d, ok := t.outcome(policy.GateAccept).Decision("level"); ok {
+	if d, ok := t.consult(policy.GateAccept).Decision("level"); ok {
 		for _, c := range d.Choices {
 			m[c.ID] = c.Words
 		}

@@ -9,34 +9,35 @@ import (
 	"yingbin/shared/policy"
 )
 
-// A said is what the policy has said at some gates, and of what.
+// A said is what the policy was asked at some gates, and about what.
 type said struct {
 	facts *policy.Facts
-	at    map[policy.Gate]*policy.Outcome
+	at    map[policy.Gate]*policy.Question
 }
 
-// outcome is what the policy says of the reception as it stands, at a gate. It
-// is asked once for each, until something changes.
-func (t *turn) outcome(at policy.Gate) *policy.Outcome {
+// outcome is what the policy says of the reception as it stands, at a gate.
+func (t *turn) outcome(at policy.Gate) *policy.Outcome { return t.consult(at).Outcome() }
+
+// consult puts the question of a gate to the policy, once until something changes.
+func (t *turn) consult(at policy.Gate) *policy.Question {
 	if t.said == nil {
 		t.said = &said{}
 	}
 	if t.said.at == nil {
-		t.said.facts, t.said.at = t.facts(), map[policy.Gate]*policy.Outcome{}
+		t.said.facts, t.said.at = t.facts(), map[policy.Gate]*policy.Question{}
 	}
-	if o := t.said.at[at]; o != nil {
-		if checkOutcome != nil {
-			checkOutcome(t, o)
-		}
-		return o
+	q := t.said.at[at]
+	if q == nil {
+		q = policy.Consult(t.policy, t.said.facts, at)
+		t.said.at[at] = q
+	} else if checkAsked != nil {
+		checkAsked(t, at)
 	}
-	o := policy.Evaluate(t.policy, t.said.facts, at)
-	t.said.at[at] = &o
-	return &o
+	return q
 }
 
-// checkOutcome, where tests set it, looks at every outcome that is used again.
-var checkOutcome func(t *turn, o *policy.Outcome)
+// checkAsked, where tests set it, looks whenever a question is used again.
+var checkAsked func(t *turn, at policy.Gate)
 
 // changed forgets what was said: something that the policy reads has changed.
 func (t *turn) changed() { t.said = nil }

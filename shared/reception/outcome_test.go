@@ -8,12 +8,12 @@ import (
 )
 
 // Whatever the tests of this package do, what the policy was asked about must
-// still be so when its outcome is used again: a command that changes something
+// still be so when its answer is used again: a command that changes something
 // says so.
 func init() {
-	checkOutcome = func(t *turn, o *policy.Outcome) {
+	checkAsked = func(t *turn, at policy.Gate) {
 		if !reflect.DeepEqual(t.facts(), t.said.facts) {
-			panic(fmt.Sprintf("%s: something has changed since the policy was asked", o.Gate))
+			panic(fmt.Sprintf("%s: something has changed since the policy was asked", at))
 		}
 	}
 }

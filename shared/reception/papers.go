@@ -36,7 +36,7 @@ type PaperField struct {
 func (t *turn) paperViews() []PaperView {
 	list := []PaperView{}
 	f := t.facts()
-	for _, s := range t.outcome(policy.GatePublish).Papers {
+	for _, s := range t.consult(policy.GatePublish).Papers() {
 		if s.Paper == nil || len(s.Waits) > 0 || slices.Contains(s.Paper.Fields, policy.PaperField{Ref: "expenses"}) && !t.seesMoney() {
 			continue
 		}
@@ -190,7 +190,7 @@ func (t *turn) shortLines(table string) []string {
 
 // decided is what the policy or a person has decided, in words.
 func (t *turn) decided(id string) string {
-	d, ok := t.outcome(policy.GatePublish).Decision(id)
+	d, ok := t.consult(policy.GatePublish).Decision(id)
 	if !ok || d.State == policy.StatePending {
 		return ""
 	}

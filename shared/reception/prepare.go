@@ -20,7 +20,7 @@ func (t *turn) refreshTasks() error {
 		return nil
 	}
 	t.changed()
-	works := t.outcome(policy.GatePublish).Tasks
+	works, _ := t.consult(policy.GatePublish).Tasks()
 	wanted := map[string]bool{}
 	var handed []string
 	for i := range works {

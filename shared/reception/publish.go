@@ -150,7 +150,7 @@ func (t *turn) route(last *Sheet, p Sheet) {
 // chains are the approvals of the policy that a sheet must pass.
 func (t *turn) chains() []policy.Chain {
 	var list []policy.Chain
-	for _, c := range t.outcome(policy.GatePublish).Approvals {
+	for _, c := range t.consult(policy.GatePublish).Approvals() {
 		if guards(c.Before) {
 			list = append(list, c)
 		}
@@ -231,7 +231,7 @@ func (t *turn) sheetReaders() []string {
 
 // readersOf are the people to whom a paper of the policy goes.
 func (t *turn) readersOf(paper string) []string {
-	for _, s := range t.outcome(policy.GatePublish).Papers {
+	for _, s := range t.consult(policy.GatePublish).Papers() {
 		if s.ID == paper && s.Paper != nil {
 			return t.people("", s.Paper.To...)
 		}

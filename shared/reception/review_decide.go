@@ -133,7 +133,7 @@ func (t *turn) enough(subject string, need int) bool {
 
 // chain finds a chain of the policy.
 func (t *turn) chain(id string) (policy.Chain, bool) {
-	for _, c := range t.outcome(policy.GatePublish).Approvals {
+	for _, c := range t.consult(policy.GatePublish).Approvals() {
 		if c.ID == id {
 			return c, true
 		}

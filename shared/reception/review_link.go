@@ -143,7 +143,7 @@ func (t *turn) revisions(numbers ...int) (map[int]Sheet, error) {
 
 // questionText is an approval's question in the reader's language.
 func (t *turn) questionText(subject, question string) string {
-	for _, c := range t.outcome(policy.GatePublish).Approvals {
+	for _, c := range t.consult(policy.GatePublish).Approvals() {
 		for _, step := range c.Steps {
 			if reviewSubject(c.ID, step.ID) != subject {
 				continue

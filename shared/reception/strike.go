@@ -72,14 +72,14 @@ func (t *turn) strikeDayBefore() {
 // confirmsDayBefore says whether the policy has the departments confirm: it
 // sends them the readiness before the visit.
 func (t *turn) confirmsDayBefore() bool {
-	return slices.ContainsFunc(t.outcome(policy.GatePublish).Messages, func(m policy.Notice) bool {
+	return slices.ContainsFunc(t.consult(policy.GatePublish).Messages(), func(m policy.Notice) bool {
 		return slices.Contains(m.With, "readiness") && (slices.Contains(m.To, "departments") || slices.Contains(m.To, "departments.all"))
 	})
 }
 
 // strikeMessage sends one of the policy's notices.
 func (t *turn) strikeMessage(id string) {
-	for _, m := range t.outcome(policy.GatePublish).Messages {
+	for _, m := range t.consult(policy.GatePublish).Messages() {
 		if m.ID != id {
 			continue
 		}

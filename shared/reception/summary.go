@@ -106,12 +106,12 @@ func (t *turn) requiredOf(paper string) []string {
 // messages or, without any, by its paper; the author reads what he wrote anyway. A policy that names
 // nobody has it sent to the applicant and the head of his department.
 func (t *turn) summaryReaders() []string {
-	o := t.outcome(policy.GateClose)
+	q := t.consult(policy.GateClose)
 	var roles []string
-	for _, m := range summaryNotices(o) {
+	for _, m := range summaryNotices(q) {
 		roles = append(roles, m.To...)
 	}
-	for _, p := range o.Papers {
+	for _, p := range q.Papers() {
 		if len(roles) == 0 && p.ID == summaryPaper && p.Paper != nil {
 			roles = append(roles, p.Paper.To...)
 		}
@@ -127,8 +127,8 @@ func (t *turn) summaryReaders() []string {
 
 // summaryNotices are the policy's mails upon filing; the summary itself is
 // their mail.
-func summaryNotices(o *policy.Outcome) []policy.Notice {
-	return slices.DeleteFunc(slices.Clone(o.Messages), func(m policy.Notice) bool {
+func summaryNotices(q *policy.Question) []policy.Notice {
+	return slices.DeleteFunc(slices.Clone(q.Messages()), func(m policy.Notice) bool {
 		return len(m.Waits) > 0 || m.Upon.Name != "filed."+summaryPaper || m.Upon.Sign != 0 || m.Via != "mail"
 	})
 }
@@ -136,7 +136,7 @@ func summaryNotices(o *policy.Outcome) []policy.Notice {
 // noticed marks the policy's mails upon filing as sent, so that the life clock
 // does not send them again.
 func (t *turn) noticed() {
-	for _, m := range summaryNotices(t.outcome(policy.GateClose)) {
+	for _, m := range summaryNotices(t.consult(policy.GateClose)) {
 		what, at := "message:"+m.ID, t.act.At
 		if !slices.ContainsFunc(t.Head.Clocks, func(c Clock) bool { return c.What == what }) {
 			t.Head.Clocks = append(t.Head.Clocks, Clock{What: what, At: at, Fired: &at})

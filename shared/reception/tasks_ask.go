@@ -40,7 +40,7 @@ func (t *turn) askReady(provisional bool) []*Task {
 
 // scheduleAll sets due times and clocks of tasks whose state has changed.
 func (t *turn) scheduleAll(list []*Task) {
-	works := t.outcome(policy.GatePublish).Tasks
+	works, _ := t.consult(policy.GatePublish).Tasks()
 	for _, task := range list {
 		i := slices.IndexFunc(works, func(w policy.Work) bool { return w.ID == task.ID })
 		if i >= 0 {
