@@ -19,6 +19,8 @@ type Desk struct {
 	Owed    []Owed   `json:"owed"`    // what he owes, overdue first, then by due time
 	Today   []Listed `json:"today"`   // receptions of today, by start
 	Waiting []Listed `json:"waiting"` // his receptions that wait for others
+	// Visits are those of today's receptions that have a published plan.
+	Visits []BoardVisit `json:"visits"`
 }
 
 // An Owed thing is a decision, a task, a promise, or a reception that waits
@@ -36,6 +38,8 @@ type Owed struct {
 	Version   int64      `json:"version,omitempty"`
 	For       *Ref       `json:"for,omitempty"` // whom the person stands in for
 	Start     *time.Time `json:"start,omitempty"`
+	// Wants are the values that a task asks for: name by fact.
+	Wants map[string]string `json:"wants,omitempty"`
 }
 
 // deskAhead is how far ahead a desk looks for applications and plans.
@@ -52,12 +56,15 @@ func (s *Service) Desk(ctx context.Context, act staff.Act) (Desk, error) {
 	if company.Person(act.By) == nil {
 		return Desk{}, fault.New(fault.Forbidden, "forbidden")
 	}
-	d := desk{company: company, act: act, numbers: map[string]bool{}, desk: Desk{Owed: []Owed{}, Today: []Listed{}, Waiting: []Listed{}}}
+	d := desk{company: company, act: act, numbers: map[string]bool{}, desk: Desk{Owed: []Owed{}, Today: []Listed{}, Waiting: []Listed{}, Visits: []BoardVisit{}}}
 	read, err := store.Fetch(ctx, s.DB, store.Need{Queries: d.queries()})
 	if err != nil {
 		return Desk{}, err
 	}
-	for _, docs := range read.Lists[1:] {
+	if err := d.visits(read.Lists[1]); err != nil {
+		return Desk{}, err
+	}
+	for _, docs := range read.Lists[2:] {
 		for _, doc := range docs {
 			if err := d.take(doc); err != nil {
 				return Desk{}, err
@@ -83,10 +90,11 @@ type desk struct {
 	desk    Desk
 }
 
-// queries are the receptions around today first, then the desks.
+// queries are the receptions around today first, then today's agendas, then the desks.
 func (d *desk) queries() []store.Query {
 	at := d.act.At
-	list := []store.Query{{Index: store.List, In: "reception", From: timeKey(at.AddDate(0, 0, -maxDays-1)), To: timeKey(at.Add(deskAhead)), Limit: listExamined}}
+	list := []store.Query{{Index: store.List, In: "reception", From: timeKey(at.AddDate(0, 0, -maxDays-1)), To: timeKey(at.Add(deskAhead)), Limit: listExamined},
+		{In: dayPartition(d.company.Today(at)), From: "VISIT#", To: "in#~"}}
 	for _, home := range (worker{company: d.company, act: d.act}).desks() {
 		list = append(list, store.Query{Index: store.Desk, In: home})
 	}
@@ -94,6 +102,22 @@ func (d *desk) queries() []store.Query {
 		list = append(list, store.Query{Index: store.Desk, In: "ask:" + id})
 	}
 	return list
+}
+
+// visits takes the agendas of today that the person may see.
+func (d *desk) visits(docs []store.Doc) error {
+	day, err := decodeDay(docs)
+	if err != nil {
+		return err
+	}
+	var b Board
+	for _, number := range day.order {
+		if v := day.visits[number]; !v.Gone && v.seenBy(d.company, d.act.By) {
+			day.show(&b, number, v, d.act.At)
+		}
+	}
+	d.desk.Visits = append(d.desk.Visits, b.Visits...)
+	return nil
 }
 
 // take sorts one document of a desk in.
@@ -120,7 +144,7 @@ func (d *desk) slip(doc store.Doc) error {
 	for _, k := range tasks {
 		if k.State == TaskAsked || k.State == TaskOverdue {
 			d.owe(Owed{What: "task", ID: k.ID, Reception: k.Reception, Customer: k.Customer, Text: k.Do, Due: k.Due, Version: k.Version,
-				Overdue: k.State == TaskOverdue, For: d.standsFor(k.Owner.ID)})
+				Overdue: k.State == TaskOverdue, For: d.standsFor(k.Owner.ID), Wants: k.Wants})
 		}
 	}
 	return err

@@ -2,6 +2,7 @@ package reception
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -140,7 +141,34 @@ func (r *Reception) listed() Listed {
 	if r.Money.State == MoneySubmitted {
 		l.Signs = r.nextSignature()
 	}
+	l.Waits, l.Since = r.waitsFor()
 	return l
+}
+
+// waitsFor are the people whose answer the reception waits for, and since when:
+// in review those who were asked, while it is planned who plans it; an
+// application waits for the office, whoever is there.
+func (r *Reception) waitsFor() (people []string, since *time.Time) {
+	var from time.Time
+	switch r.Head.State {
+	case Submitted:
+		from = r.Head.Moments["submitted"]
+	case Planning:
+		people, from = []string{cmp.Or(r.Head.Specialist, r.Head.Owner)}, r.Head.Moments["accepted"]
+	case Review:
+		for _, a := range r.Asks {
+			if a.State != AskOpen || slices.Contains(people, a.Person) {
+				continue
+			}
+			if people = append(people, a.Person); from.IsZero() || a.Asked.Before(from) {
+				from = a.Asked
+			}
+		}
+	}
+	if from.IsZero() {
+		return people, nil
+	}
+	return people, &from
 }
 
 // headDue is the place of the life clock: the minute sweep until the visit has

@@ -80,6 +80,9 @@ func localRow(row Listed, zone *time.Location) Listed {
 	if row.Due != nil {
 		row.Due = new(row.Due.In(zone))
 	}
+	if row.Since != nil {
+		row.Since = new(row.Since.In(zone))
+	}
 	if row.Number != "" {
 		row.ID = row.Number
 	}

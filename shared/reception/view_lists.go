@@ -24,6 +24,8 @@ type Listed struct {
 	Rival      string     `json:"rival,omitempty"`
 	Due        *time.Time `json:"due"`
 	Signs      string     `json:"signs,omitempty"` // whose signature the settlement waits for: owner, finance
+	Waits      []string   `json:"waits,omitempty"` // staff whose answer it waits for
+	Since      *time.Time `json:"since,omitempty"` // since when it waits
 }
 
 // A Page is a list with the cursor of its continuation; Back says how far a

@@ -169,16 +169,9 @@ func (s *Services) listRoutes() []Route {
 		Get("/receptions", "receptions", "apply", SignedIn, s.list).Asks(receptionFilters()...),
 		Get("/receptions/{r}/revisions/{n}", "revision", "plan", SignedIn, s.revision).Asks(Param{"against", "integer", "the revision to compare with"}),
 		Get("/tasks", "tasks", "prepare", SignedIn, s.tasks).Asks(taskFilters()...),
-		Get("/calendar", "calendar", "office", SignedIn, func(c *Call) (Calendar, error) {
-			days, err := s.Receptions.Calendar(c.Context(), c.Act(), c.Ask("from"), c.Ask("to"))
-			return Calendar{days}, err
-		}).Asks(Param{"from", "date", "first day"}, Param{"to", "date", "last day"}),
+		Get("/calendar", "calendar", "office", SignedIn, s.calendar).Asks(Param{"from", "date", "first day"}, Param{"to", "date", "last day"},
+			Param{"view", "string", "month, week or day, instead of from and to"}, Param{"date", "date", "a day of the month or week, or the day; default today"}),
 	}
-}
-
-// A Calendar is GET /calendar.
-type Calendar struct {
-	Days []reception.CalendarDay `json:"days"`
 }
 
 // list gives receptions by filters.

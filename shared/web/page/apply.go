@@ -17,6 +17,12 @@ func deskFuncs(l i18n.Lang) template.FuncMap {
 		"columnname":    func(column string) string { return columnName(l, column) },
 		"owndepartment": ownDepartment,
 		"source":        filledFrom,
+		"todaylanes":    func(p web.Page, d reception.Desk) Lanes { return todayLanes(l, p, d) },
+		"calendarpage":  func(p web.Page) CalendarPage { return calendarPage(l, p) },
+		"waitsfor":      func(p web.Page, r reception.Listed) string { return waitsFor(l, p, r) },
+		"ago":           func(p web.Page, v any) string { return ago(l, p, v) },
+		"weekbars":      weekBars,
+		"rivalof":       rivalOf,
 		"hasleg":        func(leg *reception.Leg) bool { return leg != nil && *leg != reception.Leg{} },
 		"istrue":        func(b *bool) bool { return b != nil && *b },
 	}

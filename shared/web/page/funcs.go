@@ -52,7 +52,6 @@ func funcs(l i18n.Lang) template.FuncMap {
 		"wayon":     func(status int, code string) string { return wayOn(l, status, code) },
 		"fault":     func(code string) string { return faultText(l, code) },
 		"mealname":  func(p web.Page, meals any, id string) string { return mealName(l, p, meals, id) },
-		"month":     func(p web.Page) Month { return month(l, p) },
 		"owedlink":  owedLink, "hit": hit, "more": more, "reflink": refLink, "score": score, "size": size,
 		"yesno": yesNo, "refid": refID, "list1": func(s string) []string { return []string{s} }, "nothing": func() *reception.ApplicationView { return nil },
 		"itemoptions": func(p web.Page, items []reception.Item) []Option { return itemOptions(l, p, items) },

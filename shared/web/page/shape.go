@@ -198,39 +198,6 @@ func refLink(ref string) string {
 	return ""
 }
 
-// A Month is the frame around the days of a calendar.
-type Month struct {
-	Title                        string
-	Heads                        []string
-	Lead                         []int
-	Back, BackEnd, Next, NextEnd string
-}
-
-// month frames the days that the calendar gives: whole weeks from Monday, the
-// way to the month before and after.
-func month(l i18n.Lang, p web.Page) Month {
-	v, _ := p.View.(web.Calendar)
-	if len(v.Days) == 0 {
-		return Month{Title: i18n.T(l, "page.calendar")}
-	}
-	first, err := time.Parse(time.DateOnly, v.Days[0].Date)
-	if err != nil {
-		return Month{Title: i18n.T(l, "page.calendar")}
-	}
-	middle := first.AddDate(0, 0, len(v.Days)/2)
-	start := time.Date(middle.Year(), middle.Month(), 1, 0, 0, 0, 0, time.UTC)
-	m := Month{Title: i18n.Month(l, middle), Lead: seq((int(first.Weekday()) + 6) % 7)}
-	for i := range 7 {
-		m.Heads = append(m.Heads, i18n.Weekday(l, time.Date(2024, 1, 1+i, 0, 0, 0, 0, time.UTC)))
-	}
-	ends := func(from time.Time) (string, string) {
-		return from.Format(time.DateOnly), from.AddDate(0, 1, -1).Format(time.DateOnly)
-	}
-	m.Back, m.BackEnd = ends(start.AddDate(0, -1, 0))
-	m.Next, m.NextEnd = ends(start.AddDate(0, 1, 0))
-	return m
-}
-
 // score writes an average.
 func score(x float64) string {
 	if x == 0 {
