@@ -277,6 +277,7 @@ type ListFilter struct {
 	Customer   string
 	Mine       bool
 	Q          string
+	Oldest     bool // the earliest start first
 	Limit      int
 	After      string // opaque cursor, already unsealed
 }

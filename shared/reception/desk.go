@@ -19,7 +19,8 @@ type Desk struct {
 	Owed    []Owed   `json:"owed"`    // what he owes, overdue first, then by due time
 	Today   []Listed `json:"today"`   // receptions of today, by start
 	Waiting []Listed `json:"waiting"` // his receptions that wait for others
-	// Visits are those of today's receptions that have a published plan.
+	// Visits are the agendas of those of today's that have a published plan; who
+	// has come is not counted here.
 	Visits []BoardVisit `json:"visits"`
 }
 
@@ -42,11 +43,15 @@ type Owed struct {
 	Wants map[string]string `json:"wants,omitempty"`
 }
 
+// agendasShown is of how many of today's receptions the agenda is read.
+const agendasShown = 30
+
 // deskAhead is how far ahead a desk looks for applications and plans.
 const deskAhead = 92 * 24 * time.Hour
 
-// Desk reads in one round: the department's open work, the decisions asked of
-// the person, the receptions around today. Who stands in for others reads
+// Desk reads the department's open work, the decisions asked of the person and
+// the receptions around today in one round, and in a second what the published
+// plans of today's hold. Who stands in for others reads
 // their desks too.
 func (s *Service) Desk(ctx context.Context, act staff.Act) (Desk, error) {
 	company, err := s.Staff.Load(ctx)
@@ -61,10 +66,7 @@ func (s *Service) Desk(ctx context.Context, act staff.Act) (Desk, error) {
 	if err != nil {
 		return Desk{}, err
 	}
-	if err := d.visits(read.Lists[1]); err != nil {
-		return Desk{}, err
-	}
-	for _, docs := range read.Lists[2:] {
+	for _, docs := range read.Lists[1:] {
 		for _, doc := range docs {
 			if err := d.take(doc); err != nil {
 				return Desk{}, err
@@ -79,7 +81,7 @@ func (s *Service) Desk(ctx context.Context, act staff.Act) (Desk, error) {
 		d.reception(row)
 	}
 	d.sort()
-	return d.desk, nil
+	return d.desk, d.agendas(ctx, s.DB)
 }
 
 // A desk gathers what is before one person.
@@ -90,11 +92,10 @@ type desk struct {
 	desk    Desk
 }
 
-// queries are the receptions around today first, then today's agendas, then the desks.
+// queries are the receptions around today first, then the desks.
 func (d *desk) queries() []store.Query {
 	at := d.act.At
-	list := []store.Query{{Index: store.List, In: "reception", From: timeKey(at.AddDate(0, 0, -maxDays-1)), To: timeKey(at.Add(deskAhead)), Limit: listExamined},
-		{In: dayPartition(d.company.Today(at)), From: "VISIT#", To: "in#~"}}
+	list := []store.Query{{Index: store.List, In: "reception", From: timeKey(at.AddDate(0, 0, -maxDays-1)), To: timeKey(at.Add(deskAhead)), Limit: listExamined}}
 	for _, home := range (worker{company: d.company, act: d.act}).desks() {
 		list = append(list, store.Query{Index: store.Desk, In: home})
 	}
@@ -104,20 +105,27 @@ func (d *desk) queries() []store.Query {
 	return list
 }
 
-// visits takes the agendas of today that the person may see.
-func (d *desk) visits(docs []store.Doc) error {
-	day, err := decodeDay(docs)
-	if err != nil {
-		return err
+// agendas reads the day's agenda of today's receptions, as far as published.
+func (d *desk) agendas(ctx context.Context, db store.DB) error {
+	day := d.company.Today(d.act.At)
+	var keys []store.Key
+	for _, r := range d.desk.Today[:min(len(d.desk.Today), agendasShown)] {
+		keys = append(keys, store.Key{PK: dayPartition(day), SK: "VISIT#" + r.Number})
 	}
-	var b Board
-	for _, number := range day.order {
-		if v := day.visits[number]; !v.Gone && v.seenBy(d.company, d.act.By) {
-			day.show(&b, number, v, d.act.At)
+	if len(keys) == 0 {
+		return nil
+	}
+	docs, err := db.Get(ctx, keys...)
+	for _, doc := range docs {
+		var v dayVisit
+		if doc.Version == 0 || json.Unmarshal(doc.Body, &v) != nil || v.Gone {
+			continue // without an agenda the reception still has its hours
 		}
+		number, _, _ := visitNumber(doc.SK)
+		d.desk.Visits = append(d.desk.Visits, BoardVisit{Reception: number, Customer: v.Customer, Level: v.Level, State: v.State, Items: list(v.Items),
+			Counts: Counts{Expected: v.Expected}})
 	}
-	d.desk.Visits = append(d.desk.Visits, b.Visits...)
-	return nil
+	return err
 }
 
 // take sorts one document of a desk in.

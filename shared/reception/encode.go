@@ -145,8 +145,9 @@ func (r *Reception) listed() Listed {
 	return l
 }
 
-// waitsFor are the people whose answer the reception waits for, and since when:
-// in review those who were asked, while it is planned who plans it; an
+// waitsFor are the people who have been asked, and since when: in review all
+// who were asked about this revision (who has answered is not told here, so
+// that an answer leaves HEAD alone), while it is planned who plans it; an
 // application waits for the office, whoever is there.
 func (r *Reception) waitsFor() (people []string, since *time.Time) {
 	var from time.Time
@@ -157,13 +158,11 @@ func (r *Reception) waitsFor() (people []string, since *time.Time) {
 		people, from = []string{cmp.Or(r.Head.Specialist, r.Head.Owner)}, r.Head.Moments["accepted"]
 	case Review:
 		for _, a := range r.Asks {
-			if a.State != AskOpen || slices.Contains(people, a.Person) {
-				continue
-			}
-			if people = append(people, a.Person); from.IsZero() || a.Asked.Before(from) {
-				from = a.Asked
+			if a.Revision == r.Head.Revision && !slices.Contains(people, a.Person) {
+				people = append(people, a.Person)
 			}
 		}
+		from = r.Head.Moments["published"]
 	}
 	if from.IsZero() {
 		return people, nil

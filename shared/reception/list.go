@@ -23,7 +23,7 @@ const (
 )
 
 // List gives the receptions of a range of dates that the actor may see, the
-// latest start first; filters are matched in Go. When a filter has examined a
+// latest start first unless asked otherwise; filters are matched in Go. When a filter has examined a
 // thousand, the page says how far back it searched and where to go on.
 func (s *Service) List(ctx context.Context, act staff.Act, f ListFilter) (Page[Listed], error) {
 	company, err := s.Staff.Load(ctx)
@@ -42,7 +42,7 @@ func (s *Service) List(ctx context.Context, act staff.Act, f ListFilter) (Page[L
 	if f.After == "" {
 		l.page.Items = l.drafts(from, to)
 	}
-	q := store.Query{Index: store.List, In: "reception", From: timeKey(from), To: timeKey(to), Desc: true, Limit: l.budget(), After: f.After}
+	q := store.Query{Index: store.List, In: "reception", From: timeKey(from), To: timeKey(to), Desc: !f.Oldest, Limit: l.budget(), After: f.After}
 	for d, err := range s.DB.Query(ctx, q) {
 		if err != nil {
 			return Page[Listed]{}, err

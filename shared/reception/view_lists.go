@@ -24,7 +24,7 @@ type Listed struct {
 	Rival      string     `json:"rival,omitempty"`
 	Due        *time.Time `json:"due"`
 	Signs      string     `json:"signs,omitempty"` // whose signature the settlement waits for: owner, finance
-	Waits      []string   `json:"waits,omitempty"` // staff whose answer it waits for
+	Waits      []string   `json:"waits,omitempty"` // staff who have been asked
 	Since      *time.Time `json:"since,omitempty"` // since when it waits
 }
 

@@ -165,28 +165,21 @@ func onReception(page string) func(*Call, any) string {
 // listRoutes are desk, lists and calendar.
 func (s *Services) listRoutes() []Route {
 	return []Route{
-		Get("/", "desk", "office", SignedIn, func(c *Call) (reception.Desk, error) { return s.Receptions.Desk(c.Context(), c.Act()) }),
+		Get("/", "desk", "office", SignedIn, s.desk),
+		Post("/me/tour", "tour", "office", SignedIn, func(c *Call, cmd staff.EndTour) (staff.Personal, error) {
+			return s.Staff.EndTour(c.Context(), c.Act(), cmd)
+		}).On("/").To(func(*Call, any) string { return "/" }),
+		Get("/keys", "keys", "office", SignedIn, func(*Call) (KeyPage, error) { return KeyPage{}, nil }),
 		Get("/receptions", "receptions", "apply", SignedIn, s.list).Asks(receptionFilters()...),
+		Get("/receptions.xlsx", "receptions-xlsx", "office", SignedIn, s.listSheet).Asks(receptionFilters()...).Plainly(),
+		Post("/receptions/views", "save-view", "office", SignedIn, func(c *Call, cmd staff.SaveView) (staff.Personal, error) {
+			return s.Staff.SaveView(c.Context(), c.Act(), cmd)
+		}).On("/receptions").To(toView),
 		Get("/receptions/{r}/revisions/{n}", "revision", "plan", SignedIn, s.revision).Asks(Param{"against", "integer", "the revision to compare with"}),
 		Get("/tasks", "tasks", "prepare", SignedIn, s.tasks).Asks(taskFilters()...),
 		Get("/calendar", "calendar", "office", SignedIn, s.calendar).Asks(Param{"from", "date", "first day"}, Param{"to", "date", "last day"},
 			Param{"view", "string", "month, week or day, instead of from and to"}, Param{"date", "date", "a day of the month or week, or the day; default today"}),
 	}
-}
-
-// list gives receptions by filters.
-func (s *Services) list(c *Call) (p reception.Page[reception.Listed], err error) {
-	f := reception.ListFilter{From: c.Ask("from"), To: c.Ask("to"), State: reception.State(c.Ask("state")), Level: c.Ask("level"),
-		Department: c.Ask("department"), Customer: c.Ask("customer"), Mine: c.Flag("mine"), Q: c.Ask("q")}
-	if f.Limit, err = c.Limit(); err != nil {
-		return p, err
-	}
-	if f.After, err = c.After(); err != nil {
-		return p, err
-	}
-	p, err = s.Receptions.List(c.Context(), c.Act(), f)
-	p.Next = c.Next(p.Next)
-	return p, err
 }
 
 // tasks gives work by filters.
@@ -216,13 +209,6 @@ func (s *Services) revision(c *Call) (reception.RevisionView, error) {
 		}
 	}
 	return s.Receptions.Revision(c.Context(), c.Act(), c.Path("r"), n, against)
-}
-
-// receptionFilters are what GET /receptions understands.
-func receptionFilters() []Param {
-	return append(listParams(), Param{"from", "date", "first day; default the month before"}, Param{"to", "date", "last day; at most a year on"},
-		Param{"state", "string", "a state"}, Param{"level", "string", "a level"}, Param{"department", "string", "the applicant's"},
-		Param{"customer", "string", "id"}, Param{"mine", "boolean", "those I have to do with"}, Param{"q", "string", "number, customer, pinyin"})
 }
 
 // taskFilters are what GET /tasks understands.

@@ -7,6 +7,7 @@ import (
 
 	"yingbin/shared/i18n"
 	"yingbin/shared/reception"
+	"yingbin/shared/staff"
 	"yingbin/shared/web"
 )
 
@@ -17,10 +18,17 @@ func deskFuncs(l i18n.Lang) template.FuncMap {
 		"columnname":    func(column string) string { return columnName(l, column) },
 		"owndepartment": ownDepartment,
 		"source":        filledFrom,
-		"todaylanes":    func(p web.Page, d reception.Desk) Lanes { return todayLanes(l, p, d) },
+		"todaylanes":    func(p web.Page, d web.Desk) Lanes { return todayLanes(l, p, d) },
 		"calendarpage":  func(p web.Page) CalendarPage { return calendarPage(l, p) },
 		"waitsfor":      func(p web.Page, r reception.Listed) string { return waitsFor(l, p, r) },
 		"ago":           func(p web.Page, v any) string { return ago(l, p, v) },
+		"keylist":       keyList,
+		"keyways":       keyWays,
+		"chips":         func(p web.Page) []Chip { return chips(l, p) },
+		"ready":         func(p web.Page, views []staff.SavedView) []Chip { return ready(l, p, views) },
+		"listquery":     listQuery,
+		"ordered":       ordered,
+		"tour":          tour,
 		"weekbars":      weekBars,
 		"rivalof":       rivalOf,
 		"hasleg":        func(leg *reception.Leg) bool { return leg != nil && *leg != reception.Leg{} },

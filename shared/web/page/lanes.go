@@ -85,7 +85,9 @@ func lanes(l i18n.Lang, p web.Page, day reception.CalendarDay, visits []receptio
 		lane.Bar, _ = placed(p, day.Date, r.Start, r.End)
 		for _, v := range visits {
 			if v.Reception == r.Number {
-				lane.Counts, lane.Items = &v.Counts, itemBars(l, p, day.Date, v.Items)
+				if lane.Items = itemBars(l, p, day.Date, v.Items); p.Name == "calendar" {
+					lane.Counts = &v.Counts // the desk does not know who has come
+				}
 			}
 		}
 		out.List = append(out.List, lane)
@@ -142,7 +144,7 @@ func rivalOf(day reception.CalendarDay, number string) string {
 }
 
 // todayLanes are the lanes of the desk.
-func todayLanes(l i18n.Lang, p web.Page, d reception.Desk) Lanes {
+func todayLanes(l i18n.Lang, p web.Page, d web.Desk) Lanes {
 	return lanes(l, p, reception.CalendarDay{Date: today(p), Receptions: d.Today}, d.Visits)
 }
 
@@ -261,6 +263,9 @@ func waitsFor(l i18n.Lang, p web.Page, r reception.Listed) string {
 		}
 	}
 	if len(names) > 0 {
+		if r.State == reception.Review {
+			return i18n.T(l, "page.waits-for-reviewers", i18n.List(l, names...))
+		}
 		return i18n.T(l, "page.waits-for-people", i18n.List(l, names...))
 	}
 	if key := "page.waits-for-" + string(r.State); i18n.Has(l, key) {
