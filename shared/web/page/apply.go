@@ -20,7 +20,7 @@ func deskFuncs(l i18n.Lang) template.FuncMap {
 		"source":        filledFrom,
 		"todaylanes":    func(p web.Page, d web.Desk) Lanes { return todayLanes(l, p, d) },
 		"calendarpage":  func(p web.Page) CalendarPage { return calendarPage(l, p) },
-		"waitsfor":      func(p web.Page, r reception.Listed) string { return waitsFor(l, p, r) },
+		"turnof":        func(p web.Page, r reception.Listed) string { return turnOf(l, p, r) },
 		"ago":           func(p web.Page, v any) string { return ago(l, p, v) },
 		"keylist":       keyList,
 		"keyways":       keyWays,

@@ -74,8 +74,8 @@ func isDay(day string) bool {
 	return err == nil
 }
 
-// lanes puts a day's receptions one below the other.
-func lanes(l i18n.Lang, p web.Page, day reception.CalendarDay, visits []reception.BoardVisit) Lanes {
+// dayLanes puts a day's receptions one below the other.
+func dayLanes(l i18n.Lang, p web.Page, day reception.CalendarDay, visits []reception.BoardVisit) Lanes {
 	out := Lanes{Now: nowAt(p, day.Date)}
 	for h := firstHour; h < lastHour; h += 2 {
 		out.Hours = append(out.Hours, Bar{Class: fmt.Sprintf("s%d n8", (h-firstHour)*4), Text: strconv.Itoa(h)})
@@ -145,7 +145,7 @@ func rivalOf(day reception.CalendarDay, number string) string {
 
 // todayLanes are the lanes of the desk.
 func todayLanes(l i18n.Lang, p web.Page, d web.Desk) Lanes {
-	return lanes(l, p, reception.CalendarDay{Date: today(p), Receptions: d.Today}, d.Visits)
+	return dayLanes(l, p, reception.CalendarDay{Date: today(p), Receptions: d.Today}, d.Visits)
 }
 
 // A CalendarPage is a month, a week or a day with the ways to the others.
@@ -181,7 +181,7 @@ func calendarPage(l i18n.Lang, p web.Page) CalendarPage {
 	c.ways(l, v.Days)
 	switch c.View {
 	case "day":
-		c.Lanes = lanes(l, p, v.Days[0], v.Visits)
+		c.Lanes = dayLanes(l, p, v.Days[0], v.Visits)
 	case "week":
 		for h := firstHour; h < lastHour; h++ {
 			c.Hours = append(c.Hours, Bar{Class: fmt.Sprintf("s%d n4", (h-firstHour)*4), Text: fmt.Sprintf("%02d:00", h)})
@@ -253,9 +253,9 @@ func weekBars(p web.Page, day reception.CalendarDay) []Lane {
 	return list
 }
 
-// waitsFor says whose turn it is with a reception: the people it waits for, or
+// turnOf says whose turn it is with a reception: the people it waits for, or
 // the office, or what its state waits for.
-func waitsFor(l i18n.Lang, p web.Page, r reception.Listed) string {
+func turnOf(l i18n.Lang, p web.Page, r reception.Listed) string {
 	var names []string
 	for _, id := range r.Waits {
 		if id != "" {
