@@ -6,9 +6,12 @@ import (
 	"time"
 
 	"yingbin/shared/app"
+	"yingbin/shared/customer"
 	"yingbin/shared/event"
+	"yingbin/shared/i18n"
 	"yingbin/shared/moment"
 	"yingbin/shared/reception"
+	"yingbin/shared/staff"
 )
 
 // demo plays the stories of the demonstration through the product itself, as
@@ -23,6 +26,9 @@ func (m *Main) demo(ctx context.Context, a *app.App) error {
 	if err := m.demoLogo(ctx, a, company, now); err != nil {
 		return fmt.Errorf("demonstration: logo: %w", err)
 	}
+	if err := rivals(ctx, a, now.AddDate(-1, 0, 0)); err != nil {
+		return fmt.Errorf("demonstration: rivals: %w", err)
+	}
 	for i, s := range stories() {
 		t := teller{ctx: ctx, app: a, zone: company.Zone(), now: now, story: s, key: fmt.Sprintf("demo-%d", i)}
 		if err := t.tell(); err != nil {
@@ -30,6 +36,17 @@ func (m *Main) demo(ctx context.Context, a *app.App) error {
 		}
 		if err := deliverAll(ctx, a, t.until(), s.to == reception.Archived); err != nil {
 			return fmt.Errorf("demonstration: %s: %w", s.customer, err)
+		}
+	}
+	return nil
+}
+
+// rivals are two customers who must not meet.
+func rivals(ctx context.Context, a *app.App, at time.Time) error {
+	for i, c := range []customer.Create{{Name: "深圳一号科技", Class: "key-account", Grade: "A", Rival: "液冷"},
+		{Name: "华东冷却", Class: "important", Grade: "B", Rival: "液冷"}} {
+		if _, err := a.Customers.Create(ctx, staff.Act{By: "office", At: at, Key: fmt.Sprintf("demo-rival-%d", i), Lang: i18n.ZH}, c); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -17,6 +17,9 @@ type story struct {
 	dinnerAt                                    string
 	to                                          reception.State
 	urgent, hurry, incident, unanswered         bool // hurry: submitted on the last day
+	clash                                       bool // its plan takes what another has
+	under                                       bool // under way, whatever the hour; it begins when others do or two hours ago
+	later                                       bool // still to come today, if the day is long enough
 	score                                       int
 	promise, gift                               string
 }
@@ -31,6 +34,9 @@ var (
 	sato   = reception.Guest{Name: "佐藤健", Position: "部长", Kind: "senior-manager", Main: true, Language: "en", Email: "sato@hikari.example"}
 	sun    = reception.Guest{Name: "孙丽", Position: "经销商负责人", Kind: "cooperating-dealer", Main: true, Language: "zh", Email: "sunli@hezuo.example", Phone: "13900000003"}
 	wu     = reception.Guest{Name: "吴刚", Position: "设计师", Kind: "designer", Language: "zh"}
+	he     = reception.Guest{Name: "何卫东", Position: "总工程师", Kind: "enterprise-leader", Main: true, Language: "zh", Email: "he@huadong.example", Phone: "13900000004"}
+	tang   = reception.Guest{Name: "唐颖", Position: "采购经理", Kind: "engineering-buyer", Language: "zh", Email: "tang@huadong.example", Diet: "不吃辣"}
+	ozols  = reception.Guest{Name: "Jānis Ozols", Position: "Service manager", Kind: "technician", Main: true, Language: "en", Email: "janis.ozols@baltic.example"}
 	gao    = reception.Guest{Name: "高志强", Position: "局长", Kind: "government", Main: true, Language: "zh"}
 )
 
@@ -65,20 +71,33 @@ func history() []story {
 	return list
 }
 
-// today is what the desk, the calendar and the board show.
+// today is what the desk, the calendar and the board show. 华东冷却 and
+// 深圳一号科技 are rivals and come on the same day; two plans want room B at the
+// same hour.
 func today() []story {
-	return []story{
+	return append([]story{
 		{customer: "合作建材", class: "general", policy: "showroom", applicant: "sales2", purpose: "新品看样", days: -3, hour: 10, hours: 6, guests: []reception.Guest{sun, wu}, room: "showroom", lunch: 280, dinner: 380, dinnerAt: "老街菜馆", to: reception.Closing, promise: "补寄产品目录"},
-		{customer: "深圳一号科技", class: "key-account", policy: "envicool", applicant: "sales", purpose: "年度合作洽谈，参观样品室和实验室", days: 0, hour: 9, hours: 8, guests: []reception.Guest{zhang, smith}, room: "room-a", lunch: 480, dinner: 600, dinnerAt: "海景酒楼", to: reception.Visiting, incident: true},
+		{customer: "深圳一号科技", class: "key-account", policy: "envicool", applicant: "sales", purpose: "年度合作洽谈，参观样品室和实验室", under: true, hour: 9, hours: 8, guests: []reception.Guest{zhang, smith}, room: "room-a", lunch: 480, dinner: 600, dinnerAt: "海景酒楼", to: reception.Visiting, incident: true},
+		{customer: "华东冷却", class: "important", policy: "envicool", applicant: "sales2", purpose: "新一代液冷机组选型", later: true, hour: 14, hours: 3, guests: []reception.Guest{he, tang}, room: "showroom", to: reception.Preparing},
 		{customer: "Nordwind GmbH", class: "important", policy: "envicool", applicant: "sales", purpose: "Factory audit", days: 1, hour: 10, hours: 7, guests: []reception.Guest{muller}, room: "room-b", lunch: 300, to: reception.Preparing},
 		{customer: "市住建局", class: "organisation", policy: "showroom", applicant: "sales2", purpose: "行业调研", days: 2, hour: 14, hours: 3, guests: []reception.Guest{gao}, room: "showroom", to: reception.Review},
 		{customer: "上海远景能源", class: "important", policy: "envicool", applicant: "sales2", purpose: "技术交流", days: 4, hour: 9, hours: 8, guests: []reception.Guest{limin, qian}, room: "room-a", lunch: 400, to: reception.Planning},
 		{customer: "光株式会社", class: "general", policy: "envicool", applicant: "sales", purpose: "首次来访", days: 6, hour: 9, hours: 6, guests: []reception.Guest{sato}, to: reception.Submitted},
 		{customer: "华南设计院", class: "general", policy: "envicool", applicant: "sales2", purpose: "样品选型", days: 1, hour: 15, hours: 2, guests: []reception.Guest{wu}, to: reception.Submitted, urgent: true, hurry: true},
 		{customer: "蓝海置业", class: "important", policy: "envicool", applicant: "sales", purpose: "供应商大会", days: 20, hour: 9, hours: 30, guests: crowd(300), room: "showroom", to: reception.Planning},
-		{customer: "合作建材", class: "general", policy: "showroom", applicant: "sales2", purpose: "复制展厅", days: 9, hour: 10, hours: 5, guests: []reception.Guest{sun}, to: reception.Draft},
+		{customer: "合作建材", class: "general", policy: "showroom", applicant: "sales2", purpose: "洽谈展厅复制方案", days: 9, hour: 10, hours: 5, guests: []reception.Guest{sun}, to: reception.Draft},
 		{customer: "恒远贸易", class: "general", policy: "envicool", applicant: "sales2", purpose: "参观", days: 5, hour: 13, hours: 2, guests: []reception.Guest{wu}, to: reception.Declined},
 		{customer: "北方电气", class: "general", policy: "envicool", applicant: "sales", purpose: "技术交流", days: 7, hour: 9, hours: 4, guests: []reception.Guest{qian}, room: "room-b", to: reception.Cancelled},
+	}, ahead()...)
+}
+
+// ahead are the visits of the next weeks.
+func ahead() []story {
+	return []story{
+		{customer: "西部水务集团", class: "important", policy: "envicool", applicant: "sales2", purpose: "供应商现场考察", days: 1, hour: 10, hours: 3, guests: []reception.Guest{tang, qian}, room: "room-b", to: reception.Planning, clash: true},
+		{customer: "中科热能研究院", class: "organisation", policy: "envicool", applicant: "sales", purpose: "联合实验室技术交流", days: 3, hour: 10, hours: 3, guests: []reception.Guest{he}, to: reception.Submitted},
+		{customer: "Baltic Cooling", class: "general", policy: "envicool", applicant: "sales", purpose: "Product training", days: 10, hour: 9, hours: 7, guests: []reception.Guest{ozols}, to: reception.Submitted},
+		{customer: "明德职业学院", class: "organisation", policy: "showroom", applicant: "sales2", purpose: "师生参观实习", days: 12, hour: 14, hours: 2, guests: crowd(24)[1:], to: reception.Submitted},
 	}
 }
 
@@ -95,16 +114,20 @@ func crowd(n int) []reception.Guest {
 }
 
 // start is when the visit begins, counted from a moment. Nobody comes on a
-// weekend but today; whoever is here now came an hour ago where the story's
-// hours are over or still to come.
+// weekend but today.
 func (s story) start(now time.Time, zone *time.Location) time.Time {
-	day := now.In(zone).AddDate(0, 0, s.days)
+	here := now.In(zone)
+	day := here.AddDate(0, 0, s.days)
 	for s.days != 0 && (day.Weekday() == time.Saturday || day.Weekday() == time.Sunday) {
 		day = day.AddDate(0, 0, 1)
 	}
 	at := time.Date(day.Year(), day.Month(), day.Day(), s.hour, 0, 0, 0, zone)
-	if end := at.Add(time.Duration(s.hours) * time.Hour); s.to == reception.Visiting && (now.Before(at.Add(time.Hour)) || !now.Before(end.Add(-time.Hour))) {
-		return day.Truncate(time.Hour).Add(-time.Hour)
+	half := here.Truncate(30 * time.Minute)
+	switch {
+	case s.under && (here.Before(at.Add(30*time.Minute)) || here.After(at.Add(time.Duration(s.hours)*time.Hour-30*time.Minute))):
+		return half.Add(-2 * time.Hour)
+	case s.later && !at.After(here.Add(time.Hour)):
+		return half.Add(90 * time.Minute)
 	}
 	return at
 }

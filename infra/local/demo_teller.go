@@ -68,6 +68,9 @@ func (t *teller) tell() error {
 		if err := s.play(earlier(s.at, t.now)); err != nil {
 			return err
 		}
+		if s.state == reception.Planning && t.story.clash {
+			return t.draw(earlier(s.at.Add(time.Hour), t.now))
+		}
 		if s.state == t.story.to || s.state == reception.Submitted && t.story.to == reception.Declined ||
 			s.state == reception.Preparing && t.story.to == reception.Cancelled {
 			break
@@ -135,6 +138,16 @@ func (t *teller) publish(at time.Time) error {
 	}
 	a, err := t.app.Receptions.Publish(t.ctx, t.act("office", at.Add(time.Minute)), t.id, reception.Publish{Version: done.Version, Note: "", Reason: "按客户要求安排"})
 	t.version = a.Version
+	return err
+}
+
+// draw plans without publishing.
+func (t *teller) draw(at time.Time) error {
+	p, err := t.app.Receptions.Plan(t.ctx, t.act("office", at), t.id)
+	if err != nil {
+		return err
+	}
+	_, err = t.app.Receptions.EditPlan(t.ctx, t.act("office", at), t.id, t.sheet(p))
 	return err
 }
 
