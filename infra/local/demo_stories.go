@@ -18,7 +18,7 @@ type story struct {
 	to                                          reception.State
 	urgent, hurry, incident, unanswered         bool // hurry: submitted on the last day
 	clash                                       bool // its plan takes what another has
-	under                                       bool // under way, whatever the hour; it begins when others do or two hours ago
+	under                                       bool // under way, whatever the hour; moved where nine to five would not do
 	later                                       bool // still to come today, if the day is long enough
 	score                                       int
 	promise, gift                               string
@@ -124,8 +124,10 @@ func (s story) start(now time.Time, zone *time.Location) time.Time {
 	at := time.Date(day.Year(), day.Month(), day.Day(), s.hour, 0, 0, 0, zone)
 	half := here.Truncate(30 * time.Minute)
 	switch {
-	case s.under && (here.Before(at.Add(30*time.Minute)) || here.After(at.Add(time.Duration(s.hours)*time.Hour-30*time.Minute))):
+	case s.under && here.Before(at.Add(30*time.Minute)):
 		return half.Add(-2 * time.Hour)
+	case s.under && here.After(at.Add(time.Duration(s.hours-1)*time.Hour)):
+		return half.Add(time.Duration(2-s.hours) * time.Hour)
 	case s.later && !at.After(here.Add(time.Hour)):
 		return half.Add(90 * time.Minute)
 	}

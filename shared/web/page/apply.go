@@ -24,6 +24,7 @@ func deskFuncs(l i18n.Lang) template.FuncMap {
 		"ago":           func(p web.Page, v any) string { return ago(l, p, v) },
 		"keylist":       keyList,
 		"keyways":       keyWays,
+		"phase":         phase,
 		"chips":         func(p web.Page) []Chip { return chips(l, p) },
 		"ready":         func(p web.Page, views []staff.SavedView) []Chip { return ready(l, p, views) },
 		"listquery":     listQuery,

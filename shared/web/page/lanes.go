@@ -282,3 +282,14 @@ func ago(l i18n.Lang, p web.Page, v any) string {
 	}
 	return i18n.Span(l, t.Sub(now(p)))
 }
+
+// phase says whether a stretch of time is past, present or still to come.
+func phase(p web.Page, start, end time.Time) string {
+	switch at := now(p); {
+	case at.IsZero() || at.Before(start):
+		return "ahead"
+	case at.Before(end):
+		return "present"
+	}
+	return "past"
+}
