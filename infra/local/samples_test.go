@@ -26,7 +26,7 @@ var samples = map[string]sample{
 	"sign-out":         {body: M{}},
 	"language":         {body: M{"language": "en"}},
 	"delegate":         {who: "head", body: M{"to": "director", "until": "2026-12-01T09:00:00+08:00", "subjects": []string{"review"}}},
-	"tour":             {who: "sales", body: M{}},
+	"tour":             {who: "sales", body: M{"again": false}},
 	"save-view":        {who: "sales", body: M{"name": "待受理", "query": "state=submitted"}},
 	"add-staff":        {who: "admin", body: M{"email": "new@demo.example", "name": "新人", "department": "sales", "roles": []string{"sales"}}},
 	"edit-staff":       {who: "admin", body: M{"latin": "Somebody"}},

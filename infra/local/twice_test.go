@@ -166,7 +166,7 @@ func differs(m M, route *web.Route) M {
 		field string
 		value any
 	}{{"client_id", "phone-2"}, {"year", 2028}, {"subjects", []string{"task"}}, {"lines", []M{{"text": "别的", "audience": "internal"}}}, {"people", 9},
-		{"purpose", "另外的目的"}, {"answers", no}, {"seats", 20}, {"staff", []string{"director"}}, {"successor", "head"}, {"to", "2026-11-26T11:00:00+08:00"}} {
+		{"purpose", "另外的目的"}, {"answers", no}, {"seats", 20}, {"staff", []string{"director"}}, {"successor", "head"}, {"to", "2026-11-26T11:00:00+08:00"}, {"again", true}} {
 		if _, there := m[c.field]; there {
 			other[c.field] = c.value
 			return other
