@@ -36,6 +36,7 @@ func demonstration(t *testing.T, now time.Time) func(path string) map[string]any
 // guests, rivals on one day, a plan that clashes, a customer with three earlier
 // visits, a year of history.
 func TestDemonstration(t *testing.T) {
+	t.Parallel()
 	zone := time.FixedZone("CST", 8*3600)
 	for _, hour := range []int{8, 12, 18, 23} {
 		t.Run(fmt.Sprint(hour), func(t *testing.T) {
