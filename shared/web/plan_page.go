@@ -80,6 +80,11 @@ func (s *Services) planOffers(c *Call, f *PlanForm) error {
 		return err
 	}
 	f.People, f.Resources = c.Company.Views(c.Lang), all.Views()
+	for i := range f.Resources {
+		if latin := all.Get(f.Resources[i].ID).Latin; c.Lang == i18n.EN && latin != "" {
+			f.Resources[i].Name = latin
+		}
+	}
 	p, err := s.Policies.Get(c.Context(), f.Reception.Policy.ID, f.Reception.Policy.Version)
 	if err != nil {
 		return err

@@ -22,6 +22,14 @@ type Board struct {
 	Days     []BoardDay
 }
 
+// Width is how many columns a day has.
+func (b Board) Width() int {
+	if len(b.Days) == 0 {
+		return 0
+	}
+	return len(b.Days[0].Columns)
+}
+
 // A BoardDay is one day of the grid.
 type BoardDay struct {
 	Date    string

@@ -144,7 +144,7 @@ var cases = sync.OnceValues(func() (list []rendered, failed error) {
 		return nil, err
 	}
 	who := &staff.Person{ID: "admin", Name: "管理员", Roles: []staff.Role{staff.Admin, staff.Office, staff.Gate}}
-	views := map[string][]any{"link": links(), "fault": {nil}, "facts": {nil}, "outlook": {rich(reflect.TypeFor[reception.Outlook]())}, "mailbox": nil, "company": nil}
+	views := map[string][]any{"link": links(), "fault": {nil}, "facts": {nil}, "outlook": {rich(reflect.TypeFor[reception.Outlook]())}, "plan-live": {rich(reflect.TypeFor[web.PlanForm]())}, "mailbox": nil, "company": nil}
 	for _, r := range web.Table(&web.Services{}) {
 		if r.Method == "GET" && r.Page != "" && r.View != nil && r.View.Kind() == reflect.Struct {
 			views[r.Page] = append(views[r.Page], reflect.Zero(r.View).Interface(), withActions(rich(r.View)))

@@ -5,7 +5,7 @@ const form = document.querySelector("form[data-plan]");
 if (form) start();
 
 function start() {
-  const hourHeight = 40, step = 15;
+  const step = 15;
   const say = form.dataset, state = form.querySelector("[data-state]");
   const board = form.querySelector("[data-part=board]"), hand = document.querySelector("[data-hand]");
   const field = (name) => form.elements[name];
@@ -133,7 +133,9 @@ function start() {
     Object.assign(a.dataset, { start: from, end: to });
     const li = a.parentElement, vars = { h: Math.floor(from / 60), q: (from % 60) / 5, e: Math.floor(to / 60), f: (to % 60) / 5 };
     for (const [k, x] of Object.entries(vars)) li.style.setProperty(`--${k}`, x);
-    a.querySelector("time").textContent = `${clock(from)}–${clock(to)}`;
+    const until = document.createElement("span");
+    until.textContent = `–${clock(to)}`;
+    a.querySelector("time").replaceChildren(clock(from), until);
     clash(a);
   }
 
@@ -219,7 +221,7 @@ function start() {
     const dy = e.clientY - held.y, { a } = held;
     if (!held.moved && Math.abs(dy) + Math.abs(e.clientX - held.x) < 5) return;
     if (!held.moved) { held.moved = true; a.parentElement.classList.add("held"); a.focus({ preventScroll: true }); }
-    const by = Math.round((dy * 60) / hourHeight / step) * step;
+    const by = Math.round((dy * 60) / board.querySelector(".hours li").offsetHeight / step) * step;
     if (held.end) return place(a, held.from, Math.min(Math.max(held.to + by, held.from + step), 1440));
     const col = document.elementsFromPoint(e.clientX, e.clientY).map((x) => x.closest?.(".col")).find((c) => c && board.contains(c));
     if (col && col.dataset.group === held.col.dataset.group && a.closest(".col") !== col) {
