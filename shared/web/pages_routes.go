@@ -6,6 +6,6 @@ func (s *Services) pageRoutes() []Route {
 	return []Route{
 		Post("/receptions/new", "apply-page", "apply", SignedIn, s.sendApplication).On("/receptions/new").Named("application"),
 		Post("/receptions/{r}/application/form", "application-page", "apply", SignedIn, s.sendApplication).On("/receptions/{r}/application").Named("application"),
-		Post("/receptions/{r}/plan/edit", "plan-page", "plan", SignedIn, s.sendPlan).On("/receptions/{r}/plan/edit").To(onReception("/plan/edit?done=plan")).Anew(s.planAgain),
+		Post("/receptions/{r}/plan/edit", "plan-page", "plan", SignedIn, s.sendPlan).On("/receptions/{r}/plan/edit").To(planSaved).Anew(s.planAgain),
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/url"
 	"strings"
 	"time"
 
@@ -143,6 +144,17 @@ func (s *Services) sendPlan(c *Call, sheet PlanSheet) (any, error) {
 		return &Redirect{To: to, View: a}, err
 	}
 	return a, err
+}
+
+// planSaved leads back to the same columns and days.
+func planSaved(c *Call, _ any) string {
+	q := url.Values{"done": {"plan"}}
+	for _, name := range []string{"by", "day"} {
+		if x := c.Ask(name); x != "" {
+			q.Set(name, x)
+		}
+	}
+	return "/receptions/" + c.Path("r") + "/plan/edit?" + q.Encode()
 }
 
 // written is the page for what somebody has written and not saved, with what

@@ -48,6 +48,7 @@ func plannerFuncs(l i18n.Lang) template.FuncMap {
 			}
 			return about(l, field)
 		},
+		"excess":      excess,
 		"lineno":      lineNo,
 		"lookedat":    func(f web.PlanForm, day string) bool { return lookedAt(f, day) },
 		"capof":       capOf,
@@ -293,4 +294,15 @@ func planItems(l i18n.Lang, p web.Page) []Option {
 		list = append(list, Option{it.ID, cmp.Or(it.Title, word(l, it.Kind)) + " " + when(l, p, it.Start)})
 	}
 	return list
+}
+
+// excess is the finding about a limit that is exceeded, to see how its
+// exception stands.
+func excess(f web.PlanForm, c reception.CapView) *reception.FindingView {
+	for i, v := range f.Plan.Findings {
+		if v.Rule.ID == c.Rule && v.State == "violated" && over(c) {
+			return &f.Plan.Findings[i]
+		}
+	}
+	return nil
 }
