@@ -54,6 +54,8 @@ var reviewCases = []linkCase{
 	}},
 	{"person left", "", func(w *world, r, l string) string { w.left("head", "director"); return l }},
 	{"person left, his successor", "director", func(w *world, r, l string) string { w.left("head", "director"); return l }},
+	{"role withdrawn", "head", func(w *world, r, l string) string { w.heads("sales2"); return l }},
+	{"role withdrawn, who has it now", "sales2", func(w *world, r, l string) string { w.heads("sales2"); return l }},
 	{"delegated", "director", func(w *world, r, l string) string { w.delegates("review"); return l }},
 	{"delegated, but something else", "director", func(w *world, r, l string) string { w.delegates("task"); return l }},
 	{"key rotated once", "head", func(w *world, r, l string) string { return w.signedBefore(l, 1) }},

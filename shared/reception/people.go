@@ -37,7 +37,13 @@ func (r *Reception) visible(c *staff.Company, person string, at time.Time) bool 
 	if r.Head.Number == "" {
 		return false
 	}
-	return p.Has(seesAll...) || c.Heads(person, r.Head.Department) || r.takesPart(c, person, at)
+	return p.Has(seesAll...) || c.Heads(person, r.Head.Department) || r.takesPart(c, person, at) || r.settles(c, person, at)
+}
+
+// settles says whether a person answers for finance, himself or for somebody
+// absent, once there is a settlement.
+func (r *Reception) settles(c *staff.Company, person string, at time.Time) bool {
+	return r.Money.State != "" && c.ActsAs(person, staff.Finance, SubjectSettlement, at)
 }
 
 // byLink says whether the actor is a guest or a driver of this reception: such

@@ -196,7 +196,7 @@ func (t *turn) maySign(step string) bool {
 		return t.actsFor(t.Head.Owner, SubjectSettlement)
 	}
 	twice := slices.ContainsFunc(t.Money.Signatures, func(s Signature) bool { return s.By == t.act.By })
-	return t.is(staff.Finance) && t.policyRole(signFinance) != nil && !twice
+	return t.settles(t.company, t.act.By, t.act.At) && t.policyRole(signFinance) != nil && !twice
 }
 
 // financePeople are those who sign for finance, or stand in for them.
@@ -218,7 +218,7 @@ func (t *turn) returnMoney(c Settle) error {
 	if t.Money.State != MoneySubmitted {
 		return fault.New(fault.Conflict, "wrong-state", t.Money.State)
 	}
-	if !t.maySign(t.nextSignature()) && !t.is(staff.Finance) {
+	if !t.maySign(t.nextSignature()) && !t.settles(t.company, t.act.By, t.act.At) {
 		return fault.New(fault.Forbidden, "forbidden")
 	}
 	if strings.TrimSpace(c.Comment) == "" {
@@ -249,7 +249,7 @@ func (t *turn) noMoney(Settle) error {
 // directors.
 func (t *turn) seesMoney() bool {
 	return mayChange(t) || t.is(staff.Finance, staff.Director, staff.GM) || t.company.Heads(t.act.By, t.Head.Department) ||
-		t.actsFor(t.Head.Owner, SubjectSettlement)
+		t.actsFor(t.Head.Owner, SubjectSettlement) || t.settles(t.company, t.act.By, t.act.At)
 }
 
 // settlementView sums the settlement up.

@@ -87,6 +87,14 @@ func (c *Company) MayActFor(actor, person, subject string, at time.Time) bool {
 	return false
 }
 
+// ActsAs tells whether actor may do what falls to the holders of a role: he has
+// it, or stands in for somebody who has.
+func (c *Company) ActsAs(actor string, r Role, subject string, at time.Time) bool {
+	return slices.ContainsFunc(sortedIDs(c.people), func(id string) bool {
+		return slices.Contains(c.people[id].Roles, r) && c.MayActFor(actor, id, subject, at)
+	})
+}
+
 // ActsFor lists the ids of those for whom a person may act for a subject at a
 // moment: himself first, then who delegated to him or left to him.
 func (c *Company) ActsFor(person, subject string, at time.Time) []string {
