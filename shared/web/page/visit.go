@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"html/template"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -23,13 +24,15 @@ func visitFuncs(l i18n.Lang) template.FuncMap {
 		"reached":   reached, "badmails": badMails, "firstmails": firstMails, "latermails": laterMails,
 		"desks":     func(p web.Page, v reception.View) []Desk { return desks(l, p, v) },
 		"donetasks": doneTasks, "rare": rare, "replaces": replaces, "capsof": capsOf,
-		"hasexceptions": hasExceptions, "hasmoney": hasMoney, "hasminutes": hasMinutes, "hassummary": hasSummary, "hasincidents": hasIncidents,
+		"hasexceptions": hasExceptions, "findingsof": findingsOf, "hasmoney": hasMoney, "hasminutes": hasMinutes, "hassummary": hasSummary, "hasincidents": hasIncidents,
 		"verdict": func(p web.Page) *Verdict { return verdict(l, p) }, "absent": absent, "parties": parties,
 		"customernext": func(p web.Page, v customer.View) Now { return customerNext(l, p, v) },
 		"openpromises": openPromises, "otherpromises": otherPromises, "promiselate": promiseLate,
 		"sourcename": func(p web.Page, source string) string { return sourceName(l, p, source) },
 		"audiences":  func() []Option { return audiences(l) }, "audienceof": audienceOf,
-		"hosting": hosting, "itemtime": itemTime, "phoneof": phoneOf, "bylink": func(p web.Page) bool { return strings.HasPrefix(p.Path, "/l/") },
+		"hosting": hosting, "itemtime": itemTime, "phoneof": phoneOf,
+		"notfound":  func(p web.Page) bool { return p.Problem != nil && p.Problem.Status == http.StatusNotFound },
+		"bylink":    func(p web.Page) bool { return strings.HasPrefix(p.Path, "/l/") },
 		"stalekind": staleKind, "guesttitle": func(it reception.Item) GuestTitle { return guestTitle(l, it) },
 		"maplink":   func(address string) string { return mapLink(l, address) },
 		"signsteps": signSteps, "guestcolumns": guestColumns, "mine": func(p web.Page, k reception.TaskView) bool { return isReader(p, k.Owner.ID) },

@@ -210,7 +210,16 @@ func sections(l i18n.Lang, p web.Page, v reception.View) (list []Section) {
 
 // hasExceptions says whether a rule or an exception is to be seen.
 func hasExceptions(v reception.View) bool {
-	return len(v.Exceptions) > 0 || v.Plan != nil && slices.ContainsFunc(v.Plan.Findings, func(f reception.FindingView) bool { return f.State != "met" })
+	return len(v.Exceptions) > 0 || slices.ContainsFunc(findingsOf(v), func(f reception.FindingView) bool { return f.State != "met" })
+}
+
+// findingsOf are what the policy says of the plan while something can be done
+// about it.
+func findingsOf(v reception.View) []reception.FindingView {
+	if v.Plan == nil || !v.State.Alive() {
+		return nil
+	}
+	return v.Plan.Findings
 }
 
 // hasMoney says whether there are costs, caps or a form for them.
