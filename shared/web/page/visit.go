@@ -86,9 +86,13 @@ func laterMails(mails []reception.MailView, n int) []reception.MailView {
 	return mails[min(n, len(mails)):]
 }
 
-// hasSummary says whether there is a summary, or one may be written.
+// hasSummary says whether there is a summary, or it is time for one.
 func hasSummary(v reception.View) bool {
-	return v.Summary != nil || v.State == reception.Closing && may(v.Actions, "summary")
+	switch v.State {
+	case reception.Visiting, reception.Closing, reception.Archived:
+		return v.Summary != nil || v.State == reception.Closing && may(v.Actions, "summary")
+	}
+	return false
 }
 
 // hasIncidents says whether something went wrong, or may be reported.
