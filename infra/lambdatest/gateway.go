@@ -22,12 +22,17 @@ const gatewayLimit = 10 << 20
 // and /_local/.
 func (s *stack) front(tpl *template.Template) http.Handler {
 	mux := http.NewServeMux()
+	if s.sam != "" {
+		mux.Handle("/", s.local.pages())
+		s.control(mux)
+		return mux
+	}
 	for _, f := range tpl.Functions() {
 		for _, r := range f.Routes {
 			mux.Handle(pattern(r), s.gateway(s.functions[f.Step], r.String()))
 		}
 	}
-	s.local(mux)
+	s.control(mux)
 	return mux
 }
 

@@ -18,8 +18,8 @@ import (
 	"yingbin/shared/web"
 )
 
-// local answers /_local/ as the local process does.
-func (s *stack) local(mux *http.ServeMux) {
+// control answers /_local/ as the local process does.
+func (s *stack) control(mux *http.ServeMux) {
 	for pattern, do := range map[string]func(*http.Request, json.RawMessage) (any, error){
 		"POST /_local/reset": s.reset, "GET /_local/clock": s.readClock, "POST /_local/clock": s.moveClock, "GET /_local/mails": s.mails,
 		"POST /_local/faults": s.faults, "POST /_local/sign-in": s.signIn, "POST /_local/deliveries": s.deliveries} {
@@ -70,7 +70,7 @@ func (s *stack) reset(r *http.Request, body json.RawMessage) (any, error) {
 	for _, f := range s.functions {
 		f.chill()
 	}
-	if cmd.Now != nil {
+	if cmd.Now != nil && s.local == nil {
 		s.clock.set(*cmd.Now)
 	}
 	s.held = false
@@ -125,6 +125,9 @@ func (s *stack) moveClock(r *http.Request, body json.RawMessage) (any, error) {
 	}
 	if err := json.Unmarshal(body, &cmd); err != nil || (cmd.Now == nil) == (cmd.Advance == "") {
 		return nil, fault.Field("/now", "required")
+	}
+	if s.local != nil { // its gateway stamps events with the machine's time
+		return nil, fault.New(fault.Invalid, "invalid")
 	}
 	to := s.clock.now()
 	if cmd.Now != nil {

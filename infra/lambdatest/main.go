@@ -17,6 +17,10 @@ func main() {
 	flag.StringVar(&o.bin, "bin", "", "folder for the built functions; empty: a temporary one")
 	flag.StringVar(&o.engine, "engine", os.Getenv("DYNAMODB_ENDPOINT"), "address of a DynamoDB engine (DYNAMODB_ENDPOINT)")
 	flag.StringVar(&o.addr, "addr", "127.0.0.1:0", "address to listen on")
+	flag.StringVar(&o.sam, "sam", "", "program of the SAM CLI: run the functions in its containers; -bin is then the folder of sam build")
+	flag.StringVar(&o.arch, "arch", "x86_64", "with -sam: architecture that was built")
+	flag.StringVar(&o.env, "env", "", "with -sam: file for the containers' environment; empty: a temporary one")
+	flag.StringVar(&o.bridge, "bridge", "172.17.0.1", "with -sam: this machine's address as containers see it")
 	flag.Parse()
 	if err := run(ctx, o); err != nil {
 		fmt.Fprintln(os.Stderr, "lambdatest:", err)
@@ -32,6 +36,9 @@ func run(ctx context.Context, o options) error {
 	}
 	defer s.stop()
 	fmt.Println(s.url)
+	if s.local != nil {
+		s.watch(ctx)
+	}
 	<-ctx.Done()
 	for _, line := range s.report() {
 		fmt.Println(line)

@@ -18,6 +18,7 @@ type function struct {
 	timeout time.Duration
 	build   func(context.Context) (binary string, err error)
 	env     []string
+	sam     *samLocal // runs it, if not this process
 
 	mu      sync.Mutex // one event at a time
 	process *bootstrap.Process
@@ -29,6 +30,9 @@ func (f *function) invoke(ctx context.Context, event any) ([]byte, error) {
 	raw, err := json.Marshal(event)
 	if err != nil {
 		return nil, err
+	}
+	if f.sam != nil {
+		return f.sam.invoke(ctx, f.name, raw)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()

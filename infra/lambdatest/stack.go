@@ -35,6 +35,10 @@ type options struct {
 	bin    string
 	engine string
 	addr   string
+	sam    string
+	arch   string
+	env    string
+	bridge string
 }
 
 // What the stack is called here.
@@ -61,6 +65,7 @@ type stack struct {
 	guard     *guard
 	stream    *stream
 	servers   []*http.Server
+	local     *samLocal    // nil: the functions are processes of this machine
 	trouble   atomic.Int64 // how many of the next mails SES fails to take
 
 	mu    sync.Mutex // one thing at a time, so that a moved clock has one order
@@ -122,7 +127,11 @@ func (s *stack) openServices(ctx context.Context, tpl *template.Template) error 
 	}
 	s.guard = &guard{roles: map[string][]template.Statement{}, used: map[string]bool{}, services: map[string]http.Handler{
 		"dynamodb": httputil.NewSingleHostReverseProxy(engine), "ses": http.HandlerFunc(s.sendMail), "s3": &objects{kept: map[string]object{}}}}
-	endpoint, err := s.serve(ctx, "127.0.0.1:0", s.guard)
+	inside := "127.0.0.1"
+	if s.sam != "" {
+		inside = s.bridge
+	}
+	endpoint, err := s.serve(ctx, inside+":0", s.guard)
 	if err != nil {
 		return err
 	}
@@ -132,7 +141,13 @@ func (s *stack) openServices(ctx context.Context, tpl *template.Template) error 
 	}
 	given := map[string]string{"YINGBIN_TABLE": s.table, "YINGBIN_BUCKET": bucket, "YINGBIN_URL": "https://" + host, "YINGBIN_KEYS": string(keys),
 		"YINGBIN_FROM": "迎宾 <" + sender + ">", "YINGBIN_MAIL_SET": set}
+	if s.sam != "" {
+		if err := s.openSAM(ctx, given, endpoint); err != nil {
+			return err
+		}
+	}
 	for _, f := range tpl.Functions() {
+		s.guard.roles[samRole] = append(s.guard.roles[samRole], f.Statements...)
 		env := []string{"AWS_REGION=" + region, "AWS_ACCESS_KEY_ID=" + f.Name, "AWS_SECRET_ACCESS_KEY=secret", "AWS_SESSION_TOKEN=session",
 			"AWS_ENDPOINT_URL_DYNAMODB=" + endpoint, "AWS_ENDPOINT_URL_SES=" + endpoint, "AWS_ENDPOINT_URL_S3=" + endpoint}
 		for _, name := range tpl.Variables() {
@@ -146,7 +161,7 @@ func (s *stack) openServices(ctx context.Context, tpl *template.Template) error 
 		if !ok {
 			seconds, _ = number(tpl.At("Globals", "Function", "Timeout"))
 		}
-		s.functions[f.Step] = &function{step: f.Step, name: f.Name, timeout: time.Duration(seconds) * time.Second, env: env,
+		s.functions[f.Step] = &function{sam: s.local, step: f.Step, name: f.Name, timeout: time.Duration(seconds) * time.Second, env: env,
 			build: func(ctx context.Context) (string, error) { return build(ctx, s.root, s.bin, f.Step) }}
 	}
 	return nil
@@ -192,6 +207,9 @@ func (s *stack) stop() {
 	}
 	for _, f := range s.functions {
 		f.chill()
+	}
+	if s.local != nil {
+		s.local.stop()
 	}
 	_ = os.RemoveAll(s.dir)
 }

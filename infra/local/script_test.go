@@ -51,7 +51,7 @@ import (
 //	restart, crash                stop the process in good order, or with kill -9, and start it again
 //
 // A word in the form $NAME is replaced. $R is set by posting an application: the
-// reception's id, then its number.
+// reception's id, then its number; $START and $END are a day's visit ten days ahead.
 
 // commands are the words of the scripts.
 var commands = map[string]func(*actor, *testscript.TestScript, bool, []string){
@@ -137,6 +137,19 @@ func (a *actor) start() error {
 	if a.code != http.StatusOK {
 		return fmt.Errorf("reset: %d %v", a.code, a.last)
 	}
+	return a.soon()
+}
+
+// soon remembers a day's visit ten days ahead as $START and $END: a script that
+// uses them runs also where the clock cannot be moved.
+func (a *actor) soon() error {
+	v, _ := look(a.last, "now")
+	now, err := time.Parse(time.RFC3339, text(v))
+	if err != nil {
+		return fmt.Errorf("reset: %w", err)
+	}
+	day := time.Date(now.Year(), now.Month(), now.Day()+10, 9, 0, 0, 0, now.Location())
+	a.vars["START"], a.vars["END"] = day.Format(time.RFC3339), day.Add(8*time.Hour).Format(time.RFC3339)
 	return nil
 }
 
