@@ -90,7 +90,7 @@ func (l *ledger) one(h *house, key string) {
 }
 
 // count prints the balance: receptions by their page, mails by reception, kind
-// and recipient in the folder of sent mails. A submission mails each once.
+// and recipient in the mailbox. A submission mails each once.
 func (l *ledger) count(r *report, h *house, n int) error {
 	if _, err := h.ask("", "GET", "/_local/mails?kind=none", "", nil); err != nil { // waits for the outbox
 		return err
@@ -141,7 +141,7 @@ func (l *ledger) count(r *report, h *house, n int) error {
 	r.add("lost", float64(len(l.acknowledged)-present), "receptions")
 	r.add("mails sent", float64(len(sent)), "mails")
 	r.add("mailed twice", float64(twice), "mails")
-	r.add("handed to the mail folder again, kept once", float64(again), "mails")
+	r.add("handed to the mailbox again, kept once", float64(again), "mails")
 	r.add("acknowledged but not mailed", float64(silent), "receptions")
 	if lost := len(l.acknowledged) - present; lost+twice+silent > 0 {
 		return fmt.Errorf("%d lost, %d mailed twice, %d not mailed", lost, twice, silent)
@@ -150,7 +150,7 @@ func (l *ledger) count(r *report, h *house, n int) error {
 }
 
 // handedAgain counts the letters whose sending was interrupted and tried again:
-// the folder keeps such a mail once, by its ID; another provider may not.
+// the mailbox keeps such a mail once, by its ID; another provider may not.
 func handedAgain(path string) (n int, err error) {
 	db, err := sqlitestore.Open(path)
 	if err != nil {

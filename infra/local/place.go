@@ -71,7 +71,7 @@ func (m *Main) rememberedURL() string {
 	return string(raw)
 }
 
-// sender is the way mail leaves: a folder, or SMTP. A trial's mail never
+// sender is the way mail leaves: the mailbox, or SMTP. A trial's mail never
 // leaves the machine.
 func (m *Main) sender() (mail.Sender, error) {
 	if m.opts.SMTP == "" {
@@ -95,7 +95,7 @@ func (m *Main) sender() (mail.Sender, error) {
 	return byTrial{m, s}, nil
 }
 
-// byTrial keeps the mail of a trial in the folder and sends all other.
+// byTrial keeps the mail of a trial in the mailbox and sends all other.
 type byTrial struct {
 	main *Main
 	smtp mail.Sender
