@@ -134,14 +134,6 @@ func party(l i18n.Lang, p reception.Party, names map[string]string) string {
 	return i18n.T(l, "page.everybody")
 }
 
-// partyText is a party as its input shows it: names and not ids.
-func partyText(p reception.Party, names map[string]string) string {
-	if len(p.IDs) > 0 {
-		return strings.Join(named(names, p.IDs), ", ")
-	}
-	return p.String()
-}
-
 // A Due is a moment before which something is to be done.
 type Due struct {
 	At   time.Time

@@ -46,16 +46,6 @@ func padRows[T any](list string, spare int) func(p web.Page, known []T) []T {
 	}
 }
 
-// padded are the ids of a list and some empty ones.
-func padded(ids []string, spare int) []string {
-	return append(append([]string{}, ids...), make([]string, spare)...)
-}
-
-// assigned are the people of an item and some empty rows.
-func assigned(list []reception.Assigned, spare int) []reception.Assigned {
-	return append(append([]reception.Assigned{}, list...), make([]reception.Assigned, spare)...)
-}
-
 // met counts the findings that are met.
 func met(list []reception.FindingView) int {
 	n := 0
