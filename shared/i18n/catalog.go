@@ -84,7 +84,7 @@ func lookup(l Lang, key string, n int64, counted bool) (string, bool) {
 	for _, try := range chain(l) {
 		c := of(try)
 		if counted {
-			if s, ok := c[key+"|"+form(try, n)]; ok {
+			if s, ok := c[key+"|"+form(n)]; ok {
 				return s, true
 			}
 		}
@@ -98,9 +98,10 @@ func lookup(l Lang, key string, n int64, counted bool) (string, bool) {
 	return "", false
 }
 
-// form is the plural form of a number: Chinese has one, English two.
-func form(l Lang, n int64) string {
-	if l == EN && n == 1 {
+// form is the plural form of a number. A language that makes no difference has
+// no texts for one.
+func form(n int64) string {
+	if n == 1 {
 		return "one"
 	}
 	return "other"

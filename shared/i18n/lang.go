@@ -7,6 +7,7 @@
 package i18n
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,8 +17,9 @@ import (
 // A Lang is a language of the interface, by its public value.
 type Lang string
 
-// The languages. ZH is zh-Hans and the first one; ZHHant reads ZH's texts
-// wherever it has none of its own.
+// The languages that code names. ZH is zh-Hans and the first one; ZHHant reads
+// ZH's texts wherever it has none of its own. More are added by a folder of
+// messages alone.
 const (
 	ZH     Lang = "zh"
 	EN     Lang = "en"
@@ -27,8 +29,20 @@ const (
 // Default is the language of people who have told none.
 const Default = ZH
 
-// Langs lists the languages a person may choose.
-func Langs() []Lang { return []Lang{ZH, EN, ZHHant} }
+// Langs lists the languages a person may choose: those that have messages.
+func Langs() []Lang {
+	list := []Lang{ZH, EN}
+	for _, l := range slices.Sorted(maps.Keys(languages())) {
+		if l != ZH && l != EN {
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
+// Chinese says whether a language is written in Chinese characters, as that of
+// people who have told none is.
+func (l Lang) Chinese() bool { return l == "" || l == ZH || l == ZHHant }
 
 // Parse finds the language of a BCP 47 tag such as "zh-CN", "en-GB" or
 // "zh-TW"; false when we have none for it, with Default.
@@ -37,11 +51,12 @@ func Parse(tag string) (Lang, bool) {
 	if len(parts) == 0 {
 		return Default, false
 	}
-	switch parts[0] {
-	case "en":
-		return EN, true
-	case "zh":
+	l := Lang(parts[0])
+	if l == ZH {
 		return chinese(parts[1:]), true
+	}
+	if slices.Contains(Langs(), l) {
+		return l, true
 	}
 	return Default, false
 }
@@ -135,7 +150,7 @@ func Pick(l Lang, texts map[string]string) string {
 // Readable is a text that somebody wrote, for readers of l: readers of Chinese
 // read both scripts, to others a text in Chinese says nothing and is left out.
 func Readable(l Lang, text string) string {
-	if !slices.Contains(chain(l), ZH) && strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+	if !l.Chinese() && strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 		return ""
 	}
 	return text

@@ -17,7 +17,7 @@ func TestText(t *testing.T) {
 		{EN, "time.hours", []any{2}, "2 hours"},
 		{EN, "time.hours", []any{0}, "0 hours"},
 		{EN, "time.hours", []any{float64(1)}, "1 hour"},
-		{ZHHant, "time.hours", []any{2}, "2 小时"},
+		{ZHHant, "time.hours", []any{2}, "2 小時"},
 		{EN, "no.such.key", []any{1}, "no.such.key"},
 		{"fr", "time.now", nil, "time.now"},
 		{EN, "time.in", nil, "in {0}"},

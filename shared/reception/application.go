@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"yingbin/shared/fault"
+	"yingbin/shared/i18n"
 	"yingbin/shared/policy"
 )
 
@@ -207,7 +208,7 @@ func (t *turn) checkGuest(l *fault.List, path string, g Guest) Guest {
 	if kinds := t.guestKinds(); g.Kind != "" && len(kinds) > 0 && !slices.Contains(kinds, g.Kind) {
 		l.Add(path+"/kind", "invalid", g.Kind)
 	}
-	if g.Language != "" && !slices.Contains([]string{"zh", "en", "zh-Hant"}, g.Language) {
+	if g.Language != "" && !slices.Contains(i18n.Langs(), i18n.Lang(g.Language)) {
 		l.Add(path+"/language", "invalid", g.Language)
 	}
 	g.Dropped, g.Unannounced, g.Arrived = false, false, nil

@@ -91,7 +91,7 @@ func (t *turn) take(ledger *venue.Ledger, now []venue.Wish) error {
 // thingName names a resource or a person for the reader.
 func (t *turn) thingName(id string) string {
 	if r := t.resource(id); r != nil {
-		if t.act.Lang == "en" && r.Latin != "" {
+		if !t.act.Lang.Chinese() && r.Latin != "" {
 			return r.Latin
 		}
 		return r.Name

@@ -131,7 +131,7 @@ func (c *Company) Setting(name, otherwise string) string {
 
 // Called is the company's name for a reader.
 func (c *Company) Called(l i18n.Lang) string {
-	if l == i18n.EN && c.Info.Latin != "" {
+	if !l.Chinese() && c.Info.Latin != "" {
 		return c.Info.Latin
 	}
 	return c.Info.Name

@@ -66,7 +66,7 @@ func (p *Person) Has(any ...Role) bool {
 
 // Called is the person's name for a reader.
 func (p *Person) Called(l i18n.Lang) string {
-	if l == i18n.EN && p.Latin != "" {
+	if !l.Chinese() && p.Latin != "" {
 		return p.Latin
 	}
 	return p.Name
@@ -88,7 +88,7 @@ type Department struct {
 
 // Called is the department's name for a reader.
 func (d *Department) Called(l i18n.Lang) string {
-	if l == i18n.EN && d.Latin != "" {
+	if !l.Chinese() && d.Latin != "" {
 		return d.Latin
 	}
 	return d.Name

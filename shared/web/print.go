@@ -163,7 +163,7 @@ func languages(v reception.View) (list []i18n.Lang) {
 func letterhead(c *Call) Letterhead {
 	info := c.Company.Info
 	l := Letterhead{Name: info.Legal, Address: info.Address, Phone: info.Phone, Logo: logoAddress(c.Company)}
-	if c.Lang == i18n.EN && info.Latin != "" {
+	if !c.Lang.Chinese() && info.Latin != "" {
 		l.Name = info.Latin
 	}
 	if l.Name == "" {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,15 +18,16 @@ import (
 // funcs are what the templates of one language may call.
 func funcs(l i18n.Lang) template.FuncMap {
 	return template.FuncMap{
-		"t":     func(key string, args ...any) string { return i18n.T(l, "page."+key, args...) },
-		"word":  func(key string) string { return word(l, key) },
-		"pick":  func(m map[string]string) string { return i18n.Pick(l, m) },
-		"words": func(w policy.Words) string { return w.In(l) },
-		"lang":  func() string { return l.HTML() },
-		"other": func() i18n.Lang { return other(l) },
-		"when":  func(p web.Page, v any) string { return when(l, p, v) },
-		"date":  func(p web.Page, v any) string { return date(l, p, v) },
-		"clock": func(p web.Page, v any) string { return clock(p, v) },
+		"t":         func(key string, args ...any) string { return i18n.T(l, "page."+key, args...) },
+		"word":      func(key string) string { return word(l, key) },
+		"pick":      func(m map[string]string) string { return i18n.Pick(l, m) },
+		"words":     func(w policy.Words) string { return w.In(l) },
+		"lang":      func() string { return l.HTML() },
+		"others":    func() []i18n.Lang { return others(l) },
+		"langshort": func(x i18n.Lang) string { return i18n.T(x, "page.language.short") },
+		"when":      func(p web.Page, v any) string { return when(l, p, v) },
+		"date":      func(p web.Page, v any) string { return date(l, p, v) },
+		"clock":     func(p web.Page, v any) string { return clock(p, v) },
 		"period": func(p web.Page, a, b time.Time) string {
 			return i18n.Period(l, local(p, a), local(p, b), local(p, now(p)))
 		},
@@ -83,11 +85,9 @@ func word(l i18n.Lang, key string) string {
 	return key
 }
 
-func other(l i18n.Lang) i18n.Lang {
-	if l == i18n.EN {
-		return i18n.ZH
-	}
-	return i18n.EN
+// others are the languages to change to.
+func others(l i18n.Lang) []i18n.Lang {
+	return slices.DeleteFunc(i18n.Langs(), func(x i18n.Lang) bool { return x == l })
 }
 
 // now is the time of the request; a page rendered for a test has none.
