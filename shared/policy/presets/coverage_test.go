@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"yingbin/shared/i18n"
 	"yingbin/shared/policy"
 	"yingbin/shared/policy/presets"
 )
@@ -236,5 +237,21 @@ func TestEverySourceIsExplained(t *testing.T) {
 	slices.Sort(got)
 	if diff := cmp.Diff(requirements(), got); diff != "" {
 		t.Errorf("sources.yaml (-demanded +explained):\n%s", diff)
+	}
+}
+
+// TestCitationsAreShown: what the page of a regulation says of a citation is
+// what sources.yaml says.
+func TestCitationsAreShown(t *testing.T) {
+	for _, line := range lines(t, "sources.yaml") {
+		id, rest, ok := strings.Cut(strings.TrimSpace(line), ": {")
+		if !ok {
+			continue
+		}
+		for _, l := range []i18n.Lang{i18n.ZH, i18n.EN} {
+			if text := i18n.T(l, "cite."+id); !strings.Contains(rest, text) {
+				t.Errorf("%s %s: the page says %q, sources.yaml %s", l, id, text, rest)
+			}
+		}
 	}
 }

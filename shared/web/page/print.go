@@ -33,6 +33,7 @@ func printFuncs(l i18n.Lang) template.FuncMap {
 		"rowbars": func(p web.Page, kind string) []bar { return rowBars(l, p, kind) }, "percents": percents,
 	}
 	maps.Copy(m, paperWords(l))
+	maps.Copy(m, policyWords(l))
 	return m
 }
 
