@@ -257,6 +257,31 @@ async function enterCode(page) {
   await go(page, () => page.keyboard.press('Enter'));
 }
 
+test('a reception says what is next, who was not reached, and finishes a task where it stands', async () => {
+  const mail = (await call('GET', `/_local/mails?kind=invitation&reception=${visiting}`)).items.find((m) => m.to.join().includes('john.smith'));
+  await call('POST', '/_local/deliveries', { mail: mail.id, recipient: 'john.smith@yihao.example', state: 'bounced', reason: 'no such user' });
+  for (const look of [{ width: 1280 }, { width: 390, lang: 'en', scheme: 'dark' }]) {
+    const page = await open(browser, 'office', look);
+    await page.goto(`${base}/receptions/${visiting}`);
+    const row = page.locator('#overview tr', { hasText: 'John Smith' });
+    assert.match(await row.locator('.delivery.bounced').textContent(), look.lang ? /bounced/ : /退信/);
+    assert.equal(await page.locator('.what-now .lead').count(), 1);
+    for (const href of await page.$$eval('.sticky-nav a, .reasons a[href^="#"]', (list) => list.map((a) => a.hash))) {
+      assert.equal(await page.locator(`[id="${href.slice(1)}"]`).count(), 1, `${href} leads somewhere`);
+    }
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(wide <= 1);
+    await page.context().close();
+  }
+  const page = await open(browser, 'office', { script: false });
+  await page.goto(`${base}/receptions/${visiting}`);
+  const tasks = async () => (await seen()).tasks.filter((k) => k.state === 'confirmed').length;
+  const before = await tasks();
+  await go(page, () => page.locator('.desk .task-row button:text-is("完成"):visible').first().click());
+  assert.match(page.url(), /done=task#tasks$/);
+  assert.equal(await tasks(), before + 1);
+});
+
 test('links that are used, forged and of a survey say what to do next', async () => {
   const page = await visitor();
   await page.goto(`${base}/l/AQEGcm-forged`);
