@@ -9,7 +9,6 @@ import (
 	"yingbin/shared/mail"
 	"yingbin/shared/paper"
 	"yingbin/shared/paper/forms"
-	"yingbin/shared/paper/xlsx"
 	"yingbin/shared/reception"
 )
 
@@ -135,7 +134,10 @@ func has(list []string, s string) bool {
 
 // attachSheet adds the execution sheet as a spreadsheet.
 func (s *sending) attachSheet(p reception.Sheet) {
-	content, err := xlsx.Write(forms.Execution(s.Brief, s.lang, p, s.Local(s.at)).Sheet())
+	if s.n.Workbook == nil {
+		return
+	}
+	content, err := s.n.Workbook(forms.Execution(s.Brief, s.lang, p, s.Local(s.at)).Sheet())
 	if err == nil {
 		s.files = append(s.files, mail.File{Name: fmt.Sprintf("%s-%d.xlsx", s.Head.Number, p.Revision),
 			Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Content: content})

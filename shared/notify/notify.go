@@ -9,6 +9,7 @@ import (
 	"yingbin/shared/fault"
 	"yingbin/shared/i18n"
 	"yingbin/shared/mail"
+	"yingbin/shared/paper"
 	"yingbin/shared/reception"
 	"yingbin/shared/staff"
 	"yingbin/shared/token"
@@ -25,6 +26,8 @@ type Notifier struct {
 	Host string
 	// From is the address that mails come from.
 	From mail.Address
+	// Workbook writes the sheets that letters carry; nil: letters are only looked at.
+	Workbook func(sheets ...paper.Sheet) ([]byte, error)
 }
 
 // partition is the beginning of a reception's partition.

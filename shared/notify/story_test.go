@@ -12,6 +12,7 @@ import (
 	"yingbin/shared/i18n"
 	"yingbin/shared/mail"
 	"yingbin/shared/notify"
+	"yingbin/shared/paper/xlsx"
 	"yingbin/shared/policy"
 	"yingbin/shared/policy/load"
 	"yingbin/shared/policy/presets"
@@ -77,7 +78,7 @@ func newStage(t *testing.T, l i18n.Lang) *stage {
 		t.Fatal(err)
 	}
 	r := &reception.Service{DB: db, Staff: people, Customers: &customer.Service{DB: db, Staff: people}, Venues: &venue.Service{DB: db, Staff: people}, Policies: policies}
-	return &stage{t: t, db: db, r: r, n: &notify.Notifier{Receptions: r, Ring: ring, URL: "https://visits.example.com", Host: "visits.example.com",
+	return &stage{t: t, db: db, r: r, n: &notify.Notifier{Workbook: xlsx.Write, Receptions: r, Ring: ring, URL: "https://visits.example.com", Host: "visits.example.com",
 		From: mail.Address{Name: "Yingbin", Email: "visits@visits.example.com"}}}
 }
 

@@ -14,6 +14,7 @@ import (
 	"yingbin/shared/memo"
 	"yingbin/shared/moment"
 	"yingbin/shared/notify"
+	"yingbin/shared/paper/xlsx"
 	"yingbin/shared/store"
 )
 
@@ -26,7 +27,7 @@ type Post struct {
 
 // New tells people of what happens in a core, from an address, through a sender.
 func New(c *core.Core, sender mail.Sender, from mail.Address) *Post {
-	n := &notify.Notifier{Receptions: c.Receptions, Ring: c.Ring, From: from}
+	n := &notify.Notifier{Receptions: c.Receptions, Ring: c.Ring, From: from, Workbook: xlsx.Write}
 	if c.URL != nil {
 		n.URL, n.Host = c.URL.String(), c.URL.Hostname()
 	}
