@@ -11,6 +11,10 @@
 // function and every service stands a guard that knows the permissions of the
 // function's role and refuses everything else.
 //
+// With -sam the functions run in SAM's containers instead: pages by start-api,
+// stream and schedules by start-lambda, at the machine's time. infra/samlocal/start
+// prepares that and is the way to start it.
+//
 // The table lies in an engine that speaks DynamoDB's protocol. /_local/ is
 // answered as the local process answers it, so that the scripts of infra/local
 // run against this, too.

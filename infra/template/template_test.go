@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -306,30 +305,6 @@ func TestEnumerations(t *testing.T) {
 	for _, personal := range []string{"path", "queryString", "sourceIp", "userAgent", "httpMethod $context.path"} {
 		if format == "" || strings.Contains(strings.ToLower(format), strings.ToLower("$context."+personal)) {
 			t.Errorf("the access log writes %s", personal)
-		}
-	}
-}
-
-// unlinked are what no function may bring along: another engine, the readers of
-// configuration, another web framework, test helpers.
-var unlinked = []string{"modernc.org/", "github.com/goccy/go-yaml", "github.com/aws/aws-sdk-go-v2/config", "github.com/aws/aws-sdk-go-v2/service/sts",
-	"github.com/aws/aws-sdk-go-v2/service/dynamodbstreams", "github.com/wneessen/go-mail", "github.com/emersion/go-smtp", "yingbin/shared/store/sqlitestore",
-	"yingbin/shared/policy/load", "yingbin/shared/policy/presets", "yingbin/shared/mail/mailbox", "yingbin/shared/blob/dirblob", "testing",
-	"github.com/google/go-cmp", "net/http/httptest", "yingbin/shared/mail/mailtest", "yingbin/shared/store/storetest", "yingbin/infra"}
-
-func TestWhatFunctionsLink(t *testing.T) {
-	list := exec.Command("go", "list", "-deps", "-tags", "lambda.norpc", "./functions/...")
-	list.Dir = root
-	out, err := list.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for pkg := range strings.Lines(string(out)) {
-		pkg = strings.TrimSpace(pkg)
-		for _, u := range unlinked {
-			if pkg == u || strings.HasPrefix(pkg, strings.TrimSuffix(u, "/")+"/") {
-				t.Errorf("the functions link %s", pkg)
-			}
 		}
 	}
 }
