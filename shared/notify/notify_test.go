@@ -134,6 +134,18 @@ var labels = regexp.MustCompile(`^(状态|Status|版本|Revision.*|第.*版|\d+|
 // cells lists the values of all sheets, without the column headings.
 func cells(t *testing.T, content []byte) []string {
 	t.Helper()
+	var list []string
+	for _, c := range rawCells(t, content) {
+		if c = strings.TrimPrefix(c, "'"); c != "" && !labels.MatchString(c) && isValue(c) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// rawCells lists the cells of all sheets.
+func rawCells(t *testing.T, content []byte) []string {
+	t.Helper()
 	f, err := excelize.OpenReader(bytes.NewReader(content))
 	if err != nil {
 		t.Fatal(err)
@@ -145,11 +157,7 @@ func cells(t *testing.T, content []byte) []string {
 			t.Fatal(err)
 		}
 		for _, row := range rows {
-			for _, c := range row {
-				if c = strings.TrimPrefix(c, "'"); c != "" && !labels.MatchString(c) && isValue(c) {
-					list = append(list, c)
-				}
-			}
+			list = append(list, row...)
 		}
 	}
 	return list
