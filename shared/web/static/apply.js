@@ -96,9 +96,12 @@ async function paste(table, body, e) {
   e.preventDefault();
   const row = x.closest("tr"), from = [...body.rows].indexOf(row), list = cells(row), column = list.indexOf(x);
   const field = (i) => i.name.split(".").pop();
-  let head = "";
-  if (column > 0) head = list.slice(column, column + text.split("\n")[0].split("\t").length).map(field).join("\t") + "\n";
-  const answer = await fetch("/receptions/guests/parse", { method: "POST", headers: { ...json, "Content-Type": "application/json" }, body: JSON.stringify({ text: head + text }) }).catch(() => null);
+  let sent = text;
+  if (column > 0) { // with a heading, and names that only hold the rows apart
+    const lines = text.split(/\r?\n/), heads = list.slice(column, column + lines[0].split("\t").length).map(field);
+    sent = [["name", ...heads].join("\t"), ...lines.map((l, i) => `row ${i + 1}\t${l}`)].join("\n");
+  }
+  const answer = await fetch("/receptions/guests/parse", { method: "POST", headers: { ...json, "Content-Type": "application/json" }, body: JSON.stringify({ text: sent }) }).catch(() => null);
   if (!answer?.ok) return void (say.textContent = table.dataset.failed);
   const { rows, problems } = await answer.json();
   const first = rows.length ? Math.min(...rows.map((r) => r.row)) : 1;
@@ -106,16 +109,15 @@ async function paste(table, body, e) {
   for (const r of rows) {
     grow(body, line(r.row) + 1);
     for (const y of cells(body.rows[line(r.row)])) {
-      const v = r[field(y)];
+      const v = column > 0 && field(y) === "name" ? "" : r[field(y)];
       if (y.type === "checkbox") { if (v) y.checked = true; } else if (v) y.value = v;
       mark(y, "");
     }
   }
   for (const p of problems) {
     const at = line(p.row), y = body.rows[at] && cells(body.rows[at]).find((c) => field(c) === p.column);
-    if (!y) continue;
+    if (!y || column > 0 && p.column === "name") continue;
     if (!y.value && y.tagName === "INPUT" && y.type !== "checkbox") y.value = p.value;
-    if (head && p.code === "required") continue;
     mark(y, p.value && !y.value ? `${p.value}: ${p.message}` : p.message);
   }
   grow(body, 0);
