@@ -57,6 +57,35 @@ func TestCalendarEntryOfALife(t *testing.T) {
 	}
 }
 
+// TestWithdrawnAfterInvitations: a visit that was confirmed, moved and then taken
+// back is cancelled for guests and everybody else who has it in the calendar;
+// confirmed anew it is an invitation again, with a higher sequence.
+func TestWithdrawnAfterInvitations(t *testing.T) {
+	w := newWorld(t, Options{})
+	r := w.reception(confirmed, tuesday, "room-a")
+	w.mailed()
+	w.post("sales", "/receptions/"+r+"/move", M{"start": "2026-12-01T09:00:00+08:00", "end": "2026-12-01T17:00:00+08:00", "reason": "客户改期"})
+	w.mailed()
+	w.post("sales", "/receptions/"+r+"/withdraw", M{"comment": "客户不来了"})
+	kinds := map[string][]string{"cancelled": nil, "withdrawn": nil}
+	for _, m := range w.mailed() {
+		kind := text(m["kind"])
+		if _, ok := kinds[kind]; ok {
+			kinds[kind] = append(kinds[kind], asList(m["to"])[0].(string))
+		}
+	}
+	for kind, who := range map[string][]string{"cancelled": {"zhang@customer.example", "sales@demo.example", "rd@demo.example"}, "withdrawn": {"office@demo.example", "head@demo.example"}} {
+		for _, one := range who {
+			if !slices.Contains(kinds[kind], one) {
+				t.Errorf("%s is not told %s: %v", one, kind, kinds[kind])
+			}
+			if list := w.entries(r, one); len(list) == 0 || !strings.HasPrefix(list[len(list)-1], "CANCEL CANCELLED 3 ") {
+				t.Errorf("%s has %q in the calendar", one, list)
+			}
+		}
+	}
+}
+
 var entryLine = regexp.MustCompile(`(?m)^(METHOD|STATUS|SEQUENCE|DTSTART;TZID=Asia/Shanghai):(\S+)`)
 
 // entries are the calendar entries of a reception that somebody was mailed, each

@@ -91,6 +91,9 @@ func writeDeclined(s *sending) {
 func writeWithdrawn(s *sending) {
 	s.doc.quote(s.data.Text)
 	s.facts()
+	if p, ok := s.current(); ok {
+		s.attachVisit(p)
+	}
 	if s.Head.State != reception.Draft {
 		s.open()
 	}

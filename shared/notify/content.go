@@ -149,7 +149,7 @@ func (s *sending) attachSheet(p reception.Sheet) {
 func (s *sending) attachVisit(p reception.Sheet) {
 	from, to := paper.Mailbox{Name: s.n.From.Name, Email: s.n.From.Email}, paper.Mailbox{Name: s.to.name, Email: s.to.email}
 	c := forms.Visit(s.Brief, s.lang, p, s.n.Host, from, to, s.at)
-	if s.told.Kind == reception.MailCancelled {
+	if s.told.Kind == reception.MailCancelled || s.told.Kind == reception.MailWithdrawn {
 		c = forms.Withdrawn(c, to)
 	}
 	content, err := paper.ICS(c)

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"time"
 
 	"yingbin/shared/i18n"
@@ -190,13 +191,22 @@ func (s *sending) moment(text string) string {
 
 func writeCancelled(s *sending) {
 	if s.to.guest == nil { // the reason is the company's own
-		s.doc.quote(s.Head.Reason)
+		s.doc.quote(s.whyCancelled())
 		s.facts()
 	}
 	if p, ok := s.current(); ok {
 		s.attachVisit(p)
 	}
 	s.open()
+}
+
+// whyCancelled is the reason of a cancellation; where the application was taken
+// back, what its applicant wrote.
+func (s *sending) whyCancelled() string {
+	if s.event.Kind != reception.EventWithdrawn {
+		return s.Head.Reason
+	}
+	return cmp.Or(s.data.Text, s.T("cancelled.withdrawn", s.args()))
 }
 
 // writeEscalation tells those above what has not been done in time.

@@ -227,12 +227,19 @@ func (t *turn) officePeople() []string {
 	return list
 }
 
-// Withdraw takes an application back to the draft; what was asked for it is void.
+// Withdraw takes an application back to the draft; what was asked for it is
+// void. Whoever was mailed a sheet or an invitation hears that the visit is off.
 func (s *Service) Withdraw(ctx context.Context, act staff.Act, r string, c Withdraw) (StateAnswer, error) {
 	return run(ctx, s, act, command{verb: VerbWithdraw, r: r, version: c.Version, body: c, allowed: mayApply}, func(t *turn) (func() StateAnswer, error) {
 		t.kind, t.data.Text = EventWithdrawn, cut(c.Comment)
-		t.data.tell(MailWithdrawn, nil, append(t.told("application"), t.Head.Owner, t.Head.Specialist)...)
+		told := append(t.told("application"), t.Head.Owner, t.Head.Specialist)
+		t.data.tell(MailWithdrawn, nil, told...)
+		if t.Head.Revision > 0 {
+			t.data.tell(MailCancelled, nil, without(t.mailed(), told)...)
+		}
 		t.takeBack(Draft)
+		t.renewEntry()
+		t.Head.Confirmed, t.Head.Invited = 0, 0 // a new application confirms and invites anew
 		return t.stateAnswer(), nil
 	})
 }

@@ -106,6 +106,7 @@ func (t *turn) reopenTasks() {
 			k.Provisional = false
 			if k.State == TaskAsked {
 				k.State, k.Asked = TaskWaiting, time.Time{}
+				k.Version++
 			}
 		}
 	}
@@ -171,13 +172,13 @@ func (t *turn) mailed() []string {
 		}
 	}
 	for _, k := range t.Tasks() {
-		if k.State != TaskWaiting && k.State != TaskDropped {
+		if k.State != TaskDropped && (k.State != TaskWaiting || t.Head.Invited > 0 && k.Version > 1) { // a move lets asked ones wait again
 			list = append(list, t.standIn(k.Owner, SubjectTask))
 			list = append(list, t.driversOf(k)...)
 		}
 	}
 	if t.Head.Invited > 0 {
-		list = append(append(append(list, t.hosts()...), t.leaders()...), t.invited()...)
+		list = append(append(append(list, t.hosts()...), t.takesPartIn()...), t.invited()...)
 	}
 	return slices.DeleteFunc(list, func(id string) bool { return id == "" })
 }
