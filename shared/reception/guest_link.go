@@ -54,7 +54,7 @@ func (t *turn) guestMayAnswer() bool {
 // people other than his host.
 func (t *turn) guestPage(g *Guest) *GuestPage {
 	host := t.host()
-	p := &GuestPage{ID: g.ID, Name: g.Name, Language: g.Language, Company: t.company.Info.Name, Start: t.Local(t.Head.Start), End: t.Local(t.Head.End),
+	p := &GuestPage{ID: g.ID, Name: g.Name, Language: g.Language, Company: t.company.Called(i18n.Of(g.Language)), Start: t.Local(t.Head.Start), End: t.Local(t.Head.End),
 		Place: t.company.Info.Address, Host: host, Items: []Item{}, Diet: g.Diet, Photo: g.Photo, Passes: t.hasPaper("pass")}
 	if who := t.company.Person(host.ID); who != nil {
 		p.HostPhone = who.Phone
