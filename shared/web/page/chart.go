@@ -225,7 +225,7 @@ func scoreLines(p web.Page) (list []bar) {
 
 func scoreBars(l i18n.Lang, p web.Page) (list []bar) {
 	for _, q := range reported(p).Satisfaction.Questions {
-		list = append(list, bar{Label: web.ReportWord(l, "survey", q.ID), Value: q.Average, Other: q.Before})
+		list = append(list, bar{Label: web.ReportWord(l, "score", q.ID), Value: q.Average, Other: q.Before})
 	}
 	return list
 }

@@ -110,7 +110,7 @@ func badMails(mails []reception.MailView) (list []reception.MailView) {
 	return list
 }
 
-// A Desk is a department's tasks of a reception: what is open, what is done.
+// A Desk is a department's tasks, of one reception or of many: what is open, what is done.
 type Desk struct {
 	ID, Name              string
 	Open, Waiting, Closed []reception.TaskView
@@ -122,9 +122,9 @@ func (d Desk) All() int { return len(d.Open) + len(d.Waiting) + len(d.Closed) }
 
 // desks groups the tasks by department: the reader's own first, then those that
 // are late, then those with open tasks, each in the order of the tasks.
-func desks(l i18n.Lang, p web.Page, v reception.View) []Desk {
+func desks(l i18n.Lang, p web.Page, tasks []reception.TaskView) []Desk {
 	at, list := map[string]int{}, []Desk{}
-	for _, k := range v.Tasks {
+	for _, k := range tasks {
 		i, known := at[k.Department]
 		if !known {
 			i = len(list)
@@ -159,6 +159,15 @@ func desks(l i18n.Lang, p web.Page, v reception.View) []Desk {
 	}
 	slices.SortStableFunc(list, func(a, b Desk) int { return rank(a) - rank(b) })
 	return list
+}
+
+// taskID names a task on a page: among those of many receptions its own id
+// does not do.
+func taskID(p web.Page, k reception.TaskView) string {
+	if p.Name == "tasks" {
+		return k.Reception + "-" + k.ID
+	}
+	return k.ID
 }
 
 // doneTasks counts those that are finished.
