@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
@@ -61,11 +62,19 @@ func Client(region, endpoint string, credentials aws.CredentialsProvider, http s
 // attempts is how often a throttled call is made at most.
 const attempts = 5
 
-// throttled repeats calls that SES refused for their rate and no others.
+// throttled repeats calls that SES refused for their rate and no others: a quota
+// that is full for the day has the same code, but waiting a second mends nothing.
 func throttled() aws.Retryer {
 	return retry.NewStandard(func(o *retry.StandardOptions) {
 		o.MaxAttempts = attempts
-		o.Retryables = []retry.IsErrorRetryable{retry.RetryableErrorCode{Codes: retry.DefaultThrottleErrorCodes}}
+		o.Retryables = []retry.IsErrorRetryable{retry.IsErrorRetryableFunc(func(err error) aws.Ternary {
+			if code, about := read(err); about == "daily-quota" {
+				return aws.FalseTernary
+			} else if _, ok := retry.DefaultThrottleErrorCodes[code]; ok {
+				return aws.TrueTernary
+			}
+			return aws.UnknownTernary
+		})}
 	})
 }
 
@@ -105,19 +114,42 @@ func tags(of map[string]string) []types.MessageTag {
 // operator's to mend, and the letter waits meanwhile.
 var final = []string{"MessageRejected", "InvalidParameterValue", "ValidationError"}
 
+// told are phrases by which SES means the account, whatever its code: it answers
+// MessageRejected also for all mails of an account that is paused, or of a sender
+// it does not know.
+var told = []struct{ phrase, about string }{
+	{"not verified", "not-verified"}, {"paused", "paused"}, {"suspended", "paused"}, {"daily message quota", "daily-quota"},
+}
+
+// read gives the code of an answer, and what it says about the account.
+func read(err error) (code, about string) {
+	var api smithy.APIError
+	if !errors.As(err, &api) {
+		return "", ""
+	}
+	text := strings.ToLower(api.ErrorMessage())
+	for _, t := range told {
+		if strings.Contains(text, t.phrase) {
+			return api.ErrorCode(), t.about
+		}
+	}
+	return api.ErrorCode(), ""
+}
+
 // explain makes a fault of SES's answer. Its texts repeat addresses, which do
-// not belong into logs: only the code is kept.
+// not belong into logs: only the code is kept, and a word of ours.
 func explain(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return fault.Wrap(fault.Unavailable, "mail-unavailable", ctx.Err())
 	}
-	var api smithy.APIError
-	if !errors.As(err, &api) {
+	code, about := read(err)
+	switch {
+	case code == "":
 		return fault.Wrap(fault.Unavailable, "mail-unavailable", fmt.Errorf("ses: %w", err))
+	case about != "":
+		return fault.Wrap(fault.Unavailable, "mail-unavailable", errors.New("ses: "+code+" ("+about+")"))
+	case slices.Contains(final, code):
+		return fault.Wrap(fault.Invalid, "mail-refused", errors.New("ses: "+code))
 	}
-	cause := errors.New("ses: " + api.ErrorCode())
-	if slices.Contains(final, api.ErrorCode()) {
-		return fault.Wrap(fault.Invalid, "mail-refused", cause)
-	}
-	return fault.Wrap(fault.Unavailable, "mail-unavailable", cause)
+	return fault.Wrap(fault.Unavailable, "mail-unavailable", errors.New("ses: "+code))
 }

@@ -42,6 +42,7 @@ type service struct {
 type answer struct {
 	status int
 	code   string
+	says   string // empty: something about the recipient
 }
 
 func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -57,9 +58,12 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/xml")
 	if n := len(s.calls); n <= len(s.answers) && s.answers[n-1].status != 0 {
 		a := s.answers[n-1]
+		if a.says == "" {
+			a.says = "wang@reception.test is not liked"
+		}
 		w.WriteHeader(a.status)
 		fmt.Fprintf(w, `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>Sender</Type><Code>%s</Code>`+
-			`<Message>wang@reception.test is not liked</Message></Error><RequestId>1</RequestId></ErrorResponse>`, a.code)
+			`<Message>%s</Message></Error><RequestId>1</RequestId></ErrorResponse>`, a.code, a.says)
 		return
 	}
 	fmt.Fprint(w, `<SendRawEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendRawEmailResult><MessageId>0100-abc</MessageId>`+
@@ -104,19 +108,33 @@ func TestSend(t *testing.T) {
 	}
 }
 
+// What SES answers when all mails of the account are refused, by the code that
+// else means one message.
+var (
+	unverified = answer{400, "MessageRejected", "Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: reception@reception.test"}
+	paused     = answer{400, "MessageRejected", "Sending paused for this account. For more information, please check the inbox of the email address associated with your AWS account."}
+)
+
 func TestErrors(t *testing.T) {
+	full := answer{400, "Throttling", "Daily message quota exceeded."}
+	fast := answer{400, "Throttling", "Maximum sending rate exceeded."}
 	for name, c := range map[string]struct {
 		answers []answer
 		kind    fault.Kind
 		calls   int
+		says    string // in the error, for the log
 	}{
-		"refused message":      {[]answer{{400, "MessageRejected"}}, fault.Invalid, 1},
-		"bad parameter":        {[]answer{{400, "InvalidParameterValue"}}, fault.Invalid, 1},
-		"domain not verified":  {[]answer{{400, "MailFromDomainNotVerifiedException"}}, fault.Unavailable, 1},
-		"paused account":       {[]answer{{400, "AccountSendingPausedException"}}, fault.Unavailable, 1},
-		"missing rights":       {[]answer{{403, "AccessDenied"}}, fault.Unavailable, 1},
-		"service failure":      {[]answer{{500, "InternalFailure"}}, fault.Unavailable, 1},
-		"throttled, then fine": {[]answer{{400, "Throttling"}}, -1, 2},
+		"refused message":      {[]answer{{400, "MessageRejected", ""}}, fault.Invalid, 1, "ses: MessageRejected"},
+		"bad parameter":        {[]answer{{400, "InvalidParameterValue", ""}}, fault.Invalid, 1, "ses: InvalidParameterValue"},
+		"domain not verified":  {[]answer{{400, "MailFromDomainNotVerifiedException", ""}}, fault.Unavailable, 1, "ses: MailFromDomainNotVerifiedException"},
+		"sender not verified":  {[]answer{unverified}, fault.Unavailable, 1, "ses: MessageRejected (not-verified)"},
+		"paused account":       {[]answer{{400, "AccountSendingPausedException", ""}}, fault.Unavailable, 1, "ses: AccountSendingPausedException"},
+		"paused for bounces":   {[]answer{paused}, fault.Unavailable, 1, "ses: MessageRejected (paused)"},
+		"missing rights":       {[]answer{{403, "AccessDenied", ""}}, fault.Unavailable, 1, "ses: AccessDenied"},
+		"no such set":          {[]answer{{400, "ConfigurationSetDoesNotExist", ""}}, fault.Unavailable, 1, "ses: ConfigurationSetDoesNotExist"},
+		"service failure":      {[]answer{{500, "InternalFailure", ""}}, fault.Unavailable, 1, "ses: InternalFailure"},
+		"day's quota is full":  {[]answer{full}, fault.Unavailable, 1, "ses: Throttling (daily-quota)"},
+		"throttled, then fine": {[]answer{fast}, -1, 2, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -131,6 +149,9 @@ func TestErrors(t *testing.T) {
 			}
 			if len(srv.calls) != c.calls {
 				t.Errorf("%d calls, want %d", len(srv.calls), c.calls)
+			}
+			if err != nil && !strings.Contains(err.Error(), c.says) {
+				t.Errorf("the error is %q, want %q", err, c.says)
 			}
 			if err != nil && strings.Contains(err.Error(), "@") {
 				t.Errorf("the error names an address: %v", err)

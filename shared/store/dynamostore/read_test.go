@@ -101,6 +101,33 @@ func TestKeysThatStayUnprocessedAreUnavailable(t *testing.T) {
 	}
 }
 
+// A table that is throttled is asked six times and then unavailable; a denied
+// permission is asked for once: repeating mends nothing.
+func TestReadsOfATableInTrouble(t *testing.T) {
+	reads := map[string]func(*dynamostore.DB) error{
+		"GetItem": func(db *dynamostore.DB) error { _, err := db.Get(t.Context(), keysABC()[0]); return err },
+		batchGet:  func(db *dynamostore.DB) error { _, err := db.Get(t.Context(), keysABC()...); return err },
+		"Query": func(db *dynamostore.DB) error {
+			_, err := store.All(t.Context(), db, store.Query{In: "r#1"})
+			return err
+		},
+	}
+	for target, read := range reads {
+		for code, want := range map[string]struct {
+			times int
+			kind  fault.Kind
+		}{
+			"ProvisionedThroughputExceededException": {6, fault.Unavailable}, "ThrottlingException": {6, fault.Unavailable},
+			"RequestLimitExceeded": {6, fault.Unavailable}, "AccessDeniedException": {1, fault.Internal}, "ResourceNotFoundException": {1, fault.Internal},
+		} {
+			steps := append(times(want.times, refusal(target, code, "")), ok(target, `{}`))
+			db, _ := play(t, steps...)
+			expect(t, read(db), want.kind)
+			expect(t, read(db), nil) // mended
+		}
+	}
+}
+
 func TestQueryFollowsThePagesUntilItHasEnough(t *testing.T) {
 	first := ok("Query", `{"Items":[`+stored("A")+`,`+stored("B")+`],"LastEvaluatedKey":{"pk":{"S":"r#1"},"sk":{"S":"B"}},"ConsumedCapacity":{"CapacityUnits":128.5}}`)
 	empty := ok("Query", `{"Items":[],"LastEvaluatedKey":{"pk":{"S":"r#1"},"sk":{"S":"BB"}}}`)

@@ -36,6 +36,7 @@ func TestCommitReadsEveryAnswerRight(t *testing.T) {
 	busy := refusal(putItem, "TransactionConflictException", "")
 	inProgress := refusal(transact, "TransactionInProgressException", "")
 	invalid := refusal(transact, "ValidationException", "")
+	denied := refusal(putItem, "AccessDeniedException", "")
 	cut := ok(transact, `{"ConsumedCap`)
 	for _, c := range []struct {
 		name  string
@@ -55,6 +56,8 @@ func TestCommitReadsEveryAnswerRight(t *testing.T) {
 		{"one, stale", one, []step{conditionFailed(putItem, before)}, []int{0}},
 		{"one, throttled and then applied", one, append(times(5, throttled), ok(putItem, `{}`)), nil},
 		{"one, throttled all the time", one, times(6, throttled), fault.Unavailable},
+		{"one, denied", one, []step{denied}, fault.Internal},
+		{"one, throttled, then denied", one, []step{throttled, denied}, fault.Internal},
 		{"one, in a transaction's way", one, []step{busy, ok(putItem, `{}`)}, nil},
 		{"one, in a transaction's way all the time", one, times(6, busy), []int{0}},
 		{"one, no connection", one, times(6, lost(putItem)), fault.Unavailable},
@@ -76,6 +79,9 @@ func TestCommitReadsEveryAnswerRight(t *testing.T) {
 		{"several, throttled all the time", many, times(6, cancelledBy("ThrottlingError", "None", "ProvisionedThroughputExceeded")), fault.Unavailable},
 		{"several, no connection", many, times(6, lost(transact)), fault.Unavailable},
 		{"several, refused as they are", many, []step{cancelledBy("ValidationError", "TransactionConflict", "None")}, fault.Internal},
+		{"several, denied", many, []step{refusal(transact, "AccessDeniedException", "")}, fault.Internal},
+		{"several, throttled, then applied", many, append(times(5, refusal(transact, "ThrottlingException", "")), ok(transact, `{}`)), nil},
+		{"several, the account's limit all the time", many, times(6, refusal(transact, "RequestLimitExceeded", "")), fault.Unavailable},
 		{"several, not understood", many, []step{invalid}, fault.Internal},
 		{"a check alone", many[1:2], []step{ok(transact, `{}`)}, nil},
 		{"nothing", nil, nil, nil},
