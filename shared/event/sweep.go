@@ -39,8 +39,13 @@ func keys(ctx context.Context, db store.DB, q store.Query) ([]store.Key, error) 
 // Park takes an event that cannot be delivered (a poison record) out of the
 // outbox, to where operators look. What has left the outbox stays as it is.
 func Park(ctx context.Context, db store.DB, key store.Key, at time.Time) error {
+	return GiveUp(ctx, db, key, at, at)
+}
+
+// GiveUp parks an event that is in the outbox since before or longer.
+func GiveUp(ctx context.Context, db store.DB, key store.Key, before, at time.Time) error {
 	return move(ctx, db, key, func(due store.Place) store.Place {
-		if due.In == Outbox {
+		if due.In == Outbox && due.At <= Stamp(before) {
 			return store.Place{In: Parked, At: Stamp(at)}
 		}
 		return due

@@ -27,7 +27,9 @@ func (s *Service) Release(ctx context.Context, e event.Event) error {
 		return err
 	}
 	var wanted []venue.Wish
-	if t.Head.State.Alive() && t.Head.State != Draft {
+	switch t.Head.State {
+	case Draft, Declined, Cancelled:
+	default: // of what is archived it stays on record what was booked
 		wanted = t.wishes()
 	}
 	days := data.Days

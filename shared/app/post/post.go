@@ -10,6 +10,7 @@ import (
 
 	"yingbin/shared/app/core"
 	"yingbin/shared/event"
+	"yingbin/shared/fault"
 	"yingbin/shared/mail"
 	"yingbin/shared/memo"
 	"yingbin/shared/moment"
@@ -46,6 +47,10 @@ const sweepLimit = 100
 // stream had its chance.
 const late = 5 * time.Minute
 
+// hopeless is the age from which an event is parked that fails although nothing
+// is away: it cannot be delivered as it is.
+const hopeless = 24 * time.Hour
+
 // Remind is the minute's schedule: what falls due, and events that are still
 // in the outbox.
 func (p *Post) Remind(ctx context.Context, at time.Time) error {
@@ -53,7 +58,17 @@ func (p *Post) Remind(ctx context.Context, at time.Time) error {
 	keys, listing := event.Undelivered(ctx, p.DB, at.Add(-late), sweepLimit)
 	err = errors.Join(err, listing)
 	for _, k := range keys {
-		err = errors.Join(err, p.Deliver(moment.With(ctx, at), k.PK, k.SK))
+		err = errors.Join(err, p.retry(ctx, at, k))
 	}
 	return err
+}
+
+// retry delivers an event that was left. One that is poison makes room for the
+// others after a day.
+func (p *Post) retry(ctx context.Context, at time.Time, k store.Key) error {
+	err := p.Deliver(moment.With(ctx, at), k.PK, k.SK)
+	if conflict := (*store.Conflict)(nil); err == nil || ctx.Err() != nil || errors.As(err, &conflict) || fault.As(err).Kind == fault.Unavailable {
+		return err
+	}
+	return errors.Join(err, event.GiveUp(ctx, p.DB, k, at.Add(-hopeless), at))
 }
