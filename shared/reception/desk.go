@@ -224,7 +224,7 @@ func (d *desk) waitsForMe(row Listed) Verb {
 			return VerbAccept
 		}
 	case Planning:
-		if row.Owner == p.ID || row.Specialist == p.ID {
+		if d.company.MayActFor(p.ID, row.Owner, "", d.act.At) || d.company.MayActFor(p.ID, row.Specialist, "", d.act.At) {
 			return VerbPublish
 		}
 	case Visiting, Closing:

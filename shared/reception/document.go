@@ -337,6 +337,7 @@ type Ask struct {
 	Until     time.Time         `json:"until,omitzero"` // undo is possible until then
 	Key       string            `json:"key,omitempty"`  // hash of the key that decided
 	Clocks    []Clock           `json:"clocks,omitempty"`
+	HandedTo  []string          `json:"handed_to,omitempty"` // who was asked instead, since its person left or was replaced
 }
 
 // A Slip is all tasks of one department: the documents SLIP#dept, SLIP#dept#01 …,

@@ -38,6 +38,7 @@ const (
 	EventSurveyAnswered   = "reception.survey-answered"
 	EventClock            = "reception.clock-struck" // a moment has come; Data.Clock says which
 	EventArchived         = "reception.archived"
+	EventHandedOn         = "reception.handed-on" // open work of who left, or lost a role, is another's
 )
 
 // Data is what an event carries besides its changes (at most 4 KB).

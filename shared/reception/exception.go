@@ -25,16 +25,21 @@ func (s *Service) AskException(ctx context.Context, act staff.Act, r string, c A
 			State: ExceptionOpen, Revision: t.Head.Revision + 1}
 		t.Head.Exceptions = append(slices.Clone(t.Head.Exceptions), e)
 		for _, id := range deciders {
-			t.Asks = append(t.Asks, &Ask{Schema: Schema, Subject: SubjectException + ":" + e.ID, Person: id, Revision: e.Revision, State: AskOpen,
-				Asked: act.At, Questions: []string{"grant"}})
-			if p := t.company.StandIn(id, SubjectException, act.At); p != nil {
-				t.data.tell(MailException, []string{e.ID, id}, p.ID)
-			}
+			t.askDecider(e, id)
 		}
 		t.kind, t.data.Exception, t.data.Text = EventAskedException, e.ID, cut(e.Reason)
 		t.changed()
 		return t.exceptionAnswer(e.ID), nil
 	})
+}
+
+// askDecider asks one of the entitled, or who stands in for him.
+func (t *turn) askDecider(e Exception, id string) {
+	t.Asks = append(t.Asks, &Ask{Schema: Schema, Subject: SubjectException + ":" + e.ID, Person: id, Revision: e.Revision, State: AskOpen,
+		Asked: t.act.At, Questions: []string{"grant"}})
+	if p := t.company.StandIn(id, SubjectException, t.act.At); p != nil {
+		t.data.tell(MailException, []string{e.ID, id}, p.ID)
+	}
 }
 
 // deciders are the people who may grant it; the asker's own decision goes to
@@ -85,7 +90,7 @@ func (s *Service) ExceptionByLink(ctx context.Context, act staff.Act, link LinkR
 	}{link, c}}
 	return run(ctx, s, act, cmd, func(t *turn) (func() ExceptionAnswer, error) {
 		id, person := link.whose()
-		a := t.Ask(SubjectException+":"+id, person)
+		a := t.behind(SubjectException+":"+id, person)
 		if a == nil {
 			return nil, fault.Missing()
 		}

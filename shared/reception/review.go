@@ -126,7 +126,7 @@ func (s *Service) ReviewByLink(ctx context.Context, act staff.Act, link LinkRef,
 		Decide
 	}{link, c}}
 	return run(ctx, s, act, cmd, func(t *turn) (func() ReviewAnswer, error) {
-		a := t.Ask(link.whose())
+		a := t.behind(link.whose())
 		if a == nil {
 			return nil, fault.Missing()
 		}

@@ -25,6 +25,9 @@ func (s *Service) ReviewLink(ctx context.Context, act staff.Act, link LinkRef) (
 	if err != nil {
 		return LinkView{}, err
 	}
+	if who := t.passed(a); len(who) > 0 {
+		return t.nowWith(link, who), nil
+	}
 	v := t.askView(a, link)
 	for _, q := range a.Questions {
 		v.Questions = append(v.Questions, LinkQuestion{ID: q, Text: t.questionText(a.Subject, q)})
@@ -47,14 +50,46 @@ func (s *Service) askBehind(ctx context.Context, act staff.Act, link LinkRef, pr
 		return nil, nil, err
 	}
 	subject, person := link.whose()
-	a := t.Ask(prefix+subject, person)
+	a := t.behind(prefix+subject, person)
 	if a == nil {
 		return nil, nil, fault.Missing()
 	}
-	if !t.mayAnswer(a, act.By) {
+	if len(t.passed(a)) == 0 && !t.mayAnswer(a, act.By) {
 		return nil, nil, fault.New(fault.Forbidden, "forbidden")
 	}
 	return t, a, nil
+}
+
+// behind is the ask that a link is for: its person's or, where that was handed
+// on, the one of those who have it now that the actor may answer.
+func (t *turn) behind(subject, person string) *Ask {
+	a := t.Ask(subject, person)
+	if a == nil || a.State != AskVoid {
+		return a
+	}
+	for _, id := range a.HandedTo {
+		if own := t.Ask(subject, id); own != nil && t.mayAnswer(own, t.act.By) {
+			return own
+		}
+	}
+	return a
+}
+
+// passed are those who have what was asked, where the ask was handed on to them
+// or is to be. Somebody who stands in for its person while it is open has it.
+func (t *turn) passed(a *Ask) []string {
+	switch {
+	case !t.Head.State.Alive():
+		return nil
+	case a.State == AskVoid:
+		return a.HandedTo
+	case a.State != AskOpen || t.mayAnswer(a, t.act.By):
+		return nil
+	}
+	if fresh := t.unasked(a); len(fresh) > 0 {
+		return fresh
+	}
+	return t.successors(a)
 }
 
 // asSystem reads a reception for a link, whose own binding says who may see it.
@@ -164,6 +199,9 @@ func (s *Service) ExceptionLink(ctx context.Context, act staff.Act, link LinkRef
 	t, a, err := s.askBehind(ctx, act, link, SubjectException+":")
 	if err != nil {
 		return LinkView{}, err
+	}
+	if who := t.passed(a); len(who) > 0 {
+		return t.nowWith(link, who), nil
 	}
 	v := t.askView(a, link)
 	v.UndoUntil = nil

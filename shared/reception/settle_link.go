@@ -8,16 +8,31 @@ import (
 )
 
 // SettlementLink is the settlement as the mailed link shows it to the one who
-// is to sign.
-func (s *Service) SettlementLink(ctx context.Context, act staff.Act, r string) (LinkView, error) {
-	t, err := s.look(ctx, act, r)
+// is to sign. A link of somebody who signs no more says who does.
+func (s *Service) SettlementLink(ctx context.Context, act staff.Act, link LinkRef) (LinkView, error) {
+	t, err := s.asSystem(ctx, act, link.Reception)
 	if err != nil {
 		return LinkView{}, err
 	}
-	if !t.seesMoney() {
+	if t.knows(VerbSettle) && t.seesMoney() {
+		return t.settlementLink(), nil
+	}
+	v := t.nowWith(link, append(t.signers(t.nextSignature()), link.Person))
+	if t.company.Person(link.Person) == nil || len(v.NowWith) == 0 {
 		return LinkView{}, fault.Missing()
 	}
-	return t.settlementLink(), nil
+	return v, nil
+}
+
+// signers are those whose signature is next.
+func (t *turn) signers(step string) []string {
+	switch {
+	case t.Money.State != MoneySubmitted:
+		return nil
+	case step == signOwner:
+		return one(t.Head.Owner)
+	}
+	return t.financePeople()
 }
 
 // settlementLink says where the settlement stands for this person: open while

@@ -187,7 +187,7 @@ func TestSettlementLink(t *testing.T) {
 	st.spend("dinner", 300)
 	_, err := st.s.Settle(t.Context(), st.as("office2"), st.r, Settle{Version: st.view("office2").Version, Do: "submit"})
 	st.must(err)
-	v, err := st.s.SettlementLink(t.Context(), st.as("office"), st.r)
+	v, err := st.s.SettlementLink(t.Context(), st.as("office"), LinkRef{Purpose: "settlement", Person: "office", Reception: st.r})
 	st.must(err)
 	if v.State != "open" || v.Money == nil {
 		t.Errorf("link %+v", v)

@@ -26,20 +26,30 @@ func (t *turn) mayDoByLink(k *Task, slip *Slip) bool {
 }
 
 // TaskLink is a task as its mailed link shows it. act.By is who opened it: the
-// staff member, or the driver that the link names.
+// staff member, or the driver that the link names. A link of somebody who does
+// not have the task any more says who has.
 func (s *Service) TaskLink(ctx context.Context, act staff.Act, link LinkRef) (LinkView, error) {
-	t, err := s.look(ctx, act, link.Reception)
+	t, err := s.asSystem(ctx, act, link.Reception)
 	if err != nil {
 		return LinkView{}, err
 	}
 	k, slip := t.Task(link.Subject)
-	if k == nil {
+	switch {
+	case k == nil:
+		return LinkView{}, fault.Missing()
+	case t.knows(VerbTask) && t.mayDoByLink(k, slip):
+		return t.taskLink(k, slip), nil
+	case !t.knows(VerbTask) && t.company.Person(link.Person) == nil:
 		return LinkView{}, fault.Missing()
 	}
-	if !t.mayDoByLink(k, slip) {
+	v := t.nowWith(link, one(k.Owner))
+	if len(v.NowWith) == 0 {
 		return LinkView{}, fault.New(fault.Forbidden, "forbidden")
 	}
-	return t.taskLink(k, slip), nil
+	if k.State == TaskConfirmed || k.State == TaskDeclined {
+		v.Decided = &Decided{By: t.ref(k.By), At: k.At.In(t.zone)}
+	}
+	return v, nil
 }
 
 // taskLink says where the task stands: open, used with who answered, or stale

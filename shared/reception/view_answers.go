@@ -89,7 +89,8 @@ type LinkView struct {
 	Guest     *GuestPage     `json:"guest,omitempty"`
 	Survey    *Response      `json:"survey,omitempty"`
 	Money     *MoneyView     `json:"money,omitempty"`
-	Contact   *Contact       `json:"contact,omitempty"` // whom to ask; of links for staff and drivers
+	NowWith   []Ref          `json:"now_with,omitempty"` // who has it now, where the link's person left or was replaced
+	Contact   *Contact       `json:"contact,omitempty"`  // whom to ask; of links for staff and drivers
 }
 
 // A Contact is somebody of the company who can be asked.

@@ -93,6 +93,9 @@ func (s *Service) Edit(ctx context.Context, act Act, ref string, cmd EditStaff) 
 		}
 		t.Put("STAFF#"+p.ID, p)
 		t.Changed(EventEdited, was.differences(p)...)
+		if was.Department != p.Department || !slices.Equal(was.Roles, p.Roles) {
+			t.moves(p.ID)
+		}
 		p.Version++
 		return t.Company.view(p, act.Lang), nil
 	})
@@ -119,6 +122,7 @@ func (s *Service) Leave(ctx context.Context, act Act, ref string, cmd Leave) (Vi
 		p.Left = t.Act.At
 		t.Put("STAFF#"+p.ID, p)
 		t.Changed(EventLeft, event.Change{Field: "staff", Old: p.ID, New: p.Successor})
+		t.moves(p.ID)
 		p.Version++
 		return t.Company.view(p, act.Lang), nil
 	})

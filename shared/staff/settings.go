@@ -39,11 +39,15 @@ func (s *Service) SetDepartment(ctx context.Context, act Act, cmd SetDepartment)
 		if err := t.At(cmd.Version, d.Version); err != nil {
 			return Department{}, err
 		}
+		before := d.Head
 		if err := d.set(t.Company, cmd); err != nil {
 			return Department{}, err
 		}
 		t.Put("DEPT#"+d.ID, &d)
-		t.Changed(EventDepartment, event.Change{Field: "department", New: d.ID}, event.Change{Field: "head", New: d.Head})
+		t.Changed(EventDepartment, event.Change{Field: "department", New: d.ID}, event.Change{Field: "head", Old: before, New: d.Head})
+		if before != d.Head {
+			t.moves(before)
+		}
 		d.Version++
 		return d, nil
 	})
@@ -105,6 +109,7 @@ func (s *Service) MapRole(ctx context.Context, act Act, cmd MapRole) (Position, 
 		if err != nil {
 			return Position{}, err
 		}
+		before := t.holding(cmd.Policy, cmd.Role)
 		roles := t.Company.Positions(cmd.Policy)
 		if roles == nil {
 			roles = map[string]Position{}
@@ -114,8 +119,20 @@ func (s *Service) MapRole(ctx context.Context, act Act, cmd MapRole) (Position, 
 		}
 		t.Put("POSITIONS#"+cmd.Policy, positions{Schema: Schema, Roles: roles})
 		t.Changed(EventPosition, event.Change{Field: cmd.Policy + "/" + cmd.Role, New: p.Department})
+		t.moves(before...)
 		return p, nil
 	})
+}
+
+// holding are those who answer for a role of a policy before it is mapped anew.
+func (t *Turn) holding(policy, role string) []string {
+	if p, _ := t.Company.Position(policy, role); p.Department == "" {
+		return p.Staff
+	}
+	if h := t.Company.Holder(policy, role); h != nil {
+		return []string{h.ID}
+	}
+	return nil
 }
 
 // position resolves the references of a position.

@@ -3,9 +3,11 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"yingbin/shared/fault"
+	"yingbin/shared/i18n"
 	"yingbin/shared/reception"
 	"yingbin/shared/signin"
 	"yingbin/shared/staff"
@@ -128,12 +130,31 @@ func (s *Services) answerLink(c *Call, cmd AnswerLink) (any, error) {
 			return nil, fault.Field("/do", "required") // a mail scanner that presses buttons sends nobody a code
 		}
 		if err := s.prove(c, l, cmd); err != nil {
-			return nil, err
+			return nil, s.nowWith(c, l, err)
 		}
 	} else if err := s.SignIn.Limit(c.Context(), "link", c.ip(), maxPublic, c.At); err != nil {
 		return nil, err
 	}
-	return s.Links.AnswerLink(c.Context(), s.actor(c, l), ref(l), cmd.AnswerLink)
+	v, err := s.Links.AnswerLink(c.Context(), s.actor(c, l), ref(l), cmd.AnswerLink)
+	return v, s.nowWith(c, l, err)
+}
+
+// nowWith names who has what a link was for, where that is why it was refused.
+func (s *Services) nowWith(c *Call, l token.Link, err error) error {
+	if err == nil || !l.Staff() || !slices.Contains([]string{"forbidden", "not-found", "link-stale", "link-used"}, fault.As(err).Code) {
+		return err
+	}
+	v, opening := s.Links.OpenLink(c.Context(), s.actor(c, l), ref(l), false)
+	if opening != nil || len(v.NowWith) == 0 {
+		return err
+	}
+	var names []string
+	for _, who := range v.NowWith {
+		names = append(names, who.Name)
+	}
+	e := fault.New(fault.Forbidden, "forbidden", i18n.List(c.Lang, names...))
+	e.Extra = map[string]any{"now_with": v.NowWith}
+	return e
 }
 
 // maxPublic is how many answers of people without accounts an IP address may

@@ -13,12 +13,15 @@ import (
 )
 
 // plan says who must be told of an event, after what else must follow it: what
-// is no longer booked is given back.
+// is no longer booked is given back, open work goes on to who has it now.
 func (p *Post) plan(ctx context.Context, e event.Event) ([]event.Letter, error) {
 	if e.Kind == signin.Asked {
 		return p.signInLetter(ctx, e)
 	}
 	if err := p.Receptions.Release(ctx, e); err != nil {
+		return nil, err
+	}
+	if err := p.Receptions.Succeed(ctx, e, moment.Of(ctx)); err != nil {
 		return nil, err
 	}
 	letters, err := p.notifier.Letters(ctx, e, moment.Of(ctx))

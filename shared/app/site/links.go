@@ -29,7 +29,7 @@ func (s links) OpenLink(ctx context.Context, act staff.Act, l reception.LinkRef,
 	case token.ForSurvey:
 		v, err = s.SurveyLink(ctx, act, l.Reception, l.Person)
 	case token.ForSettlement:
-		v, err = s.SettlementLink(ctx, act, l.Reception)
+		v, err = s.SettlementLink(ctx, act, l)
 	default:
 		return v, fault.Missing()
 	}

@@ -21,6 +21,15 @@ func staleKind(v reception.LinkView) string {
 	return "-gone"
 }
 
+// nowWith names who has what a link was for; empty where it is its reader's.
+func nowWith(l i18n.Lang, v reception.LinkView) string {
+	var names []string
+	for _, who := range v.NowWith {
+		names = append(names, who.Name)
+	}
+	return i18n.List(l, names...)
+}
+
 // A GuestTitle is what an item of the itinerary is called for a guest: in his
 // language, and as it was written where that is another one.
 type GuestTitle struct{ Main, More string }
