@@ -265,6 +265,36 @@ func TestNothingIsLostSilently(t *testing.T) {
 	}
 }
 
+// Every trouble that has a test of its own has a line in the runbook, by the
+// words that the log has for it.
+func TestRunbookKnowsTheTroubles(t *testing.T) {
+	raw, err := os.ReadFile(filepath.Join(root, "infra", "runbook.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(raw), "\n# What it can be\n")
+	table, _, _ = strings.Cut(table, "\n# ")
+	for _, words := range []string{"is not set", "ses: AccessDenied", "AccessDeniedException", "ProvisionedThroughputExceededException", "ThrottlingException",
+		"ses: Throttling (daily-quota)", "ses: MessageRejected (not-verified)", "ses: MessageRejected (paused)", "AccountSendingPausedException",
+		"event-unreadable", "The key that signed it is gone"} {
+		if !strings.Contains(table, words) {
+			t.Errorf("the runbook has no line for %q", words)
+		}
+	}
+	alarms := read(t).Resources("AWS::CloudWatch::Alarm")
+	for line := range strings.SplitSeq(table, "\n") {
+		cells := strings.Split(line, " | ")
+		if len(cells) != 4 || strings.HasPrefix(line, "|---") || cells[2] == "Alarms" || cells[2] == "none" {
+			continue
+		}
+		for _, name := range regexp.MustCompile(`\b[A-Z]\w+`).FindAllString(cells[2], -1) {
+			if alarms[name] == nil && alarms[name+"Alarm"] == nil {
+				t.Errorf("no alarm %s: %s", name, line)
+			}
+		}
+	}
+}
+
 // enumerations are values that the linter does not look at.
 var schedules = regexp.MustCompile(`^(rate\(1 (minute|hour|day)\)|rate\(([2-9]|[1-9]\d+) (minutes|hours|days)\)|cron\(\S+ \S+ \S+ \S+ \S+ \S+\))$`)
 

@@ -3,6 +3,8 @@ package cloud
 import (
 	"bytes"
 	"encoding/json"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -63,6 +65,31 @@ func TestReadRefuses(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), name) || strings.Contains(err.Error(), "secret-value") {
 				t.Errorf("%s=%s: %v", name, value, err)
 			}
+		}
+	}
+}
+
+// starting is the variable that turns this test's process into a function.
+const starting = "CLOUD_TEST_START"
+
+// A function whose environment is incomplete or wrong ends before its first
+// event, and says which variable it is; a secret it does not say.
+func TestStartStops(t *testing.T) {
+	if os.Getenv(starting) != "" {
+		Start()
+		return
+	}
+	for name, value := range map[string]string{"YINGBIN_TABLE": "", "YINGBIN_BUCKET": "", "YINGBIN_URL": "http://reception.test", "YINGBIN_KEYS": `{"s":1,"secret-value":1}`,
+		"YINGBIN_FROM": "nobody", "YINGBIN_MAIL_SET": "", "AWS_REGION": "", "AWS_ACCESS_KEY_ID": ""} {
+		env := complete(t)
+		env[name], env[starting], env["AWS_ENDPOINT_URL_DYNAMODB"] = value, "1", "http://127.0.0.1:1"
+		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestStartStops$")
+		for k, v := range env {
+			cmd.Env = append(cmd.Env, k+"="+v)
+		}
+		said, err := cmd.CombinedOutput()
+		if err == nil || !strings.HasPrefix(string(said), name) || strings.Count(string(said), "\n") != 1 || strings.Contains(string(said), "secret-value") {
+			t.Errorf("%s=%q: %v %s", name, value, err, said)
 		}
 	}
 }
