@@ -1,6 +1,6 @@
 // Command bench measures Yingbin on one machine:
 //
-//	go run ./infra/bench [-json FILE] start | requests | pages | policy | kill [-n 200] | cost
+//	go run ./infra/bench [-json FILE] start | requests | pages | policy | kill [-n 200] | cold | cost | warm | growth [-n 100] [-engine 10]
 //
 // -profile FILE adds a CPU profile of the process, -only submit measures one kind
 // of request.
@@ -8,6 +8,11 @@
 // Every run prints what was got, once, on the machine it names; nothing is
 // averaged away, no aim is built in. It starts the real local process on a
 // store of its own and speaks HTTP with it, so client and server share the
-// machine's cores. Cost needs a DynamoDB engine: the one that DYNAMODB_ENDPOINT
-// names, or Dynoxide, whose program DYNOXIDE names.
+// machine's cores. Cold, cost, warm and growth need a DynamoDB engine: the one
+// that DYNAMODB_ENDPOINT names, or Dynoxide, whose program DYNOXIDE names.
+//
+// Warm and growth ask the product in this process, without HTTP. Warm prints
+// each command and page beside the same requests repeated by the bare SDK.
+// Growth fills both stores: SQLite to -n thousand receptions, the engine to
+// -engine thousand, which takes Dynoxide much longer.
 package main

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -38,7 +39,7 @@ func kill(r *report, o options) error {
 		return err
 	}
 	l := &ledger{acknowledged: map[string]bool{}}
-	for i := range o.n {
+	for i := range cmp.Or(o.n, 200) {
 		if i > 0 {
 			if _, err := h.start(); err != nil {
 				return err
@@ -49,7 +50,7 @@ func kill(r *report, o options) error {
 	if _, err := h.start(); err != nil {
 		return err
 	}
-	return l.count(r, h, o.n)
+	return l.count(r, h, cmp.Or(o.n, 200))
 }
 
 // round lets the clients work until the process is killed.

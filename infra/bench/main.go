@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"flag"
@@ -10,6 +11,8 @@ import (
 
 	"yingbin/infra/bench/bill"
 	"yingbin/infra/bench/cold"
+	"yingbin/infra/bench/growth"
+	"yingbin/infra/bench/warm"
 )
 
 // A report is what a measurement got: lines in their order.
@@ -38,12 +41,17 @@ var measurements = map[string]func(r *report, o options) error{
 	"start": start, "requests": requests, "pages": pages, "policy": rules, "kill": kill,
 	"cold": func(*report, options) error { return cold.Measure(context.Background()) },
 	"cost": func(*report, options) error { return bill.Cost(context.Background()) },
+	"growth": func(_ *report, o options) error {
+		return growth.Measure(context.Background(), growth.Sizes{SQLite: 1000 * cmp.Or(o.n, 100), Engine: 1000 * o.engine})
+	},
+	"warm": func(*report, options) error { return warm.Measure(context.Background()) },
 }
 
 // options are what the command line says; they stand before or behind the name.
 type options struct {
 	file    string
-	n       int
+	n       int // 0: as many as the measurement is used to
+	engine  int
 	only    string
 	profile string
 }
@@ -52,7 +60,8 @@ type options struct {
 func (o *options) flags(name string) *flag.FlagSet {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	fs.StringVar(&o.file, "json", o.file, "also write the figures into this file")
-	fs.IntVar(&o.n, "n", o.n, "kill: how often; requests: stored receptions of the larger store, in thousands, at most 100")
+	fs.IntVar(&o.n, "n", o.n, "kill: how often (200); requests, growth: receptions of the larger store, in thousands (100; requests: at most)")
+	fs.IntVar(&o.engine, "engine", o.engine, "growth: receptions of the larger table in the engine, in thousands")
 	fs.StringVar(&o.only, "only", o.only, "requests: only the kinds that begin so: list, view, create, submit, approve")
 	fs.StringVar(&o.profile, "profile", o.profile, "requests, pages: write a CPU profile of the process into this file")
 	return fs
@@ -67,14 +76,14 @@ func main() {
 
 // run makes the measurement that the command line names.
 func run(args []string) error {
-	o := options{n: 200}
+	o := options{engine: 10}
 	before := o.flags("bench")
 	if err := before.Parse(args); err != nil {
 		return err
 	}
 	name := before.Arg(0)
 	if measurements[name] == nil {
-		return fmt.Errorf("which of start, requests, pages, policy, kill, cold, cost?")
+		return fmt.Errorf("which of start, requests, pages, policy, kill, cold, cost, warm, growth?")
 	}
 	if err := o.flags(name).Parse(before.Args()[1:]); err != nil {
 		return err

@@ -1,16 +1,16 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
-	"yingbin/shared/store"
+	"yingbin/infra/bench/growth"
 	"yingbin/shared/store/sqlitestore"
 )
 
@@ -33,7 +33,7 @@ func requests(r *report, o options) error {
 		return err
 	}
 	stored := 0
-	for _, want := range slices.Compact([]int{1000, 1000 * min(o.n, 100)}) {
+	for _, want := range slices.Compact([]int{1000, 1000 * min(cmp.Or(o.n, 100), 100)}) {
 		if err := h.stop(); err != nil {
 			return err
 		}
@@ -68,42 +68,13 @@ func (h *house) pattern() (string, error) {
 	return number, err
 }
 
-// perDay is how many receptions begin on each day of the generated years.
-const perDay = 8
-
-// multiply stores copies of the pattern, documents of the same shape under
-// other numbers, on other days of the past; they owe nothing and lie on no desk.
+// multiply stores copies of the pattern.
 func multiply(path, number string, from, to int) error {
 	db, err := sqlitestore.Open(path, sqlitestore.Unsynced())
 	if err != nil {
 		return err
 	}
-	defer func() { _ = db.Close() }()
-	ctx := context.Background()
-	docs, err := store.All(ctx, db, store.Query{In: "r#" + number})
-	if err != nil {
-		return err
-	}
-	_, err = rate(16, to-from, func(i int) error {
-		day := time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -(from+i)/perDay)
-		ops := make([]store.Op, len(docs))
-		for j, d := range docs {
-			ops[j] = store.Create(copied(d, number, day, (from+i)%perDay+1))
-		}
-		return db.Commit(ctx, ops...)
-	})
-	return err
-}
-
-// copied is a document under another number, on another day.
-func copied(d store.Doc, number string, day time.Time, n int) store.Doc {
-	other := fmt.Sprintf("R-%s-%03d", day.Format("20060102"), n)
-	days := strings.NewReplacer("2026-11-26", day.Format(time.DateOnly), "20261126", day.Format("20060102"), number, other)
-	d.PK, d.Version = "r#"+other, 0
-	d.Row, d.Body = []byte(days.Replace(string(d.Row))), bytes.ReplaceAll(d.Body, []byte(number), []byte(other))
-	d.List.At = days.Replace(d.List.At)
-	d.Desk, d.Due = store.Place{}, store.Place{}
-	return d
+	return errors.Join(growth.Fill(context.Background(), db, number, growth.SQLiteWriters, from, to), db.Close())
 }
 
 // measure prints requests a second of each kind.

@@ -8,25 +8,15 @@ package bill
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"fmt"
 	"maps"
-	"net/url"
 	"slices"
 	"strings"
 
 	"yingbin/infra/bench/engine"
-	"yingbin/shared/app"
+	"yingbin/infra/bench/story"
 	"yingbin/shared/mail"
-	"yingbin/shared/mail/mailtest"
-	"yingbin/shared/policy/load"
-	"yingbin/shared/policy/presets"
-	"yingbin/shared/policy/shelf"
-	"yingbin/shared/staff"
 	"yingbin/shared/store"
-	"yingbin/shared/token"
-	"yingbin/shared/venue"
-	"yingbin/shared/web"
 )
 
 // List prices, us-east-1, US$.
@@ -87,51 +77,22 @@ func Cost(ctx context.Context) error {
 		return err
 	}
 	b := &bill{db: &metered{DB: table, stored: map[store.Key]store.Doc{}, larger: map[string]float64{}}, lines: map[string]*line{}}
-	a, box, err := company(ctx, b.db)
+	s, err := story.New(ctx, b.db)
 	if err != nil {
 		return err
 	}
 	b.db.sum, b.db.commits = units{}, 0
 	clear(b.db.larger)
-	s := &story{ctx: ctx, app: a, box: box, bill: b}
-	if err := s.play(); err != nil {
+	s.Run = b.run
+	if err := s.Play(ctx); err != nil {
 		return err
 	}
 	b.print(s)
 	return nil
 }
 
-// company wires the app over a store with the demonstration company.
-func company(ctx context.Context, db store.DB) (*app.App, *mailtest.Fake, error) {
-	ring, err := token.Generate(rand.Reader)
-	if err != nil {
-		return nil, nil, err
-	}
-	box := &mailtest.Fake{}
-	policies := &shelf.Shelf{DB: db}
-	a := app.New(app.Ports{DB: db, Ring: ring, Site: web.Site{URL: &url.URL{Scheme: "https", Host: "reception.example.com"}}, Random: rand.Reader,
-		Mail: box, From: mail.Address{Name: "迎宾", Email: "reception@company.example"}, Policies: policies})
-	if err := staff.StartTrial(ctx, db); err != nil {
-		return nil, nil, err
-	}
-	info, entries := staff.Fixture()
-	if err := a.Staff.Import(ctx, info, append(entries, venue.Fixture()...)...); err != nil {
-		return nil, nil, err
-	}
-	for _, name := range info.Policies {
-		p, err := load.FS(presets.FS, name)
-		if p == nil {
-			return nil, nil, err
-		}
-		if _, err := policies.Adopt(ctx, p, staff.System, "2026-11-01T00:00:00Z"); err != nil {
-			return nil, nil, err
-		}
-	}
-	return a, box, nil
-}
-
 // print writes the bill.
-func (b *bill) print(s *story) {
+func (b *bill) print(s *story.Story) {
 	fmt.Printf("%-34s %5s %7s %6s %8s %8s %8s %6s\n", "command", "times", "commits", "items", "reads", "writes", "floor", "ratio")
 	var all line
 	for _, name := range b.names {
@@ -141,12 +102,12 @@ func (b *bill) print(s *story) {
 		all.units.add(l.units)
 	}
 	fmt.Printf("%-34s %5d %7d %6d %8.1f %8.1f %8.1f %6s\n\n", "whole reception", all.times, all.commits, all.units.items, all.read, all.write, all.units.floor, ratio(all.write, all.units.floor))
-	printMails(s.box.Sent())
-	fmt.Printf("guests %d, items %d, tasks %d, revisions %d, mails %d\n", s.guests, s.items, s.tasks, s.revisions, len(s.box.Sent()))
+	printMails(s.Box.Sent())
+	fmt.Printf("guests %d, items %d, tasks %d, revisions %d, mails %d\n", s.Guests, s.Items, s.Tasks, s.Revisions, len(s.Box.Sent()))
 	fmt.Printf("computed from sizes: table %.0f + indexes %.0f = %.0f; consumed %.0f; design %.0f; ×%.2f of it\n", all.units.table, all.units.index,
 		all.units.table+all.units.index, all.write, designed, all.write/designed)
 	fmt.Println("above the floor, by kind of document:", largest(b.db.larger))
-	mails, commands := float64(len(s.box.Sent())), float64(s.commands)
+	mails, commands := float64(len(s.Box.Sent())), float64(s.Commands)
 	data := all.write*perWrite + all.read*perRead
 	requests := (commands+pagesRead)*(perRequest+perRun) + 2*mails*(perEvent+perRun)
 	fmt.Printf("US$ %.5f = writes %.5f + reads %.5f + %d requests, %d deliveries and reports %.5f + %.0f mails %.5f\n", data+requests+mails*perMail,

@@ -62,7 +62,12 @@ var tables atomic.Int64
 
 // Table makes an empty table in an engine.
 func Table(ctx context.Context, endpoint string) (*dynamostore.DB, error) {
-	db := dynamostore.New(Client(endpoint), fmt.Sprintf("bench-%d-%d", os.Getpid(), tables.Add(1)), dynamostore.Options{})
+	return TableBy(ctx, Client(endpoint))
+}
+
+// TableBy makes an empty table in the engine of a client, which the table uses.
+func TableBy(ctx context.Context, c *dynamodb.Client) (*dynamostore.DB, error) {
+	db := dynamostore.New(c, fmt.Sprintf("bench-%d-%d", os.Getpid(), tables.Add(1)), dynamostore.Options{})
 	return db, db.CreateTable(ctx)
 }
 
@@ -71,5 +76,5 @@ func Client(endpoint string) *dynamodb.Client {
 	who := aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 		return aws.Credentials{AccessKeyID: "local", SecretAccessKey: "local"}, nil
 	})
-	return dynamostore.Client(Region, endpoint, who, &http.Client{})
+	return dynamostore.Client(Region, endpoint, who, &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 100}})
 }

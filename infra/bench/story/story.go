@@ -1,4 +1,6 @@
-package bill
+// Package story plays a whole reception, from the first draft to the archive, by
+// the services of the product over any store, for measurements.
+package story
 
 import (
 	"context"
@@ -17,103 +19,106 @@ import (
 	"yingbin/shared/policy"
 	"yingbin/shared/reception"
 	"yingbin/shared/staff"
+	"yingbin/shared/store"
+	"yingbin/shared/token"
 )
 
-// A story is one reception from the first draft to the archive, every command
-// charged to the bill.
-type story struct {
-	ctx  context.Context
-	app  *app.App
-	box  *mailtest.Fake
-	bill *bill
+// A Story is one reception from the first draft to the archive. Every step of
+// it, a command, a mail or a moment of the clock, goes through Run.
+type Story struct {
+	App  *app.App
+	DB   store.DB
+	Box  *mailtest.Fake
+	Ring *token.Ring
+	// Run runs a step of that kind; who measures wraps it.
+	Run func(name string, do func() error) error
+	// Look is called once, on the day of the visit with everybody there; may be nil.
+	Look func() error
 
-	r        string // id, then number
-	now      time.Time
-	commands int
+	R         string // the reception's id, then its number
+	Now       time.Time
+	Commands  int
+	Guests    int
+	Items     int
+	Tasks     int
+	Revisions int // published
+
+	ctx      context.Context
 	reported int // mails whose delivery was reported
-	guests   int
-	items    int
-	tasks    int
-	// revisions published
-	revisions int
 }
 
 var (
 	site  = time.FixedZone("CST", 8*3600)
+	start = time.Date(2026, 11, 22, 9, 0, 0, 0, site)
 	first = time.Date(2026, 11, 26, 9, 0, 0, 0, site) // of two days
 )
 
-// command charges one command of somebody, then lets everybody be told.
-func (s *story) command(name, by string, do func(act staff.Act, version int64) error) error {
+// command is a step of somebody, then lets everybody be told.
+func (s *Story) command(name, by string, do func(act staff.Act, version int64) error) error {
 	version := int64(0)
-	if s.r != "" {
+	if s.R != "" {
 		v, err := s.view()
 		if err != nil {
 			return err
 		}
 		version = v.Version
 	}
-	s.commands++
-	act := staff.Act{By: by, At: s.now, Lang: i18n.ZH, Key: fmt.Sprintf("cost-%d", s.commands)}
-	if err := s.bill.run(name, func() error { return do(act, version) }); err != nil {
+	s.Commands++
+	act := staff.Act{By: by, At: s.Now, Lang: i18n.ZH, Key: fmt.Sprintf("story-%d", s.Commands)}
+	if err := s.Run(name, func() error { return do(act, version) }); err != nil {
 		return err
 	}
 	return s.deliver()
 }
 
-// view is read for the story's own sake and charged to nobody.
-func (s *story) view() (v reception.View, err error) {
-	before := s.bill.db.Consumed()
-	v, err = s.app.Receptions.View(s.ctx, staff.Act{By: "office", At: s.now, Lang: i18n.ZH}, s.r)
-	if after := s.bill.db.Consumed(); after.Write != before.Write {
-		return v, fmt.Errorf("a view wrote")
-	}
-	return v, err
+// view is read for the story's own sake, in no step.
+func (s *Story) view() (v reception.View, err error) {
+	return s.App.Receptions.View(s.ctx, staff.Act{By: "office", At: s.Now, Lang: i18n.ZH}, s.R)
 }
 
 // deliver is what the stream starts, and what the mail service reports.
-func (s *story) deliver() error {
-	keys, err := event.Undelivered(s.ctx, s.bill.db, time.Time{}, 0)
+func (s *Story) deliver() error {
+	keys, err := event.Undelivered(s.ctx, s.DB, time.Time{}, 0)
 	if err != nil {
 		return err
 	}
 	for _, k := range keys {
-		if err := s.bill.run("notify: an event", func() error { return s.app.Deliver(moment.With(s.ctx, s.now), k.PK, k.SK) }); err != nil {
+		if err := s.Run("notify: an event", func() error { return s.App.Deliver(moment.With(s.ctx, s.Now), k.PK, k.SK) }); err != nil {
 			return err
 		}
 	}
-	for _, m := range s.box.Sent()[s.reported:] {
+	for _, m := range s.Box.Sent()[s.reported:] {
 		s.reported++
-		d := lambdas.Delivery{MessageID: fmt.Sprintf("fake-%d", s.reported), Recipient: m.To.Email, State: "delivered", At: s.now, Tags: m.Tags}
-		if err := s.bill.run("delivery: a report", func() error { return s.app.Delivered(s.ctx, d) }); err != nil {
+		d := lambdas.Delivery{MessageID: fmt.Sprintf("fake-%d", s.reported), Recipient: m.To.Email, State: "delivered", At: s.Now, Tags: m.Tags}
+		if err := s.Run("delivery: a report", func() error { return s.App.Delivered(s.ctx, d) }); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// pass moves the clock; each moment that strikes is charged.
-func (s *story) pass(day int, clock string) error {
+// pass moves the clock; each moment that strikes is a step.
+func (s *Story) pass(day int, clock string) error {
 	to, err := time.ParseInLocation("2006-01-02 15:04", fmt.Sprintf("2026-11-%02d %s", day, clock), site)
 	if err != nil {
 		return err
 	}
 	struck := map[core.Due]bool{}
 	for {
-		due, err := s.app.Due(s.ctx, to, 100, core.Sweeps()...)
+		due, err := s.App.Due(s.ctx, to, 100, core.Sweeps()...)
 		if err != nil {
 			return err
 		}
 		due = slices.DeleteFunc(due, func(d core.Due) bool { return struck[d] }) // tried once: it is of no use yet
 		if len(due) == 0 {
-			s.now = to
+			s.Now = to
 			return nil
 		}
 		struck[due[0]] = true
-		if due[0].At.After(s.now) {
-			s.now = due[0].At
+		if due[0].At.After(s.Now) {
+			s.Now = due[0].At
 		}
-		if err := s.bill.run("clock: "+due[0].Sweep, func() error { _, err := s.app.Pass(s.ctx, s.now, core.Sweeps()...); return err }); err != nil {
+		if err := s.Run("clock: "+due[0].Sweep, func() error { _, err := s.App.Pass(s.ctx, s.Now, core.Sweeps()...); return err }); err != nil {
 			return err
 		}
 		if err := s.deliver(); err != nil {
@@ -125,24 +130,30 @@ func (s *story) pass(day int, clock string) error {
 	}
 }
 
-// play is the whole of it.
-func (s *story) play() error {
-	s.now = time.Date(2026, 11, 22, 9, 0, 0, 0, site)
+// Play is the whole of it.
+func (s *Story) Play(ctx context.Context) error {
+	s.ctx, s.Now = ctx, start
 	for _, part := range []func() error{s.apply, s.plan, s.prepare, s.visit, s.after} {
 		if err := part(); err != nil {
 			return err
 		}
 	}
 	v, err := s.view()
-	s.guests, s.tasks, s.revisions = len(v.Application.Guests), len(v.Tasks), v.Revision
+	s.Guests, s.Tasks, s.Revisions = len(v.Application.Guests), len(v.Tasks), v.Revision
 	if err == nil && v.State != reception.Archived {
 		err = fmt.Errorf("the reception is %s, not archived", v.State)
 	}
 	return err
 }
 
+// Apply plays it as far as the sheet.
+func (s *Story) Apply(ctx context.Context) error {
+	s.ctx, s.Now = ctx, start
+	return s.apply()
+}
+
 // application is saved twice as a draft before it is submitted.
-func (s *story) application() reception.Application {
+func (s *Story) application() reception.Application {
 	end := first.AddDate(0, 0, 1).Add(7 * time.Hour)
 	a := reception.Application{Policy: "envicool", Customer: reception.CustomerRef{Name: "深圳宏远精密", Class: "important"}, Start: &first, End: &end,
 		Purpose: new("洽谈2027年框架合同，参观样品室、车间和实验室"), Wishes: new("参观实验室"), Requirements: new("需要英文讲解，投影"), PhotoWish: new(true)}
@@ -158,11 +169,11 @@ func (s *story) application() reception.Application {
 	return a
 }
 
-func (s *story) apply() error {
-	r := s.app.Receptions
+func (s *Story) apply() error {
+	r := s.App.Receptions
 	err := s.command("draft: made", "sales", func(act staff.Act, _ int64) error {
 		d, err := r.Create(s.ctx, act, s.application())
-		s.r = d.ID
+		s.R = d.ID
 		return err
 	})
 	if err != nil {
@@ -172,21 +183,21 @@ func (s *story) apply() error {
 	for i := range 2 {
 		a := s.application()
 		*a.Purpose += strings.Repeat("。", i+1)
-		s.commands++
-		act := staff.Act{By: "sales", At: s.now, Lang: i18n.ZH, Key: fmt.Sprintf("cost-%d", s.commands)}
-		if err := s.bill.run("draft: saved", func() error {
-			d, err := r.EditApplication(s.ctx, act, s.r, reception.EditApplication{Version: draft, Application: a})
+		s.Commands++
+		act := staff.Act{By: "sales", At: s.Now, Lang: i18n.ZH, Key: fmt.Sprintf("story-%d", s.Commands)}
+		if err := s.Run("draft: saved", func() error {
+			d, err := r.EditApplication(s.ctx, act, s.R, reception.EditApplication{Version: draft, Application: a})
 			draft = d.Version
 			return err
 		}); err != nil {
 			return err
 		}
 	}
-	s.commands++
-	act := staff.Act{By: "sales", At: s.now, Lang: i18n.ZH, Key: "cost-submit"}
-	if err := s.bill.run("submit (new customer)", func() error {
-		a, err := r.Submit(s.ctx, act, s.r, reception.Submit{Version: draft})
-		s.r = a.Number
+	s.Commands++
+	act := staff.Act{By: "sales", At: s.Now, Lang: i18n.ZH, Key: "story-submit"}
+	if err := s.Run("submit (new customer)", func() error {
+		a, err := r.Submit(s.ctx, act, s.R, reception.Submit{Version: draft})
+		s.R = a.Number
 		return err
 	}); err != nil {
 		return err
@@ -195,13 +206,13 @@ func (s *story) apply() error {
 		return err
 	}
 	return s.command("accept", "office", func(act staff.Act, v int64) error {
-		_, err := r.Accept(s.ctx, act, s.r, reception.Accept{Version: v, Specialist: "office2"})
+		_, err := r.Accept(s.ctx, act, s.R, reception.Accept{Version: v, Specialist: "office2"})
 		return err
 	})
 }
 
 // itinerary is 14 items on two days.
-func (s *story) itinerary() []reception.Item {
+func (s *Story) itinerary() []reception.Item {
 	kinds := []struct {
 		kind, title, room string
 		day               int
@@ -218,11 +229,11 @@ func (s *story) itinerary() []reception.Item {
 		}
 		list = append(list, it)
 	}
-	s.items = len(list)
+	s.Items = len(list)
 	return list
 }
 
-func (s *story) plan() error {
+func (s *Story) plan() error {
 	items := s.itinerary()
 	van := reception.Vehicle{ID: "v1", Resource: "van", Item: "i00", Driver: reception.Driver{Name: "老周", Phone: "13800020001", Email: "driver@demo.example"}}
 	edits := []reception.EditPlan{
@@ -248,18 +259,18 @@ func (s *story) plan() error {
 	return s.publish("publish revision 2")
 }
 
-func (s *story) edit(e reception.EditPlan) error {
+func (s *Story) edit(e reception.EditPlan) error {
 	return s.command("plan", "office", func(act staff.Act, v int64) error {
 		e.Version = v
-		_, err := s.app.Receptions.EditPlan(s.ctx, act, s.r, e)
+		_, err := s.App.Receptions.EditPlan(s.ctx, act, s.R, e)
 		return err
 	})
 }
 
 // publish publishes, and lets everybody who is asked say yes.
-func (s *story) publish(name string) error {
+func (s *Story) publish(name string) error {
 	err := s.command(name, "office", func(act staff.Act, v int64) error {
-		_, err := s.app.Receptions.Publish(s.ctx, act, s.r, reception.Publish{Version: v, Note: "按客户要求安排", Reason: "按客户要求安排"})
+		_, err := s.App.Receptions.Publish(s.ctx, act, s.R, reception.Publish{Version: v, Note: "按客户要求安排", Reason: "按客户要求安排"})
 		return err
 	})
 	for range 8 {
@@ -275,7 +286,7 @@ func (s *story) publish(name string) error {
 			return nil
 		}
 		err = s.command("decide", asked.Person.ID, func(act staff.Act, v int64) error {
-			_, err := s.app.Receptions.Review(s.ctx, act, s.r, reception.Decide{Version: v, Answers: map[string]string{"executability": "yes", "necessity": "yes"}})
+			_, err := s.App.Receptions.Review(s.ctx, act, s.R, reception.Decide{Version: v, Answers: map[string]string{"executability": "yes", "necessity": "yes"}})
 			return err
 		})
 	}

@@ -1,4 +1,4 @@
-package bill
+package story
 
 import (
 	"fmt"
@@ -12,7 +12,7 @@ import (
 )
 
 // confirm lets the owners of what is asked confirm it.
-func (s *story) confirm() error {
+func (s *Story) confirm() error {
 	v, err := s.view()
 	if err != nil {
 		return err
@@ -26,7 +26,7 @@ func (s *story) confirm() error {
 			values[w] = "已落实"
 		}
 		err := s.command("task done", k.Owner.ID, func(act staff.Act, _ int64) error {
-			_, err := s.app.Receptions.DoTask(s.ctx, act, s.r, k.ID, reception.DoTask{Version: k.Version, Do: "confirm", Values: values})
+			_, err := s.App.Receptions.DoTask(s.ctx, act, s.R, k.ID, reception.DoTask{Version: k.Version, Do: "confirm", Values: values})
 			return err
 		})
 		if err != nil && fault.As(err).Kind != fault.Invalid && fault.As(err).Kind != fault.Forbidden && fault.As(err).Kind != fault.Conflict {
@@ -37,7 +37,7 @@ func (s *story) confirm() error {
 }
 
 // prepare confirms the tasks, the day before reminding of the rest.
-func (s *story) prepare() error {
+func (s *Story) prepare() error {
 	if err := s.confirm(); err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (s *story) prepare() error {
 }
 
 // visit brings the guests in twice, late by ten minutes.
-func (s *story) visit() error {
+func (s *Story) visit() error {
 	if err := s.pass(26, "09:10"); err != nil {
 		return err
 	}
@@ -59,15 +59,20 @@ func (s *story) visit() error {
 	}
 	for i, some := range slices.Collect(slices.Chunk(ids, 3)) {
 		err := s.command("check-in", "gate", func(act staff.Act, _ int64) error {
-			_, err := s.app.Receptions.Checkin(s.ctx, act, s.r, reception.Checkin{Guests: some, ClientID: fmt.Sprintf("phone-%d", i)})
+			_, err := s.App.Receptions.Checkin(s.ctx, act, s.R, reception.Checkin{Guests: some, ClientID: fmt.Sprintf("phone-%d", i)})
 			return err
 		})
 		if err != nil {
 			return err
 		}
 	}
+	if s.Look != nil {
+		if err := s.Look(); err != nil {
+			return err
+		}
+	}
 	err = s.command("ten minutes late", "office2", func(act staff.Act, v int64) error {
-		_, err := s.app.Receptions.Delay(s.ctx, act, s.r, reception.Delay{Version: v, Item: "i01", Minutes: 10, Reason: "高速拥堵"})
+		_, err := s.App.Receptions.Delay(s.ctx, act, s.R, reception.Delay{Version: v, Item: "i01", Minutes: 10, Reason: "高速拥堵"})
 		return err
 	})
 	if err != nil {
@@ -77,14 +82,14 @@ func (s *story) visit() error {
 }
 
 // after writes everything down, settles, asks the guests, files.
-func (s *story) after() error {
-	r := s.app.Receptions
+func (s *Story) after() error {
+	r := s.App.Receptions
 	steps := []struct {
 		name, by string
 		do       func(act staff.Act, v int64) error
 	}{
 		{"minutes", "office2", func(act staff.Act, v int64) error {
-			_, err := r.WriteMinutes(s.ctx, act, s.r, reception.EditMinutes{Version: v, Lines: []reception.Line{{Text: "价格还有3%空间", Audience: "internal"}, {Text: "框架合同12月10日前签订", Audience: "customer"}},
+			_, err := r.WriteMinutes(s.ctx, act, s.R, reception.EditMinutes{Version: v, Lines: []reception.Line{{Text: "价格还有3%空间", Audience: "internal"}, {Text: "框架合同12月10日前签订", Audience: "customer"}},
 				Promises: []reception.Promise{{Text: "寄出报价", Owner: "sales", Due: "2026-12-11"}, {Text: "寄送样品", Owner: "rd", Due: "2026-12-18"}}})
 			return err
 		}},
@@ -97,7 +102,7 @@ func (s *story) after() error {
 			name, by string
 			do       func(act staff.Act, v int64) error
 		}{"file", "office2", func(act staff.Act, _ int64) error {
-			_, err := r.AddFile(s.ctx, act, s.r, reception.AddFile{ID: fmt.Sprintf("f%d", i), Name: "合影.jpg", Type: "image/jpeg", Size: 1 << 20, SHA256: "00", Kind: "photo"})
+			_, err := r.AddFile(s.ctx, act, s.R, reception.AddFile{ID: fmt.Sprintf("f%d", i), Name: "合影.jpg", Type: "image/jpeg", Size: 1 << 20, SHA256: "00", Kind: "photo"})
 			return err
 		}})
 	}
@@ -106,7 +111,7 @@ func (s *story) after() error {
 			name, by string
 			do       func(act staff.Act, v int64) error
 		}{"expense", "sales", func(act staff.Act, v int64) error {
-			_, err := r.AddExpense(s.ctx, act, s.r, reception.AddExpense{Version: v, Category: category, Amount: policy.Yuan(int64(300 + i)), People: 6, Invoice: "12345678"})
+			_, err := r.AddExpense(s.ctx, act, s.R, reception.AddExpense{Version: v, Category: category, Amount: policy.Yuan(int64(300 + i)), People: 6, Invoice: "12345678"})
 			return err
 		}})
 	}
@@ -115,12 +120,12 @@ func (s *story) after() error {
 			name, by string
 			do       func(act staff.Act, v int64) error
 		}{"settlement", x.by, func(act staff.Act, v int64) error {
-			_, err := r.Settle(s.ctx, act, s.r, reception.Settle{Version: v, Do: x.do})
+			_, err := r.Settle(s.ctx, act, s.R, reception.Settle{Version: v, Do: x.do})
 			return err
 		}})
 	}
 	for _, x := range steps {
-		s.now = s.now.Add(time.Minute)
+		s.Now = s.Now.Add(time.Minute)
 		if err := s.command(x.name, x.by, x.do); err != nil {
 			return err
 		}
@@ -143,19 +148,19 @@ func (s *story) after() error {
 	return s.pass(29, "04:00")
 }
 
-func (s *story) summary(act staff.Act, v int64, file bool) error {
-	_, err := s.app.Receptions.WriteSummary(s.ctx, act, s.r, reception.EditSummary{Version: v, TourResult: "对实验室印象深刻", TalkResult: fmt.Sprint("原则同意框架合同", v), Opinions: "希望缩短交期",
+func (s *Story) summary(act staff.Act, v int64, file bool) error {
+	_, err := s.App.Receptions.WriteSummary(s.ctx, act, s.R, reception.EditSummary{Version: v, TourResult: "对实验室印象深刻", TalkResult: fmt.Sprint("原则同意框架合同", v), Opinions: "希望缩短交期",
 		Complaints: "无", LookBack: "午餐提前订包间", File: file})
 	return err
 }
 
-func (s *story) survey(guest string) error {
+func (s *Story) survey(guest string) error {
 	return s.command("survey answer", guest, func(act staff.Act, _ int64) error {
 		var a reception.Answers
 		for _, q := range reception.SurveyQuestions {
 			a.Survey = append(a.Survey, reception.Score{Question: q, Score: 5})
 		}
-		_, err := s.app.Receptions.AnswerSurvey(s.ctx, act, s.r, guest, reception.AnswerLink{Answers: a, Comment: "接待周到"})
+		_, err := s.App.Receptions.AnswerSurvey(s.ctx, act, s.R, guest, reception.AnswerLink{Answers: a, Comment: "接待周到"})
 		return err
 	})
 }
