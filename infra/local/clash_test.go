@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // one planned talk in a room, from one time of a day to another.
@@ -128,6 +130,44 @@ func TestRoomsAreGivenBack(t *testing.T) {
 		if free := w.free("room-a", tuesday+"T09:30:00+08:00", tuesday+"T11:30:00+08:00"); free != c.free {
 			t.Errorf("%s: free %v", c.name, free)
 		}
+	}
+}
+
+// TestClashWithinOneVisit: two items of one sheet cannot have the same room or
+// car at the same time; who is in both is warned of. Touching is no clash.
+func TestClashWithinOneVisit(t *testing.T) {
+	w := newWorld(t, Options{})
+	r := w.reception(accepted, tuesday, "room-a")
+	plan := func(from, to string) answer {
+		host := []M{{"staff": "rd", "role": "host"}}
+		return w.post("office2", "/receptions/"+r+"/plan", M{"items": []M{
+			{"kind": "talk", "start": nine, "end": eleven, "title": "会谈", "resources": []string{"room-a", "car"}, "people": host},
+			{"kind": "talk", "start": from, "end": to, "title": "质量交流", "resources": []string{"room-a", "car"}, "people": host}}})
+	}
+	levels := map[string]string{}
+	for _, c := range asList(plan(ten, twelve).v["clashes"]) {
+		c := c.(M)
+		levels[text(c["resource"])] = text(c["level"]) + " " + text(c["other"])
+	}
+	if d := cmp.Diff(map[string]string{"room-a": "stop 会谈", "car": "stop 会谈", "rd": "warn 会谈"}, levels); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	if a := w.ask("office2", "POST", "/receptions/"+r+"/publish", M{"version": json.Number(w.version(r, ""))}); a.status != 409 || a.code() != "clash" {
+		t.Errorf("published: %d %s", a.status, a.raw)
+	}
+	if page := w.browse("office2", "GET", "/receptions/"+r+"/plan", "zh", nil); !strings.Contains(string(page.raw), "已被 会谈 占用") {
+		t.Error("the page does not tell")
+	}
+	if a := plan(eleven, twelve); len(asList(a.v["clashes"])) > 0 {
+		t.Errorf("touching: %s", a.raw)
+	}
+	w.post("office2", "/receptions/"+r+"/publish", M{})
+	latin := w.must(w.ask("office2", "GET", "/receptions/"+r+"/revisions/1", nil, "Accept-Language", "en"))
+	if name := latin.at("sheet.items[0].people[0].name"); name != "Zheng Kai" {
+		t.Errorf("an English reader is shown %q", name)
+	}
+	if a := w.ask("office2", "GET", "/receptions?state=bogus", nil); a.status != 422 || a.at("errors[0].field") != "/state" || a.at("errors[0].code") != "invalid" {
+		t.Errorf("a state that is none: %d %s", a.status, a.raw)
 	}
 }
 

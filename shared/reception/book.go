@@ -1,9 +1,11 @@
 package reception
 
 import (
+	"cmp"
 	"slices"
 
 	"yingbin/shared/fault"
+	"yingbin/shared/i18n"
 	"yingbin/shared/store"
 	"yingbin/shared/venue"
 )
@@ -83,9 +85,41 @@ func (t *turn) take(ledger *venue.Ledger, now []venue.Wish) error {
 				Item: w.Item, From: c.From.In(t.zone), To: c.To.In(t.zone)})
 		}
 	}
+	t.Plan.Clashes = append(t.Plan.Clashes, t.ownClashes(now)...)
 	ops, err := ledger.Ops()
 	t.ops = append(t.ops, ops...)
 	return err
+}
+
+// ownClashes are the items of this sheet that want the same thing or person at
+// the same time: a thing cannot be in two places; a person may go from one part
+// of the party to the other, and is warned of. The buffers of things are for
+// other visits. The later item bears the clash.
+func (t *turn) ownClashes(now []venue.Wish) []Clash {
+	var list []Clash
+	for i, w := range now {
+		for _, other := range now[:i] {
+			if other.Thing.SK() != w.Thing.SK() || other.Item == w.Item || !other.From.Before(w.To) || !w.From.Before(other.To) {
+				continue
+			}
+			level := venue.Stop
+			if w.Thing.Type == venue.Person("").Type {
+				level = venue.Warn
+			}
+			list = append(list, Clash{Level: string(level), Resource: w.Thing.ID, Name: t.thingName(w.Thing.ID), With: t.Head.Number, Other: t.itemName(other.Item),
+				Item: w.Item, From: other.From.In(t.zone), To: other.To.In(t.zone)})
+		}
+	}
+	return list
+}
+
+// itemName is what an item is called, by its kind where it has no title.
+func (t *turn) itemName(id string) string {
+	it := t.Item(id)
+	if it == nil {
+		return id
+	}
+	return cmp.Or(it.Title, i18n.T(t.lang(), "item."+it.Kind))
 }
 
 // thingName names a resource or a person for the reader.
@@ -103,7 +137,7 @@ func (t *turn) thingName(id string) string {
 func (t *turn) stopped() error {
 	for _, c := range t.Plan.Clashes {
 		if c.Level == string(venue.Stop) {
-			e := fault.New(fault.Conflict, "clash", c.Name, c.With)
+			e := fault.New(fault.Conflict, "clash", c.Name, cmp.Or(c.Other, c.With))
 			e.Extra = map[string]any{"clashes": t.Plan.Clashes, "with": c.With, "resource": c.Resource}
 			return e
 		}

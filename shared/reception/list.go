@@ -30,6 +30,9 @@ func (s *Service) List(ctx context.Context, act staff.Act, f ListFilter) (Page[L
 	if err != nil {
 		return Page[Listed]{}, err
 	}
+	if f.State != "" && !slices.Contains(States, f.State) {
+		return Page[Listed]{}, fault.Field("/state", "invalid", string(f.State))
+	}
 	from, to, err := f.bounds(company.Zone(), act.At)
 	if err != nil {
 		return Page[Listed]{}, err

@@ -27,7 +27,8 @@ type Clash struct {
 	Level    string    `json:"level"`
 	Resource string    `json:"resource"`
 	Name     string    `json:"name,omitempty"`
-	With     string    `json:"with"` // the other reception's number, or what blocks
+	With     string    `json:"with"`            // the other reception's number, or what blocks
+	Other    string    `json:"other,omitempty"` // the item of the same visit that has it
 	Item     string    `json:"item,omitempty"`
 	From     time.Time `json:"from"`
 	To       time.Time `json:"to"`
