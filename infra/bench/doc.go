@@ -1,6 +1,6 @@
 // Command bench measures Yingbin on one machine:
 //
-//	go run ./infra/bench [-json FILE] start | requests | pages | policy | kill [-n 200] | cold | cost | warm | growth [-n 100] [-engine 10]
+//	go run ./infra/bench [-json FILE] start | requests | pages | policy | kill [-n 200] | cold | cost | warm | growth [-n 100] [-engine 2]
 //
 // -profile FILE adds a CPU profile of the process, -only submit measures one kind
 // of request.

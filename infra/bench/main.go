@@ -76,7 +76,7 @@ func main() {
 
 // run makes the measurement that the command line names.
 func run(args []string) error {
-	o := options{engine: 10}
+	o := options{engine: 2}
 	before := o.flags("bench")
 	if err := before.Parse(args); err != nil {
 		return err

@@ -74,7 +74,7 @@ func multiply(path, number string, from, to int) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(growth.Fill(context.Background(), db, number, growth.SQLiteWriters, from, to), db.Close())
+	return errors.Join(growth.Fill(context.Background(), db, number, growth.Transacted, from, to), db.Close())
 }
 
 // measure prints requests a second of each kind.

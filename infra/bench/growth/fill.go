@@ -15,24 +15,50 @@ import (
 // perDay is how many receptions begin on each day of the generated years.
 const perDay = 8
 
+// A Filling is how a store is filled.
+type Filling struct {
+	Writers int // at once
+	single  bool
+}
+
+// Transacted fills SQLite, which takes what waits into one transaction. Single
+// fills the engine: each transaction takes Dynoxide longer than the one before,
+// a plain write does not.
+var (
+	Transacted = Filling{Writers: 16}
+	single     = Filling{Writers: 1, single: true}
+)
+
+// commit writes a reception at once, or document by document.
+func (f Filling) commit(ctx context.Context, db store.DB, ops []store.Op) error {
+	if !f.single {
+		return db.Commit(ctx, ops...)
+	}
+	for _, op := range ops {
+		if err := db.Commit(ctx, op); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Fill stores copies of a reception of the 26th of November 2026, documents of
-// the same shape under other numbers, from the from-th to before the to-th; so
-// many write at once.
-func Fill(ctx context.Context, db store.DB, number string, writers, from, to int) error {
+// the same shape under other numbers, from the from-th to before the to-th.
+func Fill(ctx context.Context, db store.DB, number string, how Filling, from, to int) error {
 	docs, err := store.All(ctx, db, store.Query{In: "r#" + number})
 	if err != nil {
 		return err
 	}
-	errs := make([]error, writers)
+	errs := make([]error, how.Writers)
 	var wg sync.WaitGroup
-	for w := range writers {
+	for w := range how.Writers {
 		wg.Go(func() {
-			for i := from + w; i < to && errs[w] == nil; i += writers {
+			for i := from + w; i < to && errs[w] == nil; i += how.Writers {
 				ops := make([]store.Op, len(docs))
 				for j, d := range docs {
 					ops[j] = store.Create(copied(d, number, i))
 				}
-				errs[w] = db.Commit(ctx, ops...)
+				errs[w] = how.commit(ctx, db, ops)
 			}
 		})
 	}

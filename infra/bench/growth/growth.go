@@ -24,13 +24,6 @@ import (
 // few is the smaller size.
 const few = 1000
 
-// Writers are how many fill each store at once. SQLite takes what waits into one
-// transaction; Dynoxide does one at a time, and many waiting make it eight times slower.
-const (
-	SQLiteWriters = 16
-	engineWriters = 1
-)
-
 // looks is how often each is asked; its time is the median.
 const looks = 200
 
@@ -53,7 +46,7 @@ func embedded(ctx context.Context, most int) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(grow(ctx, "SQLite", db, SQLiteWriters, most), db.Close())
+	return errors.Join(grow(ctx, "SQLite", db, Transacted, most), db.Close())
 }
 
 // served measures a table of an engine.
@@ -67,11 +60,11 @@ func served(ctx context.Context, most int) error {
 	if err != nil {
 		return err
 	}
-	return grow(ctx, "DynamoDB engine", db, engineWriters, most)
+	return grow(ctx, "DynamoDB engine", db, single, most)
 }
 
 // grow asks a store with few receptions, then with most, and prints both.
-func grow(ctx context.Context, name string, db store.DB, writers, most int) error {
+func grow(ctx context.Context, name string, db store.DB, how Filling, most int) error {
 	s, err := story.New(ctx, db)
 	if err != nil {
 		return err
@@ -83,7 +76,7 @@ func grow(ctx context.Context, name string, db store.DB, writers, most int) erro
 	stored := 0
 	for i, size := range []int{few, most} {
 		began := time.Now()
-		if err := Fill(ctx, db, s.R, writers, stored, size); err != nil {
+		if err := Fill(ctx, db, s.R, how, stored, size); err != nil {
 			return err
 		}
 		stored = max(stored, size)
