@@ -193,8 +193,8 @@ test('a foreign guest reads his page on a phone', async () => {
     const page = await visitor({ lang: 'en-GB', scheme });
     await page.goto(base + path);
     assert.equal(await page.textContent('h1'), 'Welcome, John Smith');
-    const text = await page.$$eval(':is(main) :is(h1, h2, h3, label, legend, button, .agenda strong)', (list) => list.map((x) => x.textContent).join(' '));
-    assert.doesNotMatch(text.replace('中文', ''), /\p{Script=Han}/u);
+    const text = await page.$$eval('main :is(h1, h2, h3, label, legend, button, .agenda strong)', (list) => list.map((x) => x.textContent).join(' '));
+    assert.doesNotMatch(text, /\p{Script=Han}/u);
     assert.equal(await page.locator('.pass svg').count(), 1);
     assert.match(await page.getAttribute('a[href^="tel:"]', 'href'), /^tel:\d+/);
     const body = await page.textContent('main');
@@ -209,7 +209,7 @@ test('a foreign guest reads his page on a phone', async () => {
   await go(page, () => page.locator('button', { hasText: 'Save' }).click());
   assert.match(await page.textContent('[role=status]'), /Saved/);
   assert.equal((await seen()).application.guests[1].diet, 'no peanuts');
-  await go(page, () => page.locator('button', { hasText: '中文' }).click());
+  await go(page, () => page.locator('button', { hasText: '简' }).click());
   await page.goto(base + path);
   assert.match(await page.textContent('h1'), /欢迎您/);
 });
