@@ -285,7 +285,7 @@ test('a reception says what is next, who was not reached, and finishes a task wh
 test('links that are used, forged and of a survey say what to do next', async () => {
   const page = await visitor();
   await page.goto(`${base}/l/AQEGcm-forged`);
-  assert.match(await page.textContent('main'), /回到邮件/);
+  assert.match(await page.textContent('main'), /最近一封邮件/);
   await looked(page);
   const [survey] = (await links('survey')).slice(-1);
   await page.goto(base + survey);
