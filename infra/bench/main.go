@@ -61,7 +61,7 @@ func (o *options) flags(name string) *flag.FlagSet {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	fs.StringVar(&o.file, "json", o.file, "also write the figures into this file")
 	fs.IntVar(&o.n, "n", o.n, "kill: how often (200); requests, growth: receptions of the larger store, in thousands (100; requests: at most)")
-	fs.IntVar(&o.engine, "engine", o.engine, "growth: receptions of the larger table in the engine, in thousands")
+	fs.IntVar(&o.engine, "engine", o.engine, "growth: also fill a table of the engine, to this many thousand receptions")
 	fs.StringVar(&o.only, "only", o.only, "requests: only the kinds that begin so: list, view, create, submit, approve")
 	fs.StringVar(&o.profile, "profile", o.profile, "requests, pages: write a CPU profile of the process into this file")
 	return fs
@@ -76,7 +76,7 @@ func main() {
 
 // run makes the measurement that the command line names.
 func run(args []string) error {
-	o := options{engine: 2}
+	o := options{}
 	before := o.flags("bench")
 	if err := before.Parse(args); err != nil {
 		return err
