@@ -92,7 +92,7 @@ func (s *Service) Rehearse(ctx context.Context, act staff.Act, r, day string, ch
 
 // rehearsal reads the days and what the customer was promised, and judges.
 func (t *turn) rehearsal(day string) (Rehearsal, error) {
-	visit := t.visitDays()
+	visit := t.plannedDays()
 	shown := window(visit, day)
 	wishes := t.wishes()
 	need := store.Need{Keys: customer.PromiseKeys(t.Head.Customer.ID, t.Form.Owed...)}
@@ -128,9 +128,9 @@ func (t *turn) rehearsal(day string) (Rehearsal, error) {
 	return v, err
 }
 
-// visitDays are the local dates of the visit, and those on which something is
+// plannedDays are the local dates of the visit, and those on which something is
 // planned besides.
-func (t *turn) visitDays() []string {
+func (t *turn) plannedDays() []string {
 	days := map[string]bool{}
 	for d := t.midnight(1); !d.After(t.Head.End) && len(days) < 40; d = d.AddDate(0, 0, 1) {
 		days[t.Day(d)] = true
