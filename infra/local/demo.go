@@ -26,11 +26,11 @@ func (m *Main) demo(ctx context.Context, a *app.App) error {
 	if err := m.demoLogo(ctx, a, company, now); err != nil {
 		return fmt.Errorf("demonstration: logo: %w", err)
 	}
-	if err := rivals(ctx, a, now.AddDate(-1, 0, 0)); err != nil {
+	if err := rivals(ctx, a, now.AddDate(-2, 0, 0)); err != nil {
 		return fmt.Errorf("demonstration: rivals: %w", err)
 	}
 	for i, s := range stories() {
-		t := teller{ctx: ctx, app: a, zone: company.Zone(), now: now, story: s, key: fmt.Sprintf("demo-%d", i)}
+		t := teller{ctx: ctx, app: a, zone: company.Zone(), now: now, story: s, nth: i, key: fmt.Sprintf("demo-%d", i)}
 		if err := t.tell(); err != nil {
 			return fmt.Errorf("demonstration: %s: %w", s.customer, err)
 		}

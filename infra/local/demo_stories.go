@@ -17,6 +17,7 @@ type story struct {
 	dinnerAt                                    string
 	to                                          reception.State
 	urgent, hurry, incident, unanswered         bool // hurry: submitted on the last day
+	slow                                        bool // its summary was filed too late
 	clash                                       bool // its plan takes what another has
 	under                                       bool // under way, whatever the hour; moved where nine to five would not do
 	later                                       bool // still to come today, if the day is long enough
@@ -40,13 +41,14 @@ var (
 	gao    = reception.Guest{Name: "高志强", Position: "局长", Kind: "government", Main: true, Language: "zh"}
 )
 
-// stories are told in the order of their dates: a year of history, then a
+// stories are told in the order of their dates: two years of history, then a
 // reception in each state around today.
 func stories() []story {
 	return append(history(), today()...)
 }
 
-// history is about two visits a month; 深圳一号科技 came three times.
+// history is a visit every two months two years ago, every three weeks since
+// then; 深圳一号科技 came most often.
 func history() []story {
 	type regular struct {
 		customer, class, policy string
@@ -60,13 +62,20 @@ func history() []story {
 		{"光株式会社", "general", "showroom", []reception.Guest{sato, wu, sun}},
 	}
 	var list []story
-	for i := range 16 {
-		r := regulars[i%len(regulars)]
+	visits := []int{0, 2, 4, 1, 2, 4} // two years ago
+	for i := range 22 {
+		days, who := -686+i*56, i%len(regulars)
+		if i < len(visits) {
+			who = visits[i]
+		} else {
+			days = -350 + (i-len(visits))*21
+		}
+		r := regulars[who]
 		list = append(list, story{customer: r.customer, class: r.class, policy: r.policy, applicant: []string{"sales", "sales2"}[i%2],
-			purpose: []string{"参观工厂", "技术交流", "商务洽谈"}[i%3], days: -350 + i*21, hour: 9 + i%3, hours: 7, guests: r.guests,
+			purpose: []string{"参观工厂", "技术交流", "商务洽谈"}[i%3], days: days, hour: 9 + i%3, hours: 7, guests: r.guests,
 			room: []string{"room-a", "room-b", "showroom"}[i%3], lunch: int64(200 + 40*(i%4)), dinner: int64(300 + 50*(i%3)),
 			dinnerAt: []string{"海景酒楼", "老街菜馆", "公司餐厅"}[i%3], to: reception.Archived, score: 3 + i%3, unanswered: i%4 == 3,
-			promise: "两周内寄送样品和报价", gift: []string{"", "纪念品"}[i%2]})
+			promise: "两周内寄送样品和报价", gift: []string{"", "纪念品"}[i%2], urgent: i%9 == 7, hurry: i%9 == 7, slow: i%6 == 1})
 	}
 	return list
 }
@@ -130,6 +139,16 @@ func (s story) start(now time.Time, zone *time.Location) time.Time {
 		return half.Add(time.Duration(2-s.hours) * time.Hour)
 	case s.later && !at.After(here.Add(time.Hour)):
 		return half.Add(90 * time.Minute)
+	}
+	return at
+}
+
+// end is when the visit has been written down: the same evening, where nobody
+// was slow.
+func (s story) end(now time.Time, zone *time.Location) time.Time {
+	at := s.start(now, zone).Add(time.Duration(s.hours)*time.Hour + 2*time.Hour)
+	if s.slow {
+		return at.AddDate(0, 0, 3)
 	}
 	return at
 }
