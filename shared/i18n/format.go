@@ -29,6 +29,9 @@ func Month(l Lang, t time.Time) string {
 	return T(l, "time.month-year", Args{"year": t.Year(), "month": T(l, "time.month."+strconv.Itoa(int(t.Month())))})
 }
 
+// MonthName writes the month of t alone ("11月", "Nov").
+func MonthName(l Lang, t time.Time) string { return T(l, "time.month."+strconv.Itoa(int(t.Month()))) }
+
 // Clock writes the time of day, the same in every language: "09:30".
 func Clock(t time.Time) string { return t.Format("15:04") }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // Schema is the version of the stored sums that this release writes.
-const Schema = 1
+const Schema = 2
 
 // A Month is the document rollup#YEAR, MM: the sums of one local month.
 type Month struct {
@@ -31,6 +31,7 @@ type Group struct {
 	Claims     map[string]policy.Money `json:"claims,omitempty"` // by category
 	Costs      map[string]policy.Money `json:"costs,omitempty"`  // allowed, by category
 	Caps       map[string]policy.Money `json:"caps,omitempty"`   // of the receptions that claimed, by category
+	Capped     map[string]policy.Money `json:"capped,omitempty"` // what of Claims had a cap, by category
 	Foreign    int                     `json:"foreign,omitempty"`
 	Deadlines  map[string]Kept         `json:"deadlines,omitempty"`
 	Sent       int                     `json:"sent,omitempty"`
@@ -113,7 +114,8 @@ func (g *Group) take(f reception.Fact) {
 		one.Urgent = 1
 	}
 	if f.Claimed.Minor != 0 {
-		one.Claimed, one.Allowed, one.Claims, one.Costs, one.Caps = f.Claimed, f.Allowed, f.Claims, f.Costs, claimedCaps(f)
+		one.Claimed, one.Allowed, one.Claims, one.Costs = f.Claimed, f.Allowed, f.Claims, f.Costs
+		one.Caps, one.Capped = both(f.Caps, f.Claims), both(f.Claims, f.Caps)
 	}
 	for what, kept := range deadlines(f) {
 		if kept {
@@ -132,16 +134,16 @@ func (g *Group) take(f reception.Fact) {
 	g.merge(one)
 }
 
-// claimedCaps are the caps of what was claimed: a cap on a dinner that nobody
-// had is nothing to compare with.
-func claimedCaps(f reception.Fact) map[string]policy.Money {
-	caps := map[string]policy.Money{}
-	for category, c := range f.Caps {
-		if _, claimed := f.Claims[category]; claimed {
-			caps[category] = c
+// both keeps the amounts of the categories that the other has, too: a cap on a
+// dinner that nobody had is nothing to compare with, nor is a dinner without one.
+func both(amounts, other map[string]policy.Money) map[string]policy.Money {
+	kept := map[string]policy.Money{}
+	for category, m := range amounts {
+		if _, ok := other[category]; ok {
+			kept[category] = m
 		}
 	}
-	return caps
+	return kept
 }
 
 // deadlines of a fact; one that was written before they were kept knows the
@@ -163,6 +165,7 @@ func (g *Group) merge(o Group) {
 		addMoney(&g.Claims, o.Claims)
 		addMoney(&g.Costs, o.Costs)
 		addMoney(&g.Caps, o.Caps)
+		addMoney(&g.Capped, o.Capped)
 	} else {
 		g.Foreign += max(1, o.Receptions)
 	}

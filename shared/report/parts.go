@@ -58,7 +58,7 @@ func (c *counter) cost() Cost {
 		v.Months = append(v.Months, MonthCost{Month: m, Claimed: g.Claimed, Allowed: g.Allowed, Before: c.total(before(m)).Allowed})
 	}
 	for _, category := range slices.Sorted(maps.Keys(now.Costs)) {
-		v.Categories = append(v.Categories, CategoryCost{category, now.Claims[category], now.Costs[category], now.Caps[category]})
+		v.Categories = append(v.Categories, CategoryCost{category, now.Claims[category], now.Costs[category], now.Capped[category], now.Caps[category]})
 	}
 	return v
 }

@@ -102,8 +102,8 @@ func (s *Service) count(ctx context.Context, list []time.Time, into map[string]M
 	return nil
 }
 
-// decode reads sums by month; those with a mark beside them, and those of a
-// later release, are left out.
+// decode reads sums by month; those with a mark beside them, and those of
+// another release, are left out.
 func decode(docs []store.Doc) (map[string]Month, error) {
 	rolled, stale := map[string]Month{}, map[string]bool{}
 	for _, d := range docs {
@@ -115,7 +115,7 @@ func decode(docs []store.Doc) (map[string]Month, error) {
 		if err := json.Unmarshal(d.Body, &m); err != nil {
 			return nil, fmt.Errorf("decode %s %s: %w", d.PK, d.SK, err)
 		}
-		if m.Schema <= Schema {
+		if m.Schema == Schema {
 			rolled[m.Month] = m
 		}
 	}

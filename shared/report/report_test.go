@@ -87,7 +87,7 @@ func (w *world) sample() {
 		Scores: map[string]float64{"product": 4, "service": 5}, Answers: map[string]int{"product": 2, "service": 1}})
 	w.fact("2026-03-20", reception.Fact{Department: "rd", Level: "ordinary", Expected: 2, Urgent: true, Deadlines: map[string]bool{"lead": false}})
 	w.fact("2026-11-03", reception.Fact{Department: "sales", Level: "ordinary", Expected: 1, Came: 1, Customer: reception.Ref{ID: "c1", Name: "深圳一号"},
-		Claimed: policy.Yuan(500), Allowed: policy.Yuan(500), Claims: dinner, Costs: dinner, Caps: dinner})
+		Claimed: policy.Yuan(500), Allowed: policy.Yuan(500), Claims: dinner, Costs: dinner}) // of a policy without caps
 }
 
 // report asks as somebody.
@@ -110,8 +110,8 @@ func TestFigures(t *testing.T) {
 	if d := cmp.Diff([]report.Count{{ID: "ordinary", Receptions: 2, Guests: 3}, {ID: "senior", Receptions: 1, Before: 1, Guests: 4}}, v.Volume.Levels); d != "" {
 		t.Errorf("levels (-want +got):\n%s", d)
 	}
-	if d := cmp.Diff([]report.CategoryCost{{"dinner", policy.Yuan(1200), policy.Yuan(1000), policy.Yuan(1000)},
-		{"gift", policy.Yuan(200), policy.Yuan(200), policy.Money{}}}, v.Cost.Categories); d != "" {
+	if d := cmp.Diff([]report.CategoryCost{{"dinner", policy.Yuan(1200), policy.Yuan(1000), policy.Yuan(700), policy.Yuan(500)},
+		{"gift", policy.Yuan(200), policy.Yuan(200), policy.Money{}, policy.Money{}}}, v.Cost.Categories); d != "" {
 		t.Errorf("categories (-want +got):\n%s", d)
 	}
 	if v.Cost.Allowed != policy.Yuan(1200) || v.Cost.Before != policy.Yuan(400) || v.Cost.Customers[0].Each != policy.Yuan(600) {

@@ -68,12 +68,13 @@ type MonthCost struct {
 	Before  policy.Money `json:"before"`
 }
 
-// A CategoryCost is what was claimed and allowed of one kind of expense, and
-// the caps of the receptions that claimed it.
+// A CategoryCost is what was claimed and allowed of one kind of expense; and of
+// the receptions with a cap on it, what they claimed and their caps.
 type CategoryCost struct {
 	Category string       `json:"category"`
 	Claimed  policy.Money `json:"claimed"`
 	Allowed  policy.Money `json:"allowed"`
+	Capped   policy.Money `json:"capped"`
 	Cap      policy.Money `json:"cap"`
 }
 

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"yingbin/shared/i18n"
-	"yingbin/shared/policy"
 	"yingbin/shared/report"
 	"yingbin/shared/web"
 )
@@ -21,16 +20,92 @@ type bar struct {
 	Label string
 	Value float64
 	Other float64
-	Text  string // the value as people write it
 }
 
-// The measures of a chart, in its own units; it scales with the page.
+// The measures of a chart, in its own units: about as wide as a phone, so that
+// its words can be read there; it grows with the page.
 const (
-	chartW, chartH = 640.0, 240.0
-	chartLeft      = 46.0
-	chartBottom    = 26.0
-	chartTop       = 14.0
+	chartW, chartH = 380.0, 210.0
+	chartLeft      = 42.0
+	chartBottom    = 24.0
+	chartTop       = 10.0
+	rowHeight      = 46.0 // of a row of bars: its name, then one bar or two
+	rowWide        = 300.0
 )
+
+// chart draws what a table's drawing names; nothing where there is nothing to
+// see: no values, or one row and nothing to compare it with.
+func chart(l i18n.Lang, t web.ReportTable) template.HTML {
+	list := plotted(t)
+	top := t.Draw.Top
+	for _, b := range list {
+		top = max(top, b.Value, b.Other)
+	}
+	switch {
+	case top == 0 || len(list) == 0 || len(list) < 2 && t.Draw.Other == 0:
+		return ""
+	case t.Draw.Months == nil:
+		return rowChart(l, t, list, top)
+	}
+	p := newPlot(t.Title, roundUp(top))
+	if t.Draw.Line {
+		p.lines(list)
+	} else {
+		p.columns(list)
+	}
+	return p.end()
+}
+
+// plotted are the places of a table's chart.
+func plotted(t web.ReportTable) (list []bar) {
+	rows := t.Rows
+	if t.Sum {
+		rows = rows[:len(rows)-1]
+	}
+	for i, row := range rows {
+		b := bar{Label: fmt.Sprint(row[0]), Value: number(row[t.Draw.Value])}
+		if t.Draw.Other > 0 {
+			b.Other = number(row[t.Draw.Other])
+		}
+		switch {
+		case t.Draw.Months != nil:
+			b.Label = t.Draw.Months[i]
+		case b.Value == 0 && b.Other == 0:
+			continue
+		}
+		list = append(list, b)
+	}
+	return list
+}
+
+// number is a cell as a number; an empty one is 0.
+func number(cell any) float64 {
+	switch x := cell.(type) {
+	case int:
+		return float64(x)
+	case float64:
+		return x
+	}
+	return 0
+}
+
+// cell writes a cell of a report in its unit.
+func cell(l i18n.Lang, unit string, v any) string {
+	x := number(v)
+	switch {
+	case v == nil:
+		return "–"
+	case unit == "percent":
+		return percents(x)
+	case unit == "score":
+		return score(x)
+	case unit == "money":
+		return strings.TrimSpace(i18n.Amount(l, strconv.FormatFloat(x, 'f', 2, 64), ""))
+	case unit == "count":
+		return i18n.Number(int64(x))
+	}
+	return fmt.Sprint(v)
+}
 
 // A plot is a drawing with its scale.
 type plot struct {
@@ -39,15 +114,23 @@ type plot struct {
 }
 
 // newPlot draws the frame: a few round steps and their lines.
-func newPlot(title string, top float64, write func(float64) string) *plot {
+func newPlot(title string, top float64) *plot {
 	p := &plot{top: top}
-	fmt.Fprintf(p, `<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 %.0f %.0f" role="img" aria-label="%s">`, chartW, chartH, html.EscapeString(title))
-	for i := range 5 {
-		v := top * float64(i) / 4
+	p.open(title, chartH)
+	steps := 4
+	if top == 5 {
+		steps = 5
+	}
+	for i := range steps + 1 {
+		v := top * float64(i) / float64(steps)
 		fmt.Fprintf(p, `<path class="grid" d="M%.0f %.1fH%.0f"/><text x="%.0f" y="%.1f" text-anchor="end">%s</text>`,
-			chartLeft, p.y(v), chartW, chartLeft-6, p.y(v)+4, html.EscapeString(write(v)))
+			chartLeft, p.y(v), chartW, chartLeft-6, p.y(v)+4, html.EscapeString(scaled(v)))
 	}
 	return p
+}
+
+func (p *plot) open(title string, height float64) {
+	fmt.Fprintf(p, `<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 %.0f %.0f" role="img" aria-label="%s">`, chartW, height, html.EscapeString(title))
 }
 
 // y is where a value lies.
@@ -57,7 +140,7 @@ func (p *plot) y(v float64) float64 {
 
 // label writes what is beneath a place.
 func (p *plot) label(x float64, text string) {
-	fmt.Fprintf(p, `<text x="%.1f" y="%.1f" text-anchor="middle">%s</text>`, x, chartH-8, html.EscapeString(text))
+	fmt.Fprintf(p, `<text x="%.1f" y="%.1f" text-anchor="middle">%s</text>`, x, chartH-7, html.EscapeString(text))
 }
 
 func (p *plot) end() template.HTML {
@@ -65,11 +148,14 @@ func (p *plot) end() template.HTML {
 	return template.HTML(p.String()) // numbers and escaped text
 }
 
-// roundUp is the next round number of 1, 2, 4, 5 or 8 times a power of ten that
-// is divided by four without fuss.
+// roundUp is the next round number that is divided by four without fuss; the
+// full scale of marks is five.
 func roundUp(v float64) float64 {
-	if v <= 4 {
+	switch {
+	case v <= 4:
 		return 4
+	case v == 5:
+		return 5
 	}
 	unit := math.Pow(10, math.Floor(math.Log10(v)))
 	for _, step := range []float64{1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10} {
@@ -91,35 +177,26 @@ func scaled(v float64) string {
 	return strconv.FormatFloat(v, 'f', 1, 64)
 }
 
-// bars draws columns; the value to compare with stands before each, paler.
-func bars(title string, list []bar) template.HTML {
-	top := 0.0
-	for _, b := range list {
-		top = max(top, b.Value, b.Other)
-	}
-	p := newPlot(title, roundUp(top), scaled)
-	slot := (chartW - chartLeft) / float64(max(1, len(list)))
+// columns draws columns; the value to compare with stands before each, paler.
+func (p *plot) columns(list []bar) {
+	slot := (chartW - chartLeft) / float64(len(list))
 	for i, b := range list {
-		x, w := chartLeft+slot*(float64(i)+0.5), math.Min(slot*0.32, 34)
-		for _, one := range []struct {
-			class string
-			x, v  float64
-		}{{"before", x - w, b.Other}, {"value", x, b.Value}} {
-			if one.v > 0 {
-				fmt.Fprintf(p, `<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f"><title>%s %s</title></rect>`, one.class, one.x, p.y(one.v), w,
-					p.y(0)-p.y(one.v), html.EscapeString(b.Label), html.EscapeString(scaled(one.v)))
-			}
-		}
+		x, w := chartLeft+slot*(float64(i)+0.5), math.Min(slot*0.36, 30)
+		p.column("before", x-w, w, b.Other)
+		p.column("value", x, w, b.Value)
 		p.label(x, b.Label)
 	}
-	return p.end()
 }
 
-// chartLines draws two lines over the months on a scale of its own; a value of
-// 0 is none and leaves a gap.
-func chartLines(title string, top float64, list []bar) template.HTML {
-	p := newPlot(title, top, scaled)
-	slot := (chartW - chartLeft) / float64(max(1, len(list)))
+func (p *plot) column(class string, x, w, v float64) {
+	if v > 0 {
+		fmt.Fprintf(p, `<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/>`, class, x, p.y(v), w, p.y(0)-p.y(v))
+	}
+}
+
+// lines draws two lines over the months; a value of 0 is none and leaves a gap.
+func (p *plot) lines(list []bar) {
+	slot := (chartW - chartLeft) / float64(len(list))
 	for _, one := range []struct {
 		class string
 		of    func(bar) float64
@@ -133,7 +210,7 @@ func chartLines(title string, top float64, list []bar) template.HTML {
 			}
 			x := chartLeft + slot*(float64(i)+0.5)
 			path += fmt.Sprintf("%s%.1f %.1f", pen, x, p.y(v))
-			fmt.Fprintf(p, `<circle class="%s" cx="%.1f" cy="%.1f" r="3.5"><title>%s %s</title></circle>`, one.class, x, p.y(v), html.EscapeString(b.Label), scaled(v))
+			fmt.Fprintf(p, `<circle class="%s" cx="%.1f" cy="%.1f" r="3.5"/>`, one.class, x, p.y(v))
 			pen = "L"
 		}
 		fmt.Fprintf(p, `<path class="line %s" d="%s"/>`, one.class, path)
@@ -141,17 +218,49 @@ func chartLines(title string, top float64, list []bar) template.HTML {
 	for i, b := range list {
 		p.label(chartLeft+slot*(float64(i)+0.5), b.Label)
 	}
+}
+
+// rowChart draws one row for each thing: its name, its bar with the value at
+// the end, beneath it the paler one.
+func rowChart(l i18n.Lang, t web.ReportTable, list []bar, top float64) template.HTML {
+	p := &plot{top: top}
+	high := rowHeight - 12
+	if t.Draw.Other > 0 {
+		high = rowHeight
+	}
+	p.open(t.Title, high*float64(len(list)))
+	for i, b := range list {
+		y := high * float64(i)
+		fmt.Fprintf(p, `<text x="0" y="%.1f">%s</text>`, y+13, html.EscapeString(b.Label))
+		p.row("value", y+18, b.Value, cell(l, t.Units[t.Draw.Value], b.Value))
+		if t.Draw.Other > 0 {
+			p.row("before", y+30, b.Other, cell(l, t.Units[t.Draw.Other], b.Other))
+		}
+	}
 	return p.end()
 }
 
-// reported is the report that a page shows.
-func reported(p web.Page) report.View {
-	v, _ := p.View.(report.View)
-	return v
+// row draws one bar; of nothing there is none.
+func (p *plot) row(class string, y, v float64, text string) {
+	if v <= 0 {
+		return
+	}
+	w := max(2, rowWide*math.Min(v, p.top)/p.top)
+	fmt.Fprintf(p, `<rect class="%s" x="0" y="%.1f" width="%.1f" height="10"/><text x="%.1f" y="%.1f">%s</text>`, class, y, w, w+6, y+9.5, html.EscapeString(text))
 }
 
-// shortMonth is the number of a month; the year stands above the chart.
-func shortMonth(month string) string { return strings.TrimPrefix(month[max(0, len(month)-2):], "0") }
+// percents writes a share.
+func percents(x float64) string {
+	if x == 100 {
+		return "100%"
+	}
+	return strconv.FormatFloat(x, 'f', 1, 64) + "%"
+}
+
+// reported says whether a report has anything to show.
+func reported(v report.View) bool {
+	return v.Volume != nil && v.Volume.Total.Receptions > 0 || v.Volume == nil && v.Cost != nil && len(v.Cost.Levels) > 0
+}
 
 // monthName writes a month with its year.
 func monthName(l i18n.Lang, month string) string {
@@ -162,76 +271,14 @@ func monthName(l i18n.Lang, month string) string {
 	return i18n.Month(l, t)
 }
 
-func whole(m policy.Money) float64 { return float64(m.Minor) / 100 }
-
-func volumeBars(p web.Page) (list []bar) {
-	for _, m := range reported(p).Volume.Months {
-		list = append(list, bar{Label: shortMonth(m.Month), Value: float64(m.Receptions), Other: float64(m.Before)})
+// lowest names the questions with the fewest points.
+func lowest(l i18n.Lang, list []report.QuestionLine) string {
+	var names []string
+	for _, q := range list {
+		names = append(names, web.ReportWord(l, "score", q.ID))
 	}
-	return list
+	return i18n.List(l, names...)
 }
-
-func costBars(p web.Page) (list []bar) {
-	for _, m := range reported(p).Cost.Months {
-		list = append(list, bar{Label: shortMonth(m.Month), Value: whole(m.Allowed), Other: whole(m.Before)})
-	}
-	return list
-}
-
-// rowBars are levels or departments; those of the volume, beside a year before.
-func rowBars(l i18n.Lang, p web.Page, kind string) (list []bar) {
-	rows := reported(p).Volume.Levels
-	if kind == "department" {
-		rows = reported(p).Volume.Departments
-	}
-	for _, n := range rows {
-		name := n.Name
-		if name == "" {
-			name = web.ReportWord(l, "level", n.ID)
-		}
-		list = append(list, bar{Label: name, Value: float64(n.Receptions), Other: float64(n.Before)})
-	}
-	return list
-}
-
-// capBars put what was allowed beside the caps.
-func capBars(p web.Page, l i18n.Lang) (list []bar) {
-	for _, c := range reported(p).Cost.Categories {
-		list = append(list, bar{Label: web.ReportWord(l, "category", c.Category), Value: whole(c.Claimed), Other: whole(c.Cap)})
-	}
-	return list
-}
-
-func keptLines(p web.Page) (list []bar) {
-	for _, m := range reported(p).Deadlines.Months {
-		list = append(list, bar{Label: shortMonth(m.What), Value: m.Share, Other: m.Before})
-	}
-	return list
-}
-
-func keptBars(l i18n.Lang, p web.Page) (list []bar) {
-	for _, m := range reported(p).Deadlines.Lines {
-		list = append(list, bar{Label: web.ReportWord(l, "deadline", m.What), Value: m.Share, Other: m.Before})
-	}
-	return list
-}
-
-func scoreLines(p web.Page) (list []bar) {
-	for _, m := range reported(p).Satisfaction.Months {
-		list = append(list, bar{Label: shortMonth(m.Month), Value: m.Average, Other: m.Before})
-	}
-	return list
-}
-
-func scoreBars(l i18n.Lang, p web.Page) (list []bar) {
-	for _, q := range reported(p).Satisfaction.Questions {
-		list = append(list, bar{Label: web.ReportWord(l, "score", q.ID), Value: q.Average, Other: q.Before})
-	}
-	return list
-}
-
-// percents writes a share.
-func percents(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) + " %" }
 
 // reportLink is the address of the report's spreadsheet or of another year.
 func reportLink(v report.View, path string, pairs ...string) string {

@@ -15,6 +15,7 @@ import (
 	"yingbin/shared/paper"
 	"yingbin/shared/plain"
 	"yingbin/shared/reception"
+	"yingbin/shared/report"
 	"yingbin/shared/web"
 )
 
@@ -27,10 +28,10 @@ func printFuncs(l i18n.Lang) template.FuncMap {
 		"paperlink":  paperLink, "come": come, "joins": joins, "slips": slips, "signs": func(v web.PrintView) []sign { return signs(l, v) },
 		"big": big, "plates": plates, "seatsvg": func(t web.Tables) template.HTML { return seatSVG(l, t) }, "langname": func(x i18n.Lang) string { return i18n.T(x, "print.language") },
 		"welcomed": welcomed, "fullday": func(p web.Page, day string) string { return fullDay(l, day) }, "stamp": func(p web.Page, v any) string { return stamp(l, p, v) },
-		"bars": bars, "lines": chartLines, "monthname": func(m string) string { return monthName(l, m) }, "shortmonth": shortMonth,
-		"named2": func(kind, id string) string { return web.ReportWord(l, kind, id) }, "reportlink": reportLink, "volumebars": volumeBars,
-		"costbars": costBars, "capbars": func(p web.Page) []bar { return capBars(p, l) }, "keptlines": keptLines, "keptbars": func(p web.Page) []bar { return keptBars(l, p) }, "scorelines": scoreLines, "scorebars": func(p web.Page) []bar { return scoreBars(l, p) },
-		"rowbars": func(p web.Page, kind string) []bar { return rowBars(l, p, kind) }, "percents": percents,
+		"chart": func(t web.ReportTable) template.HTML { return chart(l, t) }, "cell": func(unit string, v any) string { return cell(l, unit, v) },
+		"reportparts": func(v report.View) []web.ReportPart { return web.ReportParts(l, v) }, "compared": web.Compared, "reported": reported,
+		"monthname": func(m string) string { return monthName(l, m) }, "lowest": func(q []report.QuestionLine) string { return lowest(l, q) },
+		"named2": func(kind, id string) string { return web.ReportWord(l, kind, id) }, "reportlink": reportLink,
 	}
 	maps.Copy(m, paperWords(l))
 	maps.Copy(m, policyWords(l))

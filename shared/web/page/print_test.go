@@ -98,28 +98,46 @@ func TestPolicyForm(t *testing.T) {
 }
 
 // TestReportPage: the page renders with figures, without any, and with the
-// part of the cost alone.
+// part of the cost alone; it compares with the year before where that has any.
 func TestReportPage(t *testing.T) {
 	p, err := New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	cost := &report.Cost{Allowed: policy.Yuan(500), Months: []report.MonthCost{{Month: "2026-11", Allowed: policy.Yuan(500)}},
-		Categories: []report.CategoryCost{{Category: "dinner", Claimed: policy.Yuan(600), Allowed: policy.Yuan(500), Cap: policy.Yuan(500)}}, Customers: []report.CostLine{{Name: "深圳<b>"}}}
-	full := report.View{Year: 2026, Years: []int{2026, 2025}, Through: "2026-11", Compared: "2025-11", Cost: cost,
-		Volume:       &report.Volume{Months: []report.MonthCount{{Month: "2026-11", Receptions: 3, Before: 1}}, Levels: []report.Count{{ID: "senior", Receptions: 3}, {}}, Departments: []report.Count{{Name: "市场部"}}},
+	cost := &report.Cost{Allowed: policy.Yuan(500), Months: []report.MonthCost{{Month: "2026-11", Allowed: policy.Yuan(500)}}, Levels: []report.CostLine{{ID: "senior"}},
+		Categories: []report.CategoryCost{{Category: "dinner", Claimed: policy.Yuan(600), Allowed: policy.Yuan(500), Capped: policy.Yuan(550), Cap: policy.Yuan(500)}}, Customers: []report.CostLine{{Name: "深圳<b>"}}}
+	volume := report.Volume{Total: report.Count{Receptions: 3}, Months: []report.MonthCount{{Month: "2026-11", Receptions: 3}}, Levels: []report.Count{{ID: "senior", Receptions: 3}, {}}, Departments: []report.Count{{Name: "市场部"}}}
+	compared := volume
+	compared.Total.Before = 1
+	full := report.View{Year: 2026, Years: []int{2026, 2025}, Through: "2026-11", Compared: "2025-11", Cost: cost, Volume: &compared,
 		Deadlines:    &report.Deadlines{Share: 66.7, Lines: []report.DeadlineLine{{What: "lead", Kept: 2, Missed: 1, Share: 66.7}}, Months: []report.DeadlineLine{{What: "2026-11", Share: 66.7}}},
 		Satisfaction: &report.Satisfaction{Average: 4.3, Questions: []report.QuestionLine{{ID: "product", Average: 4}}, Lowest: []report.QuestionLine{{ID: "product", Average: 4}}, Months: []report.MonthAnswered{{Month: "2026-11", Average: 4.3}}}}
-	empty := report.View{Year: 2026, Through: "2026-01", Compared: "2025-01", Cost: &report.Cost{}, Volume: &report.Volume{}, Deadlines: &report.Deadlines{}, Satisfaction: &report.Satisfaction{}}
-	money := report.View{Year: 2026, Through: "2026-01", Compared: "2025-01", Cost: cost}
-	for _, l := range []i18n.Lang{i18n.ZH, i18n.EN} {
-		for _, v := range []report.View{full, empty, money} {
-			html := printed(t, p, l, v, "reports")
-			if strings.Contains(html, "report.by") || strings.Contains(html, "report.none") || strings.Contains(html, "深圳<b>") || strings.Contains(html, "NaN") || !strings.Contains(html, "id=\"cost\"") {
-				t.Errorf("%s: %s", l, html)
+	first := full
+	first.Volume = &volume
+	for name, c := range map[string]struct {
+		view           report.View
+		sheets         int
+		shown, columns bool // the parts; the columns of the year before
+	}{
+		"full": {full, 4, true, true}, "the first year": {first, 4, true, false},
+		"empty": {report.View{Year: 2026, Through: "2026-01", Compared: "2025-01", Cost: &report.Cost{}, Volume: &report.Volume{}, Deadlines: &report.Deadlines{}, Satisfaction: &report.Satisfaction{}}, 4, false, false},
+		"cost":  {report.View{Year: 2026, Through: "2026-01", Compared: "2025-01", Cost: cost}, 1, true, false},
+	} {
+		for _, l := range []i18n.Lang{i18n.ZH, i18n.EN} {
+			html := printed(t, p, l, c.view, "reports")
+			for _, wrong := range []string{"report.by", "report.none", "深圳<b>", "NaN", "%!"} {
+				if strings.Contains(html, wrong) {
+					t.Errorf("%s in %s: %s", name, l, wrong)
+				}
 			}
-			if n := len(web.ReportSheets(l, v, "")); n != map[bool]int{true: 4, false: 1}[v.Volume != nil] {
-				t.Errorf("%d sheets", n)
+			if shown := strings.Contains(html, `id="cost"`); shown != c.shown || shown == strings.Contains(html, `class="card empty"`) {
+				t.Errorf("%s in %s: figures %v", name, l, shown)
+			}
+			if head := ">" + i18n.T(l, "report.before") + "</th>"; strings.Contains(html, head) != c.columns {
+				t.Errorf("%s in %s: %s", name, l, head)
+			}
+			if n := len(web.ReportSheets(l, c.view, "")); n != c.sheets {
+				t.Errorf("%s: %d sheets", name, n)
 			}
 		}
 	}
