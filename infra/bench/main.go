@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 
 	"yingbin/infra/bench/bill"
 	"yingbin/infra/bench/cold"
@@ -42,7 +43,7 @@ var measurements = map[string]func(r *report, o options) error{
 	"cold": func(*report, options) error { return cold.Measure(context.Background()) },
 	"cost": func(*report, options) error { return bill.Cost(context.Background()) },
 	"growth": func(_ *report, o options) error {
-		return growth.Measure(context.Background(), growth.Sizes{SQLite: 1000 * cmp.Or(o.n, 100), Engine: 1000 * o.engine})
+		return growth.Measure(context.Background(), o.sizes(), o.engine)
 	},
 	"warm": func(*report, options) error { return warm.Measure(context.Background()) },
 }
@@ -51,7 +52,7 @@ var measurements = map[string]func(r *report, o options) error{
 type options struct {
 	file    string
 	n       int // 0: as many as the measurement is used to
-	engine  int
+	engine  bool
 	only    string
 	profile string
 }
@@ -60,11 +61,18 @@ type options struct {
 func (o *options) flags(name string) *flag.FlagSet {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	fs.StringVar(&o.file, "json", o.file, "also write the figures into this file")
-	fs.IntVar(&o.n, "n", o.n, "kill: how often (200); requests, growth: receptions of the larger store, in thousands (100; requests: at most)")
-	fs.IntVar(&o.engine, "engine", o.engine, "growth: also fill a table of the engine, to this many thousand receptions")
+	fs.IntVar(&o.n, "n", o.n, "kill: how often (200); receptions of the largest store in thousands: growth (1000), requests (100, at most)")
+	fs.BoolVar(&o.engine, "engine", o.engine, "growth: also ask tables of a DynamoDB engine")
 	fs.StringVar(&o.only, "only", o.only, "requests: only the kinds that begin so: list, view, create, submit, approve")
 	fs.StringVar(&o.profile, "profile", o.profile, "requests, pages: write a CPU profile of the process into this file")
 	return fs
+}
+
+// sizes are the stores that growth compares: 10³ receptions, 10⁵ and as many
+// thousand as the command line says.
+func (o *options) sizes() []int {
+	most := 1000 * cmp.Or(o.n, 1000)
+	return slices.Compact([]int{1000, min(most, 100_000), most})
 }
 
 func main() {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -32,26 +33,34 @@ func requests(r *report, o options) error {
 	if err != nil {
 		return err
 	}
-	stored := 0
+	if err := h.stop(); err != nil {
+		return err
+	}
+	pattern, err := read(h.store(), number)
+	if err != nil {
+		return err
+	}
 	for _, want := range slices.Compact([]int{1000, 1000 * min(cmp.Or(o.n, 100), 100)}) {
-		if err := h.stop(); err != nil {
-			return err
-		}
 		began := time.Now()
-		if err := multiply(filepath.Join(h.data(), "store.db"), number, stored, want); err != nil {
+		if err := refill(h.store(), pattern, want); err != nil {
 			return err
 		}
 		fmt.Printf("%d receptions stored in %s\n", want, time.Since(began).Round(time.Second))
-		stored = want
 		if _, err := h.start("-profile", o.profile); err != nil {
 			return err
 		}
 		if err := h.measure(r, number, want, o.only); err != nil {
 			return err
 		}
+		if err := h.stop(); err != nil {
+			return err
+		}
 	}
-	return h.stop()
+	return nil
 }
+
+// store is the file of the house's store.
+func (h *house) store() string { return filepath.Join(h.data(), "store.db") }
 
 // pattern plays one reception as far as the sheet.
 func (h *house) pattern() (string, error) {
@@ -68,19 +77,32 @@ func (h *house) pattern() (string, error) {
 	return number, err
 }
 
-// multiply stores copies of the pattern.
-func multiply(path, number string, from, to int) error {
+// read reads what a store holds, with the reception that is to be copied.
+func read(path, number string) (p growth.Pattern, err error) {
+	db, err := sqlitestore.Open(path)
+	if err != nil {
+		return p, err
+	}
+	p, err = growth.Read(db.Dump(context.Background()), number)
+	return p, errors.Join(err, db.Close())
+}
+
+// refill makes a store anew: the pattern and its copies.
+func refill(path string, p growth.Pattern, copies int) error {
+	if err := os.Remove(path); err != nil {
+		return err
+	}
 	db, err := sqlitestore.Open(path, sqlitestore.Unsynced())
 	if err != nil {
 		return err
 	}
-	return errors.Join(growth.Fill(context.Background(), db, number, growth.Transacted, from, to), db.Close())
+	return errors.Join(db.Load(context.Background(), p.Times(copies, growth.All)), db.Close())
 }
 
 // measure prints requests a second of each kind.
 func (h *house) measure(r *report, number string, stored int, only string) error {
 	at := fmt.Sprintf(", %d stored", stored)
-	read := func(path string) func(int) error {
+	get := func(path string) func(int) error {
 		return func(int) error { _, err := h.ask("office", "GET", path, "", nil); return err }
 	}
 	drafts := make([]answer, 1000)
@@ -90,8 +112,8 @@ func (h *house) measure(r *report, number string, stored int, only string) error
 		n       int
 		do      func(i int) error
 	}{
-		{"list", 8, 1000, read("/receptions")},
-		{"view", 8, 1000, read("/receptions/" + number)},
+		{"list", 8, 1000, get("/receptions")},
+		{"view", 8, 1000, get("/receptions/" + number)},
 		{"create (draft)", 8, len(drafts), func(i int) (err error) {
 			drafts[i], err = h.draft(fmt.Sprintf("d%d-%d", stored, i), i)
 			return err

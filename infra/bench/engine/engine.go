@@ -26,12 +26,20 @@ func Use(ctx context.Context) (endpoint string, stop func(), err error) {
 	if endpoint = os.Getenv("DYNAMODB_ENDPOINT"); endpoint != "" {
 		return endpoint, func() {}, nil
 	}
+	return serve(ctx)
+}
+
+// program is Dynoxide: what DYNOXIDE names, or dynoxide.
+func program() string { return cmp.Or(os.Getenv("DYNOXIDE"), "dynoxide") }
+
+// serve starts the program on a free port and waits until it listens.
+func serve(ctx context.Context, args ...string) (endpoint string, stop func(), err error) {
 	addr, err := freeAddr(ctx)
 	if err != nil {
 		return "", nil, err
 	}
 	host, port, _ := net.SplitHostPort(addr)
-	cmd := exec.Command(cmp.Or(os.Getenv("DYNOXIDE"), "dynoxide"), "serve", "--host", host, "--port", port)
+	cmd := exec.Command(program(), append([]string{"serve", "--host", host, "--port", port}, args...)...)
 	if err := cmd.Start(); err != nil {
 		return "", nil, fmt.Errorf("start the engine (npm install @dynoxide/linux-x64@1.2.1, then DYNOXIDE=PATH): %w", err)
 	}
@@ -73,8 +81,13 @@ func TableBy(ctx context.Context, c *dynamodb.Client) (*dynamostore.DB, error) {
 
 // Client asks an engine, with credentials that it does not look at.
 func Client(endpoint string) *dynamodb.Client {
+	return clientBy(endpoint, &http.Transport{MaxIdleConnsPerHost: 100})
+}
+
+// clientBy asks by a transport.
+func clientBy(endpoint string, by http.RoundTripper) *dynamodb.Client {
 	who := aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 		return aws.Credentials{AccessKeyID: "local", SecretAccessKey: "local"}, nil
 	})
-	return dynamostore.Client(Region, endpoint, who, &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 100}})
+	return dynamostore.Client(Region, endpoint, who, &http.Client{Transport: by})
 }

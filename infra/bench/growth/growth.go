@@ -1,14 +1,14 @@
 // Package growth measures what stored receptions cost those who read: list,
 // desk, a reception and the sweep of what is due, by the handler and the service
 // over the embedded store and over a DynamoDB engine, at 10³ receptions and at
-// more. What is stored are copies of one accepted reception on days of the past;
-// they owe nothing and lie on no desk, as those do that are over.
+// more. What is stored are copies of one accepted reception on days of the past.
 package growth
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,79 +21,95 @@ import (
 	"yingbin/shared/store/sqlitestore"
 )
 
-// few is the smaller size.
-const few = 1000
-
 // looks is how often each is asked; its time is the median.
 const looks = 200
 
-// Sizes are the larger sizes of the two stores; an Engine of 0 is not measured.
-type Sizes struct{ SQLite, Engine int }
-
-// Measure fills the stores and asks them.
-func Measure(ctx context.Context, s Sizes) error {
-	if err := embedded(ctx, s.SQLite); err != nil || s.Engine == 0 {
+// Measure asks stores of each of the sizes: the embedded one, then, with an
+// engine, its tables.
+func Measure(ctx context.Context, sizes []int, withEngine bool) error {
+	pattern, s, err := accepted(ctx)
+	if err != nil {
 		return err
 	}
-	return served(ctx, s.Engine)
+	if err := compare(ctx, "SQLite", s, pattern, sizes, embedded); err != nil || !withEngine {
+		return err
+	}
+	return compare(ctx, "DynamoDB engine", s, pattern, sizes, served)
 }
 
-// embedded measures the store of the local process.
-func embedded(ctx context.Context, most int) error {
+// accepted plays a reception until the office has taken it.
+func accepted(ctx context.Context) (p Pattern, s *story.Story, err error) {
+	db, err := sqlitestore.Open(sqlitestore.Memory)
+	if err != nil {
+		return p, nil, err
+	}
+	if s, err = story.New(ctx, db); err == nil {
+		err = s.Apply(ctx)
+	}
+	if err == nil {
+		p, err = Read(db.Dump(ctx), s.R)
+	}
+	return p, s, errors.Join(err, db.Close())
+}
+
+// A filler makes a store that holds these documents, until drop.
+type filler func(ctx context.Context, docs iter.Seq2[store.Doc, error]) (db store.DB, drop func(), err error)
+
+// embedded fills a file of the local process's store.
+func embedded(ctx context.Context, docs iter.Seq2[store.Doc, error]) (store.DB, func(), error) {
 	dir, err := os.MkdirTemp("", "yingbin-growth-")
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
 	db, err := sqlitestore.Open(filepath.Join(dir, "store.db"), sqlitestore.Unsynced())
 	if err != nil {
-		return err
+		return nil, nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	return errors.Join(grow(ctx, "SQLite", db, Transacted, most), db.Close())
+	return db, func() { _ = db.Close(); _ = os.RemoveAll(dir) }, db.Load(ctx, docs)
 }
 
-// served measures a table of an engine.
-func served(ctx context.Context, most int) error {
-	endpoint, stop, err := engine.Use(ctx)
-	if err != nil {
-		return err
-	}
-	defer stop()
-	db, err := engine.Table(ctx, endpoint)
-	if err != nil {
-		return err
-	}
-	return grow(ctx, "DynamoDB engine", db, single, most)
+// served fills a table of an engine of its own.
+func served(ctx context.Context, docs iter.Seq2[store.Doc, error]) (store.DB, func(), error) {
+	return engine.Filled(ctx, docs)
 }
 
-// grow asks a store with few receptions, then with most, and prints both.
-func grow(ctx context.Context, name string, db store.DB, how Filling, most int) error {
-	s, err := story.New(ctx, db)
-	if err != nil {
-		return err
-	}
-	if err := s.Apply(ctx); err != nil {
-		return err
-	}
-	var took [2]map[string]time.Duration
-	stored := 0
-	for i, size := range []int{few, most} {
+// compare fills a store of each size, asks them and prints their times side by side.
+func compare(ctx context.Context, name string, s *story.Story, p Pattern, sizes []int, fill filler) error {
+	over := make([]*story.Story, len(sizes))
+	for i, size := range sizes {
 		began := time.Now()
-		if err := Fill(ctx, db, s.R, how, stored, size); err != nil {
+		db, drop, err := fill(ctx, p.Times(size, asked(size)))
+		if drop != nil {
+			defer drop()
+		}
+		if err != nil {
 			return err
 		}
-		stored = max(stored, size)
-		fmt.Printf("%s: filled to %d receptions in %.1f s\n", name, stored, time.Since(began).Seconds())
-		if took[i], err = ask(ctx, s, stored); err != nil {
-			return err
-		}
+		fmt.Printf("%s: filled with %d receptions in %.1f s\n", name, size, time.Since(began).Seconds())
+		over[i] = s.Over(db)
 	}
-	fmt.Printf("%-34s %9s ms %9s ms %6s\n", name+", median of "+fmt.Sprint(looks), fmt.Sprint(few), fmt.Sprint(stored), "ratio")
+	took, err := ask(ctx, over, sizes)
+	if err == nil {
+		printTable(name, sizes, took)
+	}
+	return err
+}
+
+// printTable prints a line for each question: the times, and the ratio of the
+// last to the first.
+func printTable(name string, sizes []int, took []map[string]time.Duration) {
+	fmt.Printf("%-36s", fmt.Sprintf("%s, ms, median of %d", name, looks))
+	for _, size := range sizes {
+		fmt.Printf("%10d", size)
+	}
+	fmt.Printf("%8s\n", "ratio")
 	for _, q := range questions {
-		a, b := took[0][q.name], took[1][q.name]
-		fmt.Printf("%-34s %12.3f %12.3f %6.2f\n", q.name, ms(a), ms(b), float64(b)/float64(a))
+		fmt.Printf("%-36s", q.name)
+		for _, t := range took {
+			fmt.Printf("%10.3f", ms(t[q.name]))
+		}
+		fmt.Printf("%8.2f\n", float64(took[len(took)-1][q.name])/float64(took[0][q.name]))
 	}
-	return nil
 }
 
 // questions are what is asked, of a random reception among the stored.
@@ -112,26 +128,50 @@ var questions = []struct {
 	}},
 }
 
-// ask asks everything often, in turn, so that what else runs on the machine
-// meets all alike. The receptions lie far apart.
-func ask(ctx context.Context, s *story.Story, stored int) (map[string]time.Duration, error) {
-	all := map[string][]time.Duration{}
-	for i := range looks {
-		number, _ := numbered(i * 7919 % stored)
+// ask asks everything often, every store in turn, so that what else runs on the
+// machine meets all alike. It gives the medians.
+func ask(ctx context.Context, over []*story.Story, sizes []int) ([]map[string]time.Duration, error) {
+	took := make([]map[string][]time.Duration, len(over))
+	for i := range looks * len(over) {
+		at := i % len(over)
+		if took[at] == nil {
+			took[at] = map[string][]time.Duration{}
+		}
+		number, _ := numbered(spread(i, sizes[at]))
 		for _, q := range questions {
 			began := time.Now()
-			if err := q.ask(ctx, s, number); err != nil {
+			if err := q.ask(ctx, over[at], number); err != nil {
 				return nil, err
 			}
-			all[q.name] = append(all[q.name], time.Since(began))
+			took[at][q.name] = append(took[at][q.name], time.Since(began))
 		}
 	}
-	mid := map[string]time.Duration{}
-	for name, times := range all {
-		slices.Sort(times)
-		mid[name] = times[len(times)/2]
+	return medians(took), nil
+}
+
+// spread is the copy that the i-th look sees: they lie far apart.
+func spread(i, stored int) int { return i * 7919 % stored }
+
+// asked are the copies that will be looked at.
+func asked(stored int) func(i int) bool {
+	seen := map[int]bool{}
+	for i := range 4 * looks { // whatever number of stores are asked in turn
+		seen[spread(i, stored)] = true
 	}
-	return mid, nil
+	return func(i int) bool { return seen[i] }
+}
+
+// medians is the middle of each.
+func medians(took []map[string][]time.Duration) []map[string]time.Duration {
+	mid := make([]map[string]time.Duration, len(took))
+	for i, all := range took {
+		mid[i] = map[string]time.Duration{}
+		for name, times := range all {
+			slices.Sort(times)
+			mid[i][name] = times[len(times)/2]
+		}
+	}
+	return mid
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

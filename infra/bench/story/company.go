@@ -28,11 +28,17 @@ func New(ctx context.Context, db store.DB) (*Story, error) {
 	if err != nil {
 		return nil, err
 	}
-	box, policies := &mailtest.Fake{}, &shelf.Shelf{DB: db}
-	a := app.New(app.Ports{DB: db, Ring: ring, Site: web.Site{URL: &url.URL{Scheme: "https", Host: Host}}, Random: rand.Reader,
-		Mail: box, From: mail.Address{Name: "迎宾", Email: "reception@company.example"}, Policies: policies})
-	s := &Story{App: a, DB: db, Box: box, Ring: ring, Run: func(_ string, do func() error) error { return do() }}
-	return s, found(ctx, db, a, policies)
+	s := (&Story{Box: &mailtest.Fake{}, Ring: ring, Run: func(_ string, do func() error) error { return do() }}).Over(db)
+	return s, found(ctx, db, s.App, &shelf.Shelf{DB: db})
+}
+
+// Over is the same story over another store, which holds what this one's does.
+func (s *Story) Over(db store.DB) *Story {
+	other := *s
+	other.DB = db
+	other.App = app.New(app.Ports{DB: db, Ring: s.Ring, Site: web.Site{URL: &url.URL{Scheme: "https", Host: Host}}, Random: rand.Reader,
+		Mail: s.Box, From: mail.Address{Name: "迎宾", Email: "reception@company.example"}, Policies: &shelf.Shelf{DB: db}})
+	return &other
 }
 
 // found makes the company and puts its rules in force.
