@@ -1,6 +1,6 @@
 // Command bench measures Yingbin on one machine:
 //
-//	go run ./infra/bench [-json FILE] start | requests | pages | policy | kill [-n 200] | cold | cost | warm | growth [-n 100] [-engine N]
+//	go run ./infra/bench [-json FILE] start | requests | pages | policy | kill [-n 200] | cold | cost | warm | growth [-n 1000] [-engine]
 //
 // -profile FILE adds a CPU profile of the process, -only submit measures one kind
 // of request.
@@ -13,7 +13,6 @@
 //
 // Warm and growth ask the product in this process, without HTTP. Warm prints
 // each command and page beside the same requests repeated by the bare SDK.
-// Growth fills SQLite to -n thousand receptions and, with -engine, a table of the
-// engine to that many thousand: Dynoxide took more than four minutes for the
-// first thousand.
+// Growth fills stores with 10³, 10⁵ and -n thousand receptions, SQLite's and, with
+// -engine, tables of an engine that the program DYNOXIDE names imports.
 package main
