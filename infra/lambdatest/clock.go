@@ -56,6 +56,9 @@ type due struct {
 // settle delivers what waits, then starts the function of whatever falls due
 // first, until nothing is due by a moment. The clock walks along.
 func (s *stack) settle(ctx context.Context, until time.Time) error {
+	if s.still {
+		return nil
+	}
 	struck := map[due]int{}
 	for {
 		if err := s.deliver(ctx); err != nil {

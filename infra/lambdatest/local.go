@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,13 +59,17 @@ func (s *stack) zone(ctx context.Context) *time.Location {
 	return c.Zone()
 }
 
+// samples is the known start of the samples that lie beside the functions: the
+// company, receptions that each is about, and nothing that happens by itself.
+const samples = "samples"
+
 // reset gives the trial a known start. Every function starts cold afterwards.
 func (s *stack) reset(r *http.Request, body json.RawMessage) (any, error) {
 	var cmd struct {
 		Data string
 		Now  *time.Time
 	}
-	if err := json.Unmarshal(body, &cmd); err != nil || cmd.Data != "" && cmd.Data != "company" && cmd.Data != "empty" {
+	if err := json.Unmarshal(body, &cmd); err != nil || !slices.Contains([]string{"", "company", "empty", samples}, cmd.Data) {
 		return nil, fault.Field("/data", "invalid")
 	}
 	for _, f := range s.functions {
@@ -73,7 +78,7 @@ func (s *stack) reset(r *http.Request, body json.RawMessage) (any, error) {
 	if cmd.Now != nil && s.local == nil {
 		s.clock.set(*cmd.Now)
 	}
-	s.held = false
+	s.held, s.still = false, cmd.Data == samples
 	if err := s.empty(r.Context()); err != nil {
 		return nil, err
 	}
@@ -82,6 +87,11 @@ func (s *stack) reset(r *http.Request, body json.RawMessage) (any, error) {
 	}
 	if cmd.Data != "empty" {
 		if err := trial.Fill(r.Context(), s.staff, s.shelf, trial.Shipped, s.clock.now()); err != nil {
+			return nil, err
+		}
+	}
+	if cmd.Data == samples {
+		if err := s.sow(r.Context()); err != nil {
 			return nil, err
 		}
 	}

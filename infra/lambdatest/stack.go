@@ -70,7 +70,8 @@ type stack struct {
 
 	mu    sync.Mutex // one thing at a time, so that a moved clock has one order
 	clock clock
-	held  bool
+	held  bool // events wait in the outbox
+	still bool // and nothing falls due
 }
 
 // start makes the table, fills it with nothing but the marker of a trial, and serves.
@@ -95,7 +96,7 @@ func start(ctx context.Context, o options) (s *stack, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.openTable(ctx); err != nil {
+	if err := s.openTable(ctx, tpl); err != nil {
 		return nil, err
 	}
 	if err := s.openServices(ctx, tpl); err != nil {
@@ -105,17 +106,22 @@ func start(ctx context.Context, o options) (s *stack, err error) {
 	return s, err
 }
 
-// openTable makes the table and everything that the operator does by himself.
-func (s *stack) openTable(ctx context.Context) error {
+// openTable makes the table that the template describes, and everything that the
+// operator does by himself.
+func (s *stack) openTable(ctx context.Context, tpl *template.Template) error {
 	operator := aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 		return aws.Credentials{AccessKeyID: "operator", SecretAccessKey: "operator"}, nil
 	})
 	s.db = dynamostore.New(dynamostore.Client(region, s.engine, operator, &http.Client{}), s.table, dynamostore.Options{})
-	if err := s.db.CreateTable(ctx); err != nil {
-		return fmt.Errorf("create the table: %w", err)
-	}
 	s.shelf, s.staff = &shelf.Shelf{DB: s.db}, &staff.Service{DB: s.db}
 	s.stream = &stream{engine: s.engine, table: s.table, seen: map[string]string{}}
+	in, err := tpl.CreateTable("Table", s.table)
+	if err != nil {
+		return err
+	}
+	if err := s.stream.create(ctx, in); err != nil {
+		return fmt.Errorf("create the table: %w", err)
+	}
 	return staff.StartTrial(ctx, s.db)
 }
 

@@ -72,6 +72,21 @@ func (s *stream) call(ctx context.Context, target string, in, out any) error {
 	return json.Unmarshal(body, out)
 }
 
+// create makes the table and waits until it can be used.
+func (s *stream) create(ctx context.Context, in map[string]any) error {
+	if err := s.call(ctx, "DynamoDB_20120810.CreateTable", in, new(any)); err != nil {
+		return err
+	}
+	for {
+		var out struct{ Table struct{ TableStatus string } }
+		err := s.call(ctx, "DynamoDB_20120810.DescribeTable", map[string]any{"TableName": s.table}, &out)
+		if err != nil || out.Table.TableStatus == "ACTIVE" {
+			return err
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+}
+
 // read gives all records that are new, shard by shard.
 func (s *stream) read(ctx context.Context) ([]record, error) {
 	const streams = "DynamoDBStreams_20120810."

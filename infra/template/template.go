@@ -6,6 +6,7 @@ package template
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -194,4 +195,29 @@ func (t *Template) Variables() []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// apart are the properties of a table that its creation does not take: in AWS the
+// stack sets them by requests of their own.
+var apart = []string{"TimeToLiveSpecification", "PointInTimeRecoverySpecification"}
+
+// CreateTable gives the request, in DynamoDB's own words, that makes a table of
+// the template under a name.
+func (t *Template) CreateTable(resource, name string) (Map, error) {
+	p, ok := t.At("Resources", resource, "Properties").(Map)
+	if !ok || Text(t.At("Resources", resource, "Type")) != "AWS::DynamoDB::Table" {
+		return nil, fmt.Errorf("the template has no table %s", resource)
+	}
+	in := maps.Clone(p)
+	for _, key := range apart {
+		delete(in, key)
+	}
+	in["TableName"] = name
+	if s, ok := in["StreamSpecification"].(Map); ok {
+		in["StreamSpecification"] = Map{"StreamEnabled": true, "StreamViewType": s["StreamViewType"]}
+	}
+	if s, ok := in["SSESpecification"].(Map); ok {
+		in["SSESpecification"] = Map{"Enabled": s["SSEEnabled"]}
+	}
+	return in, nil
 }

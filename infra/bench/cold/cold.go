@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -131,6 +132,9 @@ func (l *ladder) environment(endpoint string, db *dynamostore.DB) error {
 // at is the moment of the samples in functions/.
 var at = time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC)
 
+// person stands in the samples for the session of whoever acts.
+var person = regexp.MustCompile(`TOKEN-OF-[a-z0-9-]+`)
+
 // rung reads the function's sample, signed in as somebody.
 func (l *ladder) rung(f template.Function) (*rung, error) {
 	raw, err := os.ReadFile(filepath.Join("functions", f.Step, "event.json"))
@@ -138,7 +142,7 @@ func (l *ladder) rung(f template.Function) (*rung, error) {
 		return nil, err
 	}
 	session := l.ring.SignSession(token.Session{Staff: "admin", Issued: at, Trial: true})
-	r := &rung{step: f.Step, event: []byte(strings.ReplaceAll(string(raw), "TOKEN-OF-THE-PERSON", session))}
+	r := &rung{step: f.Step, event: person.ReplaceAllLiteral(raw, []byte(session))}
 	for _, route := range f.Routes {
 		if route.Method == "GET" && !strings.ContainsAny(route.Path, "{.") {
 			r.page = pageEvent(route, session)
