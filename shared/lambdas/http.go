@@ -34,6 +34,16 @@ func HTTP(h http.Handler) Gateway {
 	}
 }
 
+// at is when the gateway received the request. It says so in milliseconds; SAM's
+// own gateway, which says seconds here, would put everything into January 1970.
+func at(e events.APIGatewayV2HTTPRequest) time.Time {
+	const firstMillis = 100_000_000_000 // March 1973; in seconds the year 5138
+	if n := e.RequestContext.TimeEpoch; n >= firstMillis {
+		return time.UnixMilli(n).UTC()
+	}
+	return time.Unix(e.RequestContext.TimeEpoch, 0).UTC()
+}
+
 // request rebuilds the request that the gateway received.
 func request(ctx context.Context, e events.APIGatewayV2HTTPRequest) (*http.Request, error) {
 	body := []byte(e.Body)
@@ -44,8 +54,7 @@ func request(ctx context.Context, e events.APIGatewayV2HTTPRequest) (*http.Reque
 		}
 	}
 	u := &url.URL{Path: path(e), RawQuery: e.RawQueryString}
-	at := time.UnixMilli(e.RequestContext.TimeEpoch).UTC()
-	r, err := http.NewRequestWithContext(moment.With(ctx, at), e.RequestContext.HTTP.Method, "/", bytes.NewReader(body))
+	r, err := http.NewRequestWithContext(moment.With(ctx, at(e)), e.RequestContext.HTTP.Method, "/", bytes.NewReader(body))
 	if err != nil {
 		return nil, fmt.Errorf("method of the event: %w", err)
 	}

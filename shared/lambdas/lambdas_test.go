@@ -65,6 +65,15 @@ func TestRequest(t *testing.T) {
 	}
 }
 
+func TestTimeOfBothGateways(t *testing.T) {
+	want := time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC)
+	for _, epoch := range []int64{want.UnixMilli(), want.Unix()} {
+		if got := at(events.APIGatewayV2HTTPRequest{RequestContext: events.APIGatewayV2HTTPRequestContext{TimeEpoch: epoch}}); !got.Equal(want) {
+			t.Errorf("%d is %v", epoch, got)
+		}
+	}
+}
+
 func TestEncodedPathIsDecodedOnce(t *testing.T) {
 	for raw, want := range map[string]string{"/a%20b": "/a b", "/a b": "/a b", "/100%": "/100%", "": "/", "/深": "/深"} {
 		if got := path(events.APIGatewayV2HTTPRequest{RawPath: raw}); got != want {
