@@ -1,9 +1,12 @@
 package i18n
 
 import (
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Date writes the day of t where t is ("11月24日(周二)", "Tue 24 Nov"), with
@@ -127,6 +130,29 @@ func List(l Lang, items ...string) string {
 	}
 	last := len(items) - 1
 	return T(l, "list.last", strings.Join(items[:last], T(l, "list.between")), items[last])
+}
+
+// Addressed is how a letter addresses a person: Chinese ones by name and
+// position, as one speaks to him; a position in other letters is left out.
+func Addressed(l Lang, name, position string) string {
+	if !l.Chinese() || position == "" || strings.ContainsFunc(position, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
+		return name
+	}
+	return name + position
+}
+
+// home finds numbers of the Chinese network as they are written at home: a
+// mobile phone, or an area code with its number.
+var home = regexp.MustCompile(`^(?:(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})|0(\d{2,3})[ -](\d{4})[ -]?(\d{3,4}))$`)
+
+// Phone writes a number for a reader: who does not read Chinese may call from
+// abroad and gets a Chinese number with its country.
+func Phone(l Lang, number string) string {
+	parts := home.FindStringSubmatch(number)
+	if l.Chinese() || parts == nil {
+		return number
+	}
+	return "+86 " + strings.Join(slices.DeleteFunc(parts[1:], func(s string) bool { return s == "" }), " ")
 }
 
 // Person writes a name with its position, where there is one: "王建国（总经理）".

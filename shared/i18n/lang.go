@@ -127,8 +127,12 @@ func chain(l Lang) []Lang {
 }
 
 // Pick chooses among texts that somebody wrote in several languages (policy
-// texts, titles): the reader's own, its fallback, Chinese, English, any.
+// texts, titles): the reader's own, its fallback, Chinese, English, any. What is
+// in simplified characters only is written in traditional ones for their readers.
 func Pick(l Lang, texts map[string]string) string {
+	if l == ZHHant && texts[string(ZHHant)] == "" && texts[string(ZH)] != "" {
+		return Traditional(texts[string(ZH)])
+	}
 	for _, try := range append(chain(l), ZH, EN) {
 		if s := texts[string(try)]; s != "" {
 			return s

@@ -36,10 +36,13 @@ func writeSettlement(s *sending) {
 	for _, e := range s.Money.Expenses {
 		rows = append(rows, []string{s.T("category." + e.Category), forms.Money(s.lang, e.Amount), forms.Money(s.lang, e.Allowed), e.Invoice})
 	}
+	if claimed, allowed := s.Money.Totals(); len(rows) > 0 {
+		rows = append(rows, []string{s.T("total"), forms.Money(s.lang, claimed), forms.Money(s.lang, allowed), ""})
+	}
 	s.doc.rows(s.T("expenses"), []string{s.T("what"), s.T("claimed"), s.T("allowed"), s.T("invoice")}, rows)
 	s.doc.quote(s.Money.Comment)
 	if signs {
-		s.press("settlement", i18n.T(s.lang, "mail.decide"), s.link(token.ForSettlement, "settlement", 0, s.at.Add(linkGrace)))
+		s.press("settlement", i18n.T(s.lang, "mail.sign"), s.link(token.ForSettlement, "settlement", 0, s.at.Add(linkGrace)))
 	}
 	s.facts()
 	s.open()

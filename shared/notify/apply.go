@@ -18,10 +18,15 @@ func writeReceived(s *sending) {
 func writeApplication(s *sending) {
 	s.facts()
 	s.applied()
+	var lines []string
 	for _, f := range s.Outlook().Findings {
 		if f.State == "violated" {
-			s.doc.items([]string{f.Text})
+			lines = append(lines, f.Text)
 		}
+	}
+	if len(lines) > 0 {
+		s.doc.title(s.T("findings"))
+		s.doc.items(lines)
 	}
 	s.open()
 }

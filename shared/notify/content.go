@@ -38,7 +38,7 @@ func (s *sending) sheet(p reception.Sheet) {
 	s.guests(x.Guests)
 	var items [][]string
 	for _, it := range x.Items {
-		items = append(items, []string{i18n.DateTime(s.lang, it.Start, s.Local(s.at)) + "–" + i18n.Clock(it.End), join(it.Kind, it.Title), it.Place, it.People, join(it.Needs, it.For)})
+		items = append(items, []string{i18n.Period(s.lang, it.Start, it.End, s.Local(s.at)), title(it.Kind, it.Title), it.Place, it.People, join(it.Needs, it.For)})
 	}
 	s.doc.rows(s.T("itinerary"), []string{s.T("time"), s.T("what"), s.T("place"), s.T("our-people"), s.T("resources")}, items)
 	var rows [][]string
@@ -98,6 +98,14 @@ func (s *sending) guests(list []paper.ExecutionGuest) {
 	s.doc.rows(s.T("guests"), []string{s.T("name"), s.T("position")}, rows)
 }
 
+// title says what kind a thing is, unless its title does.
+func title(kind, title string) string {
+	if strings.Contains(title, kind) {
+		return title
+	}
+	return join(kind, title)
+}
+
 func join(parts ...string) string {
 	var kept []string
 	for _, p := range parts {
@@ -148,7 +156,13 @@ func (s *sending) attachSheet(p reception.Sheet) {
 // takes it back, also from one guest of a visit that goes on.
 func (s *sending) attachVisit(p reception.Sheet) {
 	from, to := paper.Mailbox{Name: s.n.From.Name, Email: s.n.From.Email}, paper.Mailbox{Name: s.to.name, Email: s.to.email}
+	if s.to.guest != nil {
+		p.Items = s.own(p)
+	}
 	c := forms.Visit(s.Brief, s.lang, p, s.n.Host, from, to, s.at)
+	if s.to.guest != nil {
+		c = forms.ToUs(s.Brief, s.lang, c)
+	}
 	if s.told.Kind == reception.MailCancelled || s.told.Kind == reception.MailWithdrawn {
 		c = forms.Withdrawn(c, to)
 	}

@@ -46,7 +46,7 @@ func writeDelay(s *sending) {
 
 // name is what an item is called for this reader.
 func (s *sending) name(it reception.Item) string {
-	title := it.Title
+	title := s.Said(it).Title
 	if s.to.guest != nil {
 		title = i18n.Readable(s.lang, title)
 	}
@@ -58,5 +58,10 @@ func (s *sending) name(it reception.Item) string {
 
 // itemLine is an item in one line.
 func (s *sending) itemLine(it reception.Item) string {
-	return i18n.DateTime(s.lang, s.Local(it.Start), s.Local(s.at)) + "–" + i18n.Clock(s.Local(it.End)) + " " + join(s.name(it), it.Place)
+	return s.span(it) + " " + join(s.name(it), s.Said(it).Place)
+}
+
+// span is when an item begins and ends, for the reader at the site.
+func (s *sending) span(it reception.Item) string {
+	return i18n.Period(s.lang, s.Local(it.Start), s.Local(it.End), s.Local(s.at))
 }

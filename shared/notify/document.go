@@ -1,9 +1,12 @@
 package notify
 
+import "slices"
+
 // A document is a mail's content before it becomes text and HTML: the same
 // blocks make both parts, so that neither can say less than the other.
 type document struct {
 	lang    string // for the HTML element
+	colon   string // how the language ends a label
 	subject string
 	pre     string // what mail clients show beside the subject
 	heading string
@@ -21,6 +24,7 @@ type block struct {
 	changes []change
 	quote   string // somebody's own words: never a link, never markup
 	heading string
+	code    string // to be typed somewhere else
 }
 
 // A table has a caption, headings and rows of plain text.
@@ -53,11 +57,27 @@ func (d *document) items(list []string) {
 		d.blocks = append(d.blocks, block{list: list})
 	}
 }
+
+// rows adds a table, without the columns that no row has anything in.
 func (d *document) rows(caption string, head []string, rows [][]string) {
-	if len(rows) > 0 {
-		d.blocks = append(d.blocks, block{table: &table{caption, head, rows}})
+	if len(rows) == 0 {
+		return
 	}
+	t := &table{caption: caption, rows: make([][]string, len(rows))}
+	for i := range rows[0] {
+		if len(head) > 0 && !slices.ContainsFunc(rows, func(row []string) bool { return row[i] != "" }) {
+			continue
+		}
+		if len(head) > 0 {
+			t.head = append(t.head, head[i])
+		}
+		for n, row := range rows {
+			t.rows[n] = append(t.rows[n], row[i])
+		}
+	}
+	d.blocks = append(d.blocks, block{table: t})
 }
+
 func (d *document) press(rel, label, url string) {
 	if url != "" {
 		d.blocks = append(d.blocks, block{button: &button{rel, label, url}})

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"strings"
 	"time"
 
 	"yingbin/shared/i18n"
@@ -24,11 +25,11 @@ func writeInvitation(s *sending) {
 	}
 	h := &s.Head
 	rows := [][]string{{s.T("time"), i18n.Period(s.lang, s.Local(h.Start), s.Local(h.End), s.Local(s.at))}}
-	if a := s.Company.Info.Address; a != "" {
-		rows = append(rows, []string{s.T("place"), a})
+	if a := s.Company.Address(s.lang); len(a) > 0 {
+		rows = append(rows, []string{s.T("place"), strings.Join(a, "\n")})
 	}
 	if p := s.receives(); p != nil {
-		rows = append(rows, []string{s.T("host"), join(p.Called(s.lang), p.Phone)})
+		rows = append(rows, []string{s.T("host"), join(p.Called(s.lang), i18n.Phone(s.lang, p.Phone))})
 	}
 	s.doc.rows("", nil, rows)
 	if p, ok := s.current(); ok {
@@ -42,19 +43,28 @@ func writeInvitation(s *sending) {
 // ownItinerary are the items that this guest takes part in.
 func (s *sending) ownItinerary(p reception.Sheet) {
 	var rows [][]string
-	for _, it := range p.Items {
-		if it.Guests.Has(s.to.guest.ID) {
-			rows = append(rows, []string{i18n.DateTime(s.lang, s.Local(it.Start), s.Local(s.at)) + "–" + i18n.Clock(s.Local(it.End)),
-				s.title(it), it.Place})
-		}
+	for _, it := range s.own(p) {
+		rows = append(rows, []string{s.span(it), it.Title, it.Place})
 	}
 	s.doc.rows(s.T("itinerary"), []string{s.T("time"), s.T("what"), s.T("place")}, rows)
+}
+
+// own are the items that this guest takes part in, titled for him.
+func (s *sending) own(p reception.Sheet) []reception.Item {
+	var list []reception.Item
+	for _, it := range p.Items {
+		if it.Guests.Has(s.to.guest.ID) {
+			it.Title = s.title(it)
+			list = append(list, it)
+		}
+	}
+	return list
 }
 
 // title is what an item is about, for a guest: its title where he can read it,
 // after what kind it is.
 func (s *sending) title(it reception.Item) string {
-	return join(i18n.T(s.lang, "item."+it.Kind), i18n.Readable(s.lang, it.Title))
+	return title(i18n.T(s.lang, "item."+it.Kind), i18n.Readable(s.lang, it.Title))
 }
 
 // guestLink is the button to the guest's own page: his data, his pass.

@@ -196,7 +196,7 @@ func (n *Notifier) write(b *reception.Brief, e event.Event, data reception.Data,
 		return nil
 	}
 	s := &sending{Brief: b.Speaking(r.lang), n: n, event: e, data: data, told: told, to: r, lang: r.lang, at: at, revision: revision,
-		doc: &document{lang: r.lang.HTML()}, sample: sample}
+		doc: &document{lang: r.lang.HTML(), colon: i18n.T(r.lang, "mail.colon")}, sample: sample}
 	s.begin()
 	if write(s); s.doc == nil {
 		return nil
@@ -228,9 +228,14 @@ func (s *sending) finish() (*event.Letter, error) {
 // shown is the revision that the mail speaks of; 0 before there is one.
 func (s *sending) shown() int { return s.revision }
 
-// replyTo is a person who can answer: the specialist, the owner, or the applicant.
+// replyTo is a person who can answer: the specialist, the owner, the applicant,
+// or somebody of the office.
 func (s *sending) replyTo() mail.Address {
-	for _, id := range []string{s.Head.Specialist, s.Head.Owner, s.Head.Applicant} {
+	able := []string{s.Head.Specialist, s.Head.Owner, s.Head.Applicant}
+	for _, p := range s.Company.WithRole(staff.Office) {
+		able = append(able, p.ID)
+	}
+	for _, id := range able {
 		if p := s.Company.Present(id); id != "" && p != nil && p.ID != s.to.id {
 			return mail.Address{Name: p.Called(s.lang), Email: p.Email}
 		}
@@ -245,15 +250,32 @@ func (s *sending) T(key string, args ...any) string { return i18n.T(s.lang, "let
 // arguments of every text are named, so that each may use what it needs.
 func (s *sending) begin() {
 	kind, args := s.manner(), s.args()
-	s.doc.heading = s.headline(kind)
-	s.doc.subject = i18n.T(s.lang, "mail.subject-reception", s.Head.Number, s.doc.heading)
+	s.entitle(s.headline(kind))
 	s.doc.pre = s.T(kind+".lead", args)
 	s.doc.why = s.T(kind+".why", args)
 	if r := s.replyTo(); r.Email != "" {
 		s.doc.ask = s.T("ask", i18n.Args{"person": r.Name})
 	}
-	s.doc.say(s.T("hello", i18n.Args{"person": s.to.name}))
+	s.doc.say(s.hello())
 	s.doc.say(s.doc.pre)
+}
+
+// entitle sets heading and subject: colleagues find the number first, guests
+// what it is about.
+func (s *sending) entitle(heading string) {
+	form := "mail.subject-reception"
+	if s.to.guest != nil {
+		form = "mail.subject-guest"
+	}
+	s.doc.heading, s.doc.subject = heading, i18n.T(s.lang, form, s.Head.Number, heading)
+}
+
+// hello greets the reader; guests by name and position, as Chinese letters do.
+func (s *sending) hello() string {
+	if g := s.to.guest; g != nil {
+		return s.T("hello-guest", i18n.Args{"person": i18n.Addressed(s.lang, g.Name, g.Position)})
+	}
+	return s.T("hello", i18n.Args{"person": s.to.name})
 }
 
 // manner names the texts of the mail: guests are spoken to as guests where the

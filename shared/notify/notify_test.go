@@ -19,7 +19,10 @@ import (
 	"yingbin/shared/mail"
 )
 
-var update = flag.Bool("update", false, "write golden files anew")
+var (
+	update  = flag.Bool("update", false, "write golden files anew")
+	samples = flag.String("samples", "", "a folder: write the HTML part of each kind there, to be looked at")
+)
 
 // signed finds what no golden file can hold: a signed link.
 var signed = regexp.MustCompile(`/l/[A-Za-z0-9_-]+`)
@@ -27,7 +30,7 @@ var signed = regexp.MustCompile(`/l/[A-Za-z0-9_-]+`)
 // TestMails plays a visit in each language and compares one mail of each kind
 // with its golden text; every mail reads the same as text and as HTML.
 func TestMails(t *testing.T) {
-	for _, l := range []i18n.Lang{i18n.ZH, i18n.EN} {
+	for _, l := range i18n.Langs() {
 		t.Run(string(l), func(t *testing.T) {
 			s := newStage(t, l)
 			s.play()
@@ -36,7 +39,7 @@ func TestMails(t *testing.T) {
 				check(t, m)
 				if m.Language == string(l) && !kinds[m.Kind] {
 					kinds[m.Kind] = true
-					golden(t, fmt.Sprintf("%s.%s.txt", m.Kind, l), fmt.Sprintf("Subject: %s\n\n%s", m.Subject, signed.ReplaceAllString(m.Text, "/l/…")))
+					golden(t, m.Kind, l, m)
 				}
 			}
 			for _, kind := range []string{"received", "application", "returned", "accepted", "sheet", "review", "tasks", "day-before", "nudge",
@@ -49,10 +52,17 @@ func TestMails(t *testing.T) {
 	}
 }
 
-// golden compares a text with its file.
-func golden(t *testing.T, name, got string) {
+// golden compares a mail's subject and text with their file.
+func golden(t *testing.T, kind string, l i18n.Lang, m mail.Message) {
 	t.Helper()
-	path := filepath.Join("testdata", name)
+	name := fmt.Sprintf("%s.%s", kind, l)
+	if *samples != "" {
+		if err := os.WriteFile(filepath.Join(*samples, name+".html"), []byte(m.HTML), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := fmt.Sprintf("Subject: %s\n\n%s", m.Subject, signed.ReplaceAllString(m.Text, "/l/…"))
+	path := filepath.Join("testdata", name+".txt")
 	if *update {
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
@@ -93,6 +103,9 @@ func check(t *testing.T, m mail.Message) {
 			t.Errorf("%s: link %s is not on record", m.Kind, href)
 		}
 	})
+	if c := i18n.Simplified(m.Subject + m.Text + m.HTML); m.Language == string(i18n.ZHHant) && c != "" {
+		t.Errorf("%s: a reader of the traditional script gets %s", m.Kind, c)
+	}
 	for _, secret := range []string{"letter.", "13900000001"} {
 		if m.Kind != "tasks" && m.Kind != "nudge" && strings.Contains(m.Text, secret) {
 			t.Errorf("%s: shows %q", m.Kind, secret)
@@ -103,7 +116,7 @@ func check(t *testing.T, m mail.Message) {
 // TestSheetIsTheSameEverywhere opens the spreadsheet and the calendar entry of
 // a sheet mail (S000-1.11) and finds every value of theirs in text and HTML.
 func TestSheetIsTheSameEverywhere(t *testing.T) {
-	for _, l := range []i18n.Lang{i18n.ZH, i18n.EN} {
+	for _, l := range i18n.Langs() {
 		s := newStage(t, l)
 		s.play()
 		m := s.find("sheet", "sales@")
@@ -116,7 +129,7 @@ func TestSheetIsTheSameEverywhere(t *testing.T) {
 			}
 		}
 		ics := string(m.Calendar.Content)
-		for _, want := range []string{"UID:" + m.Reception + "@visits.example.com", "METHOD:PUBLISH", "STATUS:TENTATIVE", "DTSTART;TZID=Asia/Shanghai:20261124T090000", "DTEND;TZID=Asia/Shanghai:20261124T170000", "深圳一号科技"} {
+		for _, want := range []string{"UID:" + m.Reception + "@visits.example.com", "METHOD:PUBLISH", "STATUS:TENTATIVE", "DTSTART;TZID=Asia/Shanghai:20261124T090000", "DTEND;TZID=Asia/Shanghai:20261124T170000", s.in("深圳一号科技")} {
 			if !strings.Contains(strings.ReplaceAll(ics, "\r\n ", ""), want) {
 				t.Errorf("%s: calendar entry lacks %s:\n%s", l, want, ics)
 			}

@@ -28,12 +28,13 @@ type Draft struct {
 
 // A Block is one piece of a mail: exactly one of its fields is set.
 type Block struct {
-	Text, Quote, Heading string
-	List                 []string
-	Table                *Table
-	Button               *Button
-	Only                 bool // there is one button: its address stands below, to be copied
-	Changes              []Changed
+	Text, Quote, Heading, Code string
+	List                       []string
+	Table                      *Table
+	Button                     *Button
+	Only                       bool // there is one button: its address stands below, to be copied
+	Aside                      bool // a link beside what is to be decided
+	Changes                    []Changed
 }
 
 // A Table has a caption, headings and rows of plain text.
@@ -55,10 +56,11 @@ type Changed struct {
 // draft gives the document's content to others.
 func (d *document) draft() Draft {
 	v := Draft{Lang: d.lang, Subject: d.subject, Pre: d.pre, Heading: d.heading, Why: d.why, Ask: d.ask}
-	only := d.buttons() == 1
+	decisions := d.buttons()
 	for _, b := range d.blocks {
 		one := b.view()
-		one.Only = only
+		one.Only = decisions == 1
+		one.Aside = decisions > 0 && b.button != nil && b.button.rel == "reception"
 		v.Blocks = append(v.Blocks, one)
 	}
 	return v
@@ -84,7 +86,7 @@ func (d *document) buttons() (n int) {
 }
 
 func (b block) view() Block {
-	v := Block{Text: b.text, Quote: b.quote, Heading: b.heading, List: b.list}
+	v := Block{Text: b.text, Quote: b.quote, Heading: b.heading, Code: b.code, List: b.list}
 	if b.table != nil {
 		v.Table = &Table{b.table.caption, b.table.head, b.table.rows}
 	}
@@ -104,7 +106,7 @@ func (d *document) text() string {
 		fmt.Fprintf(&out, "%s\n\n", d.heading)
 	}
 	for _, b := range d.blocks {
-		b.write(&out)
+		b.write(&out, d.colon)
 	}
 	out.WriteString("-- \n")
 	for _, line := range []string{d.why, d.ask} {
@@ -115,12 +117,13 @@ func (d *document) text() string {
 	return out.String()
 }
 
-func (b block) write(out *strings.Builder) {
+// write writes a block as plain text; colon is how the language ends a label.
+func (b block) write(out *strings.Builder, colon string) {
 	switch {
 	case b.table != nil:
-		b.table.write(out)
+		b.table.write(out, colon)
 	case b.button != nil:
-		fmt.Fprintf(out, "%s:\n%s\n\n", b.button.label, b.button.url)
+		fmt.Fprintf(out, "%s%s\n%s\n\n", b.button.label, strings.TrimSpace(colon), b.button.url)
 	case b.list != nil:
 		for _, line := range b.list {
 			fmt.Fprintf(out, "- %s\n", line)
@@ -128,7 +131,7 @@ func (b block) write(out *strings.Builder) {
 		out.WriteString("\n")
 	case b.changes != nil:
 		for _, c := range b.changes {
-			fmt.Fprintf(out, "%s %s: %s → %s\n", mark(c.major), c.label, dash(c.old), dash(c.new))
+			fmt.Fprintf(out, "%s %s%s%s → %s\n", mark(c.major), c.label, colon, dash(c.old), dash(c.new))
 		}
 		out.WriteString("\n")
 	case b.quote != "":
@@ -136,6 +139,8 @@ func (b block) write(out *strings.Builder) {
 			fmt.Fprintf(out, "> %s\n", line)
 		}
 		out.WriteString("\n")
+	case b.code != "":
+		fmt.Fprintf(out, "    %s\n\n", b.code)
 	case b.heading != "":
 		fmt.Fprintf(out, "== %s ==\n\n", b.heading)
 	default:
@@ -143,7 +148,8 @@ func (b block) write(out *strings.Builder) {
 	}
 }
 
-func (t *table) write(out *strings.Builder) {
+// write writes rows as lines; a table without headings is of labels and values.
+func (t *table) write(out *strings.Builder, colon string) {
 	if t.caption != "" {
 		fmt.Fprintf(out, "%s\n", t.caption)
 	}
@@ -151,7 +157,15 @@ func (t *table) write(out *strings.Builder) {
 		fmt.Fprintf(out, "%s\n", strings.Join(t.head, " | "))
 	}
 	for _, row := range t.rows {
-		fmt.Fprintf(out, "%s\n", strings.Join(row, " | "))
+		if len(t.head) == 0 {
+			fmt.Fprintf(out, "%s\n", strings.Join(row, colon))
+			continue
+		}
+		cells := make([]string, len(row))
+		for i, cell := range row {
+			cells[i] = dash(cell)
+		}
+		fmt.Fprintf(out, "%s\n", strings.Join(cells, " | "))
 	}
 	out.WriteString("\n")
 }

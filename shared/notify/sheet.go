@@ -18,8 +18,7 @@ const linkGrace = 7 * 24 * time.Hour
 
 // retitle gives a mail another subject, heading and first sentence than its kind has.
 func (s *sending) retitle(key string) {
-	s.doc.heading = s.T(key+".subject", s.args())
-	s.doc.subject = i18n.T(s.lang, "mail.subject-reception", s.Head.Number, s.doc.heading)
+	s.entitle(s.T(key+".subject", s.args()))
 	s.doc.blocks = s.doc.blocks[:1]
 	s.doc.pre = s.T(key+".lead", s.args())
 	s.doc.say(s.doc.pre)
@@ -162,7 +161,7 @@ func (s *sending) moved() {
 	for _, c := range s.event.Changes {
 		switch {
 		case c.Label != "guests":
-			lines = append(lines, s.T("changed."+c.Label)+": "+s.moment(c.Old)+" → "+s.moment(c.New))
+			lines = append(lines, s.T("changed."+c.Label)+s.doc.colon+s.moment(c.Old)+" → "+s.moment(c.New))
 		case s.to.guest != nil: // no guest hears of another
 		case c.New != "":
 			lines = append(lines, s.T("changed.guest-added", i18n.Args{"person": s.guestName(c.New)}))

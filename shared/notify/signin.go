@@ -13,10 +13,10 @@ import (
 // browser that asked, and a link that opens a page with a button.
 func (n *Notifier) SignIn(e event.Event, p *staff.Person, code, link string, at time.Time) (*event.Letter, error) {
 	l := p.Speaks()
-	d := &document{lang: l.HTML(), subject: i18n.T(l, "letter.sign-in.subject", code), heading: i18n.T(l, "letter.sign-in.heading"),
+	d := &document{lang: l.HTML(), colon: i18n.T(l, "mail.colon"), subject: i18n.T(l, "letter.sign-in.subject", code), heading: i18n.T(l, "letter.sign-in.heading"),
 		pre: i18n.T(l, "letter.sign-in.lead"), why: i18n.T(l, "letter.sign-in.why")}
 	d.say(i18n.T(l, "letter.sign-in.lead"))
-	d.title(code)
+	d.blocks = append(d.blocks, block{code: code})
 	d.press("sign-in", i18n.T(l, "letter.sign-in.button"), link)
 	d.say(i18n.T(l, "letter.sign-in.note"))
 	html, err := d.html()

@@ -34,6 +34,18 @@ type stage struct {
 	n     *notify.Notifier
 	mails []mail.Message
 	steps int
+	lang  i18n.Lang
+}
+
+// in writes the story's own words as its people write them.
+func (s *stage) in(text string) string { return written(s.lang, text) }
+
+// written is a text of ours in the characters of a language.
+func written(l i18n.Lang, text string) string {
+	if l == i18n.ZHHant {
+		return i18n.Traditional(text)
+	}
+	return text
 }
 
 // day is a time of the story at the site.
@@ -51,16 +63,25 @@ func newStage(t *testing.T, l i18n.Lang) *stage {
 	t.Cleanup(func() { _ = db.Close() })
 	people := &staff.Service{DB: db}
 	info, entries := staff.Fixture()
+	entries = append(entries, venue.Fixture()...)
 	for i := range entries {
-		if p, ok := entries[i].Body.(staff.Person); ok {
-			p.Language = l
-			entries[i].Body = p
+		switch body := entries[i].Body.(type) {
+		case staff.Person:
+			body.Language, body.Name, body.Position = l, written(l, body.Name), written(l, body.Position)
+			entries[i].Body = body
+		case staff.Department:
+			body.Name = written(l, body.Name)
+			entries[i].Body = body
+		case venue.Resource:
+			body.Name, body.Place, body.Plate = written(l, body.Name), written(l, body.Place), written(l, body.Plate)
+			entries[i].Body = body
 		}
 	}
+	info.Name, info.Legal, info.Address = written(l, info.Name), written(l, info.Legal), written(l, info.Address)
 	if err := staff.StartTrial(t.Context(), db); err != nil {
 		t.Fatal(err)
 	}
-	if err := people.Import(t.Context(), info, append(entries, venue.Fixture()...)...); err != nil {
+	if err := people.Import(t.Context(), info, entries...); err != nil {
 		t.Fatal(err)
 	}
 	policies := &shelf.Shelf{DB: db}
@@ -78,7 +99,7 @@ func newStage(t *testing.T, l i18n.Lang) *stage {
 		t.Fatal(err)
 	}
 	r := &reception.Service{DB: db, Staff: people, Customers: &customer.Service{DB: db, Staff: people}, Venues: &venue.Service{DB: db, Staff: people}, Policies: policies}
-	return &stage{t: t, db: db, r: r, n: &notify.Notifier{Workbook: xlsx.Write, Receptions: r, Ring: ring, URL: "https://visits.example.com", Host: "visits.example.com",
+	return &stage{t: t, lang: l, db: db, r: r, n: &notify.Notifier{Workbook: xlsx.Write, Receptions: r, Ring: ring, URL: "https://visits.example.com", Host: "visits.example.com",
 		From: mail.Address{Name: "Yingbin", Email: "visits@visits.example.com"}}}
 }
 
@@ -136,21 +157,21 @@ func (s *stage) play() string {
 	at := day(22, 9, 0)
 	start, end := day(24, 9, 0), day(24, 17, 0)
 	d := must[reception.DraftAnswer](s, at)(s.r.Create(s.t.Context(), s.act("sales", at), reception.Application{Policy: "envicool",
-		Customer: reception.CustomerRef{Name: "深圳一号科技", Class: "key-account"}, Start: &start, End: &end, Purpose: new("技术交流"),
-		Requirements: new("投影仪 <script>alert(1)</script>"), Guests: []reception.Guest{
-			{Name: "张建华", Position: "总经理", Email: "zhang@guest.example", Phone: "13900000001", Main: true, Diet: "素食"},
+		Customer: reception.CustomerRef{Name: s.in("深圳一号科技"), Class: "key-account"}, Start: &start, End: &end, Purpose: new(s.in("技术交流")),
+		Requirements: new(s.in("投影仪 <script>alert(1)</script>")), Guests: []reception.Guest{
+			{Name: s.in("张建华"), Position: s.in("总经理"), Email: "zhang@guest.example", Phone: "13900000001", Main: true, Diet: s.in("素食")},
 			{Name: "=HYPERLINK(1)", Position: "Engineer", Email: "smith@guest.example", Language: "en"}},
-		ItineraryWish: []reception.Wish{{Kind: "talk", Start: new(day(24, 9, 30)), End: new(day(24, 11, 0)), Note: "技术交流"},
-			{Kind: "meal", Start: new(day(24, 12, 0)), End: new(day(24, 13, 0)), Note: "午餐"}}}))
+		ItineraryWish: []reception.Wish{{Kind: "talk", Start: new(day(24, 9, 30)), End: new(day(24, 11, 0)), Note: s.in("技术交流")},
+			{Kind: "meal", Start: new(day(24, 12, 0)), End: new(day(24, 13, 0)), Note: s.in("午餐")}}}))
 	sub := must[reception.StateAnswer](s, at)(s.r.Submit(s.t.Context(), s.act("sales", at), d.ID, reception.Submit{Version: d.Version}))
 	r := sub.Number
-	ret := must[reception.StateAnswer](s, at)(s.r.Return(s.t.Context(), s.act("office", at), r, reception.Return{Version: sub.Version, Comment: "请补充行程"}))
+	ret := must[reception.StateAnswer](s, at)(s.r.Return(s.t.Context(), s.act("office", at), r, reception.Return{Version: sub.Version, Comment: s.in("请补充行程")}))
 	sub = must[reception.StateAnswer](s, at)(s.r.Submit(s.t.Context(), s.act("sales", at), r, reception.Submit{Version: ret.Version}))
 	acc := must[reception.StateAnswer](s, at)(s.r.Accept(s.t.Context(), s.act("office", at), r, reception.Accept{Version: sub.Version, Specialist: "office2"}))
 	p := must[reception.PlanAnswer](s, at)(s.r.Plan(s.t.Context(), s.act("office", at), r))
 	plan := s.plan(p, acc.Version)
 	p = must[reception.PlanAnswer](s, at)(s.r.EditPlan(s.t.Context(), s.act("office", at), r, plan))
-	must[reception.PublishAnswer](s, at)(s.r.Publish(s.t.Context(), s.act("office", at), r, reception.Publish{Version: p.Version, Note: "首版"}))
+	must[reception.PublishAnswer](s, at)(s.r.Publish(s.t.Context(), s.act("office", at), r, reception.Publish{Version: p.Version, Note: s.in("首版")}))
 	s.review(r, at)
 	s.onTheDay(r)
 	s.afterwards(r)
@@ -160,15 +181,15 @@ func (s *stage) play() string {
 // plan adds room, host, meal, lodging, car and gift to the template.
 func (s *stage) plan(p reception.PlanAnswer, version int64) reception.EditPlan {
 	items, meals := p.Plan.Items, p.Plan.Meals
-	items[0].Resources, items[0].Place = []string{"room-a"}, "A会议室"
+	items[0].Resources, items[0].Place = []string{"room-a"}, s.in("A会议室")
 	items[0].People = []reception.Assigned{{Staff: "office2", Role: "host"}}
 	for i := range meals {
-		meals[i].Amount, meals[i].Kind, meals[i].Place = policy.Yuan(480), "simple", "公司餐厅"
+		meals[i].Amount, meals[i].Kind, meals[i].Place = policy.Yuan(480), "simple", s.in("公司餐厅")
 	}
 	return reception.EditPlan{Version: version, Items: &items, Meals: &meals,
-		Lodging:  &[]reception.Lodging{{Hotel: "海景酒店", Stars: 4, Rate: policy.Yuan(520), Payer: "guest"}},
-		Vehicles: &[]reception.Vehicle{{Resource: "car", Item: items[0].ID, Driver: reception.Driver{Name: "李师傅", Email: "driver@cars.example"}}},
-		Gifts:    &[]reception.Gift{{Name: "纪念册", Count: 2, Amount: policy.Yuan(160)}}}
+		Lodging:  &[]reception.Lodging{{Hotel: s.in("海景酒店"), Stars: 4, Rate: policy.Yuan(520), Payer: "guest"}},
+		Vehicles: &[]reception.Vehicle{{Resource: "car", Item: items[0].ID, Driver: reception.Driver{Name: s.in("李师傅"), Email: "driver@cars.example"}}},
+		Gifts:    &[]reception.Gift{{Name: s.in("纪念册"), Count: 2, Amount: policy.Yuan(160)}}}
 }
 
 // review lets salesperson and department head say yes.
@@ -198,15 +219,15 @@ func (s *stage) onTheDay(r string) {
 	v := must[reception.View](s, at)(s.r.View(s.t.Context(), s.act("office2", at), r))
 	must[reception.DelayAnswer](s, at)(s.r.Delay(s.t.Context(), s.act("office2", at), r, reception.Delay{Version: v.Version, Item: v.Plan.Items[0].ID, Minutes: 10}))
 	v = must[reception.View](s, at)(s.r.View(s.t.Context(), s.act("office2", at), r))
-	must[reception.IncidentAnswer](s, at)(s.r.ReportIncident(s.t.Context(), s.act("office2", at), r, reception.ReportIncident{Version: v.Version, Text: "电梯故障"}))
+	must[reception.IncidentAnswer](s, at)(s.r.ReportIncident(s.t.Context(), s.act("office2", at), r, reception.ReportIncident{Version: v.Version, Text: s.in("电梯故障")}))
 	s.tick(r, day(24, 17, 5))
 }
 
 func (s *stage) afterwards(r string) {
 	at := day(24, 18, 0)
 	v := must[reception.View](s, at)(s.r.View(s.t.Context(), s.act("office2", at), r))
-	must[reception.SummaryAnswer](s, at)(s.r.WriteSummary(s.t.Context(), s.act("office2", at), r, reception.EditSummary{Version: v.Version, TourResult: "好",
-		TalkResult: "达成试用意向", Opinions: "希望缩短交期", Complaints: "无", LookBack: "提前确认用车", File: true}))
+	must[reception.SummaryAnswer](s, at)(s.r.WriteSummary(s.t.Context(), s.act("office2", at), r, reception.EditSummary{Version: v.Version, TourResult: s.in("好"),
+		TalkResult: s.in("达成试用意向"), Opinions: s.in("希望缩短交期"), Complaints: s.in("无"), LookBack: s.in("提前确认用车"), File: true}))
 	v = must[reception.View](s, at)(s.r.View(s.t.Context(), s.act("sales", at), r))
 	e := must[reception.ExpenseAnswer](s, at)(s.r.AddExpense(s.t.Context(), s.act("sales", at), r, reception.AddExpense{Version: v.Version, Category: "lunch", Amount: policy.Yuan(400)}))
 	must[reception.SettlementAnswer](s, at)(s.r.Settle(s.t.Context(), s.act("sales", at), r, reception.Settle{Version: e.Version, Do: "submit"}))

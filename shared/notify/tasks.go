@@ -56,7 +56,7 @@ func (s *sending) task(t *reception.Task) {
 		lines = append(lines, s.T("due-at", i18n.Args{"due": s.when(t.Due)}))
 	}
 	if it := s.Item(t.Item); it != nil {
-		lines = append(lines, i18n.DateTime(s.lang, s.Local(it.Start), s.Local(s.at))+" "+join(it.Title, it.Place))
+		lines = append(lines, i18n.DateTime(s.lang, s.Local(it.Start), s.Local(s.at))+" "+join(s.name(*it), s.Said(*it).Place))
 	}
 	if t.Provisional {
 		lines = append(lines, s.T("provisional"))
@@ -75,14 +75,22 @@ func (s *sending) task(t *reception.Task) {
 // callLine says whom to phone; the number goes only to who has to call.
 func (s *sending) callLine(role string) string {
 	if g := s.MainGuest(); g != nil && (role == "contact" || role == "guests") {
-		return s.T("call", i18n.Args{"person": g.Name, "phone": dash(g.Phone)})
+		return s.called(g.Name, g.Phone)
 	}
 	for id, who := range map[string]string{"applicant": s.Head.Applicant, "specialist": s.Head.Specialist, "owner": s.Head.Owner} {
 		if p := s.Company.Present(who); id == role && who != "" && p != nil {
-			return s.T("call", i18n.Args{"person": p.Called(s.lang), "phone": dash(p.Phone)})
+			return s.called(p.Called(s.lang), p.Phone)
 		}
 	}
-	return s.T("call", i18n.Args{"person": i18n.T(s.lang, "word."+role), "phone": "–"})
+	return s.called(i18n.T(s.lang, "word."+role), "")
+}
+
+// called says whom to phone, also where the number is not known.
+func (s *sending) called(person, phone string) string {
+	if phone == "" {
+		return s.T("call-unknown", i18n.Args{"person": person})
+	}
+	return s.T("call", i18n.Args{"person": person, "phone": phone})
 }
 
 // writeDayBefore asks a department for its open tasks, and gives the

@@ -15,7 +15,7 @@ import (
 // and finds it in the spreadsheet, in the text and in the HTML of the mail that
 // carries the sheet, and what concerns the calendar in the calendar entry.
 func TestNothingOfTheRevisionIsMissing(t *testing.T) {
-	for _, l := range []i18n.Lang{i18n.ZH, i18n.EN} {
+	for _, l := range i18n.Langs() {
 		s := newStage(t, l)
 		r := s.play()
 		reader := s.act("sales", day(20, 9, 0))
@@ -23,7 +23,7 @@ func TestNothingOfTheRevisionIsMissing(t *testing.T) {
 		v := must[reception.RevisionView](s, reader.At)(s.r.Revision(t.Context(), reader, r, 1, 0))
 		m := s.find("sheet", "sales@")
 		parts := map[string]string{"text": flat(m.Text), "HTML": flat(m.HTML), "spreadsheet": flat(strings.Join(rawCells(t, m.Files[0].Content), "\n"))}
-		values := written(l, v.Sheet)
+		values := valuesOf(l, v.Sheet)
 		if len(values) < 30 {
 			t.Fatalf("only %d values: %v", len(values), values)
 		}
@@ -43,8 +43,8 @@ func TestNothingOfTheRevisionIsMissing(t *testing.T) {
 	}
 }
 
-// written are the values of a revision in the words of a reader.
-func written(l i18n.Lang, s reception.Sheet) []string {
+// valuesOf are the values of a revision in the words of a reader.
+func valuesOf(l i18n.Lang, s reception.Sheet) []string {
 	called := func(name string) string { // a revision keeps names as they are written in Chinese
 		return map[bool]string{true: map[string]string{"刘洋": "Liu Yang"}[name], false: name}[l == i18n.EN]
 	}

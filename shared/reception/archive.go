@@ -148,7 +148,7 @@ func (t *turn) meet(f *customer.File, came map[string]time.Time) (ids []string, 
 // finished is the visit as the customer's log keeps it: time, itinerary,
 // leaders, place of the dinner, gifts (S000-3.21), result, score and cost.
 func (t *turn) finished(came map[string]time.Time, contacts []string, score SurveyView) customer.Visit {
-	_, cost := t.Money.totals()
+	_, cost := t.Money.Totals()
 	if len(t.Money.Expenses) == 0 {
 		cost = policy.Money{}
 	}

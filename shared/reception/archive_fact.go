@@ -114,7 +114,7 @@ func (t *turn) fact(came map[string]time.Time, score SurveyView) Fact {
 // policy allows at most.
 func (t *turn) countMoney(f *Fact) {
 	f.Claims, f.Caps = map[string]policy.Money{}, map[string]policy.Money{}
-	f.Claimed, f.Allowed = t.Money.totals()
+	f.Claimed, f.Allowed = t.Money.Totals()
 	for _, e := range t.Money.Expenses {
 		f.Costs[e.Category], _ = f.Costs[e.Category].Add(e.Allowed)
 		f.Claims[e.Category], _ = f.Claims[e.Category].Add(e.Amount)

@@ -61,9 +61,15 @@ func (b *Brief) Speaking(l i18n.Lang) *Brief {
 	t := *b.turn
 	t.act.Lang = l
 	c := *b
-	c.turn = &t
+	c.turn, c.Revisions = &t, make(map[int]Sheet, len(b.Revisions))
+	for n, sheet := range b.Revisions {
+		c.Revisions[n] = t.forReader(sheet)
+	}
 	return &c
 }
+
+// Said is an item in the words of the brief's reader.
+func (b *Brief) Said(it Item) Item { return b.turn.spoken([]Item{it})[0] }
 
 // Name names a person for a reader of the brief's language.
 func (b *Brief) Name(staffID string) string { return b.turn.ref(staffID).Name }

@@ -158,7 +158,7 @@ func (t *turn) planFacts(f *policy.Facts) {
 	}
 	f.SetBool("party.has_gifts", len(t.Plan.Gifts) > 0)
 	if len(t.Money.Expenses) > 0 {
-		claimed, allowed := t.Money.totals()
+		claimed, allowed := t.Money.Totals()
 		f.SetMoney("money.claimed", claimed)
 		f.SetMoney("money.allowed", allowed)
 	}

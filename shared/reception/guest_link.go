@@ -54,12 +54,15 @@ func (t *turn) guestMayAnswer() bool {
 // people other than his host.
 func (t *turn) guestPage(g *Guest) *GuestPage {
 	host := t.host()
-	p := &GuestPage{ID: g.ID, Name: g.Name, Language: g.Language, Company: t.company.Called(i18n.Of(g.Language)), Start: t.Local(t.Head.Start), End: t.Local(t.Head.End),
+	p := &GuestPage{ID: g.ID, Name: g.Name, Position: g.Position, Language: g.Language, Company: t.company.Called(t.act.Lang), Start: t.Local(t.Head.Start), End: t.Local(t.Head.End),
 		Place: t.company.Info.Address, Host: host, Items: []Item{}, Diet: g.Diet, Photo: g.Photo, Passes: t.hasPaper("pass")}
 	if who := t.company.Person(host.ID); who != nil {
 		p.HostPhone = who.Phone
 	}
-	for _, it := range t.Items {
+	if !t.act.Lang.Chinese() {
+		p.PlaceLatin = t.company.Info.AddressLatin
+	}
+	for _, it := range t.spoken(t.Items) {
 		if it.Guests.Has(g.ID) || len(it.Guests.IDs) == 0 {
 			p.Items = append(p.Items, Item{ID: it.ID, Kind: it.Kind, Start: t.Local(it.Start), End: t.Local(it.End), Place: it.Place, Title: it.Title})
 		}

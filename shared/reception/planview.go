@@ -42,7 +42,7 @@ func (t *turn) planView() PlanView {
 	o := t.outcome(t.gate())
 	v := PlanView{Items: []Item{}, Lodging: list(t.Plan.Lodging), Meals: list(t.Meals), Entertainment: list(t.Plan.Entertainment),
 		Gifts: list(t.Plan.Gifts), Vehicles: list(t.Plan.Vehicles), People: list(t.named(t.Plan.People)), Clashes: list(t.Plan.Clashes),
-		Caps: t.planCaps(o), Findings: t.findingViews(o.Findings), Totals: t.totals(), Unpublished: t.Head.Hash != "" && t.sheet("").Hash() != t.Head.Hash}
+		Caps: t.planCaps(o), Findings: t.findingViews(o.Findings), Totals: t.Totals(), Unpublished: t.Head.Hash != "" && t.sheet("").Hash() != t.Head.Hash}
 	v.Options = t.options()
 	for _, it := range t.Items {
 		it.People = t.named(it.People)

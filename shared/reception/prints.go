@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"yingbin/shared/policy"
 	"yingbin/shared/staff"
 )
 
@@ -71,7 +70,7 @@ func (s *Service) Print(ctx context.Context, act staff.Act, r string) (Print, er
 
 // printedSheet is the published sheet, or the one that is being planned.
 func (t *turn) printedSheet() (Sheet, error) {
-	sheet := t.withNames(t.sheet(""))
+	sheet := t.forReader(t.sheet(""))
 	if n := t.Head.Revision; n > 0 {
 		docs, err := t.s.DB.Get(t.ctx, RevisionKey(t.Head.Number, n))
 		if err != nil {
@@ -83,27 +82,7 @@ func (t *turn) printedSheet() (Sheet, error) {
 	} else if !t.seesMoney() {
 		sheet = sheet.withoutMoney()
 	}
-	sheet.Items = t.spoken(sheet.Items)
 	return sheet, nil
-}
-
-// spoken says in the reader's language what the policy's template called an
-// item; a title that somebody wrote stays.
-func (t *turn) spoken(items []Item) []Item {
-	words := map[string]policy.Words{}
-	for i := range t.policy.Itinerary {
-		w := t.policy.Itinerary[i].Words
-		for _, text := range w.Map() {
-			words[text] = w
-		}
-	}
-	items = slices.Clone(items)
-	for i := range items {
-		if w, ok := words[items[i].Title]; ok {
-			items[i].Title = w.In(t.act.Lang)
-		}
-	}
-	return items
 }
 
 // printable are the papers that there is something to print on.

@@ -71,8 +71,8 @@ func called(c Clash) string {
 	return c.Resource
 }
 
-// totals are the totals of the slips: diets at each meal, rooms in each night.
-func (r *Reception) totals() *Totals {
+// Totals are the totals of the slips: diets at each meal, rooms in each night.
+func (r *Reception) Totals() *Totals {
 	t := &Totals{Diets: r.dietTotals(), Rooms: r.roomTotals()}
 	if len(t.Diets)+len(t.Rooms) == 0 {
 		return nil

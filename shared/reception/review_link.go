@@ -138,10 +138,10 @@ func (t *turn) addSheet(v *LinkView, since int) error {
 	if err != nil {
 		return err
 	}
-	newest := t.withNames(sheets[t.Head.Revision])
+	newest := t.forReader(sheets[t.Head.Revision])
 	v.Sheet = &newest
 	if old, ok := sheets[since]; ok && since != t.Head.Revision {
-		v.Changes = Compare(t.lang(), t.withNames(old), newest, t.thingName)
+		v.Changes = Compare(t.lang(), t.forReader(old), newest, t.thingName)
 	}
 	return nil
 }

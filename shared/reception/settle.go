@@ -254,13 +254,13 @@ func (t *turn) seesMoney() bool {
 
 // settlementView sums the settlement up.
 func (t *turn) settlementView() SettlementView {
-	claimed, allowed := t.Money.totals()
+	claimed, allowed := t.Money.Totals()
 	return SettlementView{State: t.Money.State, Signatures: list(t.Money.Signatures), Claimed: claimed, Allowed: allowed}
 }
 
-// totals are what is claimed and what of it is allowed, in the one currency
+// Totals are what is claimed and what of it is allowed, in the one currency
 // of the expenses.
-func (m *MoneyDoc) totals() (claimed, allowed policy.Money) {
+func (m *MoneyDoc) Totals() (claimed, allowed policy.Money) {
 	claimed, allowed = policy.Money{Currency: policy.Currency}, policy.Money{Currency: policy.Currency}
 	for i, e := range m.Expenses {
 		if i == 0 {

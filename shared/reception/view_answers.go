@@ -116,20 +116,22 @@ type Decided struct {
 
 // A GuestPage is what a guest sees: his own data and the visit, nobody else's.
 type GuestPage struct {
-	ID        string    `json:"id"`
-	Name      string    `json:"name"`
-	Language  string    `json:"language"`
-	Company   string    `json:"company"`
-	Start     time.Time `json:"start"`
-	End       time.Time `json:"end"`
-	Place     string    `json:"place,omitempty"`
-	Host      Ref       `json:"host"`
-	HostPhone string    `json:"host_phone,omitempty"`
-	Items     []Item    `json:"items"`
-	Diet      string    `json:"diet"`
-	Photo     string    `json:"photo"`
-	Pass      string    `json:"pass,omitempty"`
-	Passes    bool      `json:"-"` // the policy gives guests a pass
+	ID         string    `json:"id"`
+	Name       string    `json:"name"`
+	Position   string    `json:"position,omitempty"`
+	Language   string    `json:"language"`
+	Company    string    `json:"company"`
+	Start      time.Time `json:"start"`
+	End        time.Time `json:"end"`
+	Place      string    `json:"place,omitempty"`
+	PlaceLatin string    `json:"place_latin,omitempty"`
+	Host       Ref       `json:"host"`
+	HostPhone  string    `json:"host_phone,omitempty"`
+	Items      []Item    `json:"items"`
+	Diet       string    `json:"diet"`
+	Photo      string    `json:"photo"`
+	Pass       string    `json:"pass,omitempty"`
+	Passes     bool      `json:"-"` // the policy gives guests a pass
 }
 
 // A TaskAnswer is POST …/tasks/{t}.

@@ -198,7 +198,7 @@ func (p *PlanView) withoutMoney() {
 
 // moneyView is the money against its caps.
 func (t *turn) moneyView() *MoneyView {
-	claimed, allowed := t.Money.totals()
+	claimed, allowed := t.Money.Totals()
 	v := &MoneyView{State: t.Money.State, Expenses: list(t.Money.Expenses), Signatures: list(t.Money.Signatures), Claimed: claimed,
 		Allowed: allowed, Caps: []CapView{}, Comment: t.Money.Comment}
 	if !t.Head.Moments["accepted"].IsZero() {

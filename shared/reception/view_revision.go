@@ -52,23 +52,11 @@ func (t *turn) published(d store.Doc) (Sheet, string, error) {
 	if err != nil {
 		return Sheet{}, "", err
 	}
-	sheet = t.withNames(sheet)
-	if !t.act.Lang.Chinese() {
-		sheet = t.inLatin(sheet)
-	}
+	sheet = t.forReader(sheet)
 	if !t.seesMoney() {
 		sheet = sheet.withoutMoney()
 	}
 	return sheet, hash, nil
-}
-
-// inLatin names our people as a reader who does not read Chinese knows them.
-func (t *turn) inLatin(s Sheet) Sheet {
-	s.People, s.Items = t.named(s.People), slices.Clone(s.Items)
-	for i := range s.Items {
-		s.Items[i].People = t.named(s.Items[i].People)
-	}
-	return s
 }
 
 // withoutMoney takes what things cost out of a sheet.

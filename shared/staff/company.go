@@ -137,6 +137,19 @@ func (c *Company) Called(l i18n.Lang) string {
 	return c.Info.Name
 }
 
+// Address is where the company is, for a reader: who does not read Chinese
+// gets it in Latin script where it is known, and as a driver reads it.
+func (c *Company) Address(l i18n.Lang) []string {
+	var lines []string
+	if !l.Chinese() && c.Info.AddressLatin != "" {
+		lines = append(lines, c.Info.AddressLatin)
+	}
+	if c.Info.Address != "" {
+		lines = append(lines, c.Info.Address)
+	}
+	return lines
+}
+
 // Person finds staff by id or e-mail, also those who left; nil when unknown.
 func (c *Company) Person(ref string) *Person {
 	if p := c.people[ref]; p != nil {

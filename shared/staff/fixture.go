@@ -10,7 +10,8 @@ import (
 func Fixture() (Info, []Entry) {
 	info := Info{
 		Schema: Schema, Name: "迎宾示范科技", Legal: "迎宾示范科技股份有限公司", Latin: "Yingbin Demo Technology Co., Ltd.",
-		Zone: "Asia/Shanghai", Site: "深圳总部", Address: "深圳市南山区示范路 8 号", Phone: "0755-8600 0000",
+		Zone: "Asia/Shanghai", Site: "深圳总部", Address: "深圳市南山区示范路 8 号",
+		AddressLatin: "8 Shifan Road, Nanshan District, Shenzhen, China", Phone: "0755-8600 0000",
 		Languages: []i18n.Lang{i18n.ZH, i18n.EN}, Hours: calendar.Default,
 		Policy: "envicool", Policies: []string{"envicool", "showroom"},
 	}

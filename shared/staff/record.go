@@ -97,20 +97,21 @@ func (d *Department) Called(l i18n.Lang) string {
 // An Info is what HEAD keeps: the company itself. It stays below 4 KB, as
 // every request reads it.
 type Info struct {
-	Schema    int               `json:"s"`
-	Name      string            `json:"name"`            // as people say it
-	Legal     string            `json:"legal,omitempty"` // as contracts say it
-	Latin     string            `json:"latin,omitempty"`
-	Zone      string            `json:"zone"` // IANA name
-	Site      string            `json:"site,omitempty"`
-	Address   string            `json:"address,omitempty"`
-	Phone     string            `json:"phone,omitempty"`
-	Languages []i18n.Lang       `json:"languages,omitempty"`
-	Hours     calendar.Hours    `json:"hours"`
-	Policy    string            `json:"policy,omitempty"`   // the default
-	Policies  []string          `json:"policies,omitempty"` // adopted, in order of adoption
-	Settings  map[string]string `json:"settings,omitempty"`
-	Events    int64             `json:"events,omitempty"` // of this partition so far
+	Schema       int               `json:"s"`
+	Name         string            `json:"name"`            // as people say it
+	Legal        string            `json:"legal,omitempty"` // as contracts say it
+	Latin        string            `json:"latin,omitempty"`
+	Zone         string            `json:"zone"` // IANA name
+	Site         string            `json:"site,omitempty"`
+	Address      string            `json:"address,omitempty"`
+	AddressLatin string            `json:"address_latin,omitempty"` // for readers of Latin script
+	Phone        string            `json:"phone,omitempty"`
+	Languages    []i18n.Lang       `json:"languages,omitempty"`
+	Hours        calendar.Hours    `json:"hours"`
+	Policy       string            `json:"policy,omitempty"`   // the default
+	Policies     []string          `json:"policies,omitempty"` // adopted, in order of adoption
+	Settings     map[string]string `json:"settings,omitempty"`
+	Events       int64             `json:"events,omitempty"` // of this partition so far
 }
 
 // A Position says to whom a policy's role falls: named people, or a department.

@@ -179,20 +179,21 @@ func (s *Service) SetHolidays(ctx context.Context, act Act, cmd SetHolidays) (ca
 
 // SetCompany replaces what it names of the company; empty texts and nil lists stay.
 type SetCompany struct {
-	Version   int64             `json:"version"`
-	Name      string            `json:"name,omitempty" max:"60"`
-	Legal     string            `json:"legal,omitempty" max:"120"`
-	Latin     string            `json:"latin,omitempty" max:"120"`
-	Zone      string            `json:"zone,omitempty" max:"60"`
-	Site      string            `json:"site,omitempty" max:"60"`
-	Address   string            `json:"address,omitempty" max:"200"`
-	Phone     string            `json:"phone,omitempty" max:"40"`
-	Languages []string          `json:"languages,omitempty" max:"3"`
-	Opens     string            `json:"opens,omitempty" max:"5"`
-	Closes    string            `json:"closes,omitempty" max:"5"`
-	Policy    string            `json:"policy,omitempty" max:"60"`
-	Policies  []string          `json:"policies,omitempty" max:"20"`
-	Settings  map[string]string `json:"settings,omitempty" max:"60"` // an empty value removes one
+	Version      int64             `json:"version"`
+	Name         string            `json:"name,omitempty" max:"60"`
+	Legal        string            `json:"legal,omitempty" max:"120"`
+	Latin        string            `json:"latin,omitempty" max:"120"`
+	Zone         string            `json:"zone,omitempty" max:"60"`
+	Site         string            `json:"site,omitempty" max:"60"`
+	Address      string            `json:"address,omitempty" max:"200"`
+	AddressLatin string            `json:"address_latin,omitempty" max:"200"`
+	Phone        string            `json:"phone,omitempty" max:"40"`
+	Languages    []string          `json:"languages,omitempty" max:"3"`
+	Opens        string            `json:"opens,omitempty" max:"5"`
+	Closes       string            `json:"closes,omitempty" max:"5"`
+	Policy       string            `json:"policy,omitempty" max:"60"`
+	Policies     []string          `json:"policies,omitempty" max:"20"`
+	Settings     map[string]string `json:"settings,omitempty" max:"60"` // an empty value removes one
 }
 
 // SetCompany changes the company. Only administrators may.
@@ -223,6 +224,7 @@ func (i *Info) set(cmd SetCompany) error {
 	take(&i.Zone, cmd.Zone)
 	take(&i.Site, cmd.Site)
 	take(&i.Address, cmd.Address)
+	take(&i.AddressLatin, cmd.AddressLatin)
 	take(&i.Phone, cmd.Phone)
 	if i.Hours == (calendar.Hours{}) {
 		i.Hours = calendar.Default

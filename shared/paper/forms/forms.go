@@ -195,6 +195,17 @@ func Visit(b *reception.Brief, l i18n.Lang, s reception.Sheet, host string, from
 	return c
 }
 
+// ToUs is the entry of a guest: he goes to the company, wherever in the house
+// the visit begins.
+func ToUs(b *reception.Brief, l i18n.Lang, c paper.Calendar) paper.Calendar {
+	c.Entries = slices.Clone(c.Entries)
+	for i := range c.Entries {
+		c.Entries[i].Summary = i18n.T(l, "paper.visit-to", b.Company.Called(l))
+		c.Entries[i].Location = strings.Join(b.Company.Address(l), " / ")
+	}
+	return c
+}
+
 // Withdrawn takes the entry back from one person, whatever the visit does.
 func Withdrawn(c paper.Calendar, from paper.Mailbox) paper.Calendar {
 	c.Method, c.Entries = paper.Cancel, slices.Clone(c.Entries)
@@ -208,7 +219,7 @@ func Withdrawn(c paper.Calendar, from paper.Mailbox) paper.Calendar {
 func itinerary(l i18n.Lang, s reception.Sheet) string {
 	var lines []string
 	for _, it := range s.Items {
-		lines = append(lines, strings.TrimSpace(i18n.DateTime(l, it.Start, s.Start)+"–"+i18n.Clock(it.End)+" "+it.Title+" "+it.Place))
+		lines = append(lines, strings.TrimSpace(i18n.Period(l, it.Start, it.End, s.Start)+" "+it.Title+" "+it.Place))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -3,7 +3,6 @@ package page
 import (
 	"cmp"
 	"net/url"
-	"unicode"
 
 	"yingbin/shared/i18n"
 	"yingbin/shared/reception"
@@ -40,27 +39,14 @@ func guestTitle(l i18n.Lang, it reception.Item) GuestTitle {
 	if !i18n.Has(l, "item."+it.Kind) {
 		kind = word(l, it.Kind)
 	}
-	if l == i18n.EN && chinese(it.Title) {
+	if i18n.Readable(l, it.Title) == "" && it.Title != "" {
 		return GuestTitle{Main: kind, More: it.Title}
 	}
 	return GuestTitle{Main: cmp.Or(it.Title, kind)}
 }
 
-// chinese says whether a text has Chinese characters.
-func chinese(s string) bool {
-	for _, r := range s {
-		if unicode.Is(unicode.Han, r) {
-			return true
-		}
-	}
-	return false
-}
-
-// mapLink opens an address in a map that works where the reader is likely to
-// stand, with what his phone has.
+// mapLink opens an address in the map that readers of the language have on
+// their phones at the place: which one, its messages say.
 func mapLink(l i18n.Lang, address string) string {
-	if l == i18n.EN {
-		return "https://maps.apple.com/?q=" + url.QueryEscape(address)
-	}
-	return "https://uri.amap.com/search?keyword=" + url.QueryEscape(address)
+	return i18n.T(l, "page.map-url", url.QueryEscape(address))
 }

@@ -1,0 +1,68 @@
+package reception
+
+import (
+	"slices"
+
+	"yingbin/shared/i18n"
+	"yingbin/shared/venue"
+)
+
+// forReader puts a sheet into the words of the turn's reader: guests by name,
+// our people as he knows them, titles and places of the house in his language.
+func (t *turn) forReader(s Sheet) Sheet {
+	s = t.withNames(s)
+	s.Items = t.spoken(s.Items)
+	if t.act.Lang.Chinese() {
+		return s
+	}
+	s.People = t.named(s.People)
+	for i := range s.Items {
+		s.Items[i].People = t.named(s.Items[i].People)
+	}
+	return s
+}
+
+// spoken says in the reader's language what the policy's template called an
+// item, and where the company has a name for its place; what somebody wrote
+// himself stays.
+func (t *turn) spoken(items []Item) []Item {
+	words := t.words()
+	items = slices.Clone(items)
+	for i := range items {
+		if w, ok := words[items[i].Title]; ok {
+			items[i].Title = w
+		}
+		if w, ok := words[items[i].Place]; ok {
+			items[i].Place = w
+		}
+	}
+	return items
+}
+
+// words are the house's own words in the reader's language: titles and places
+// of the policy's template, names of rooms.
+func (t *turn) words() map[string]string {
+	l, words := t.act.Lang, map[string]string{}
+	for i := range t.policy.Itinerary {
+		it := &t.policy.Itinerary[i]
+		for _, text := range it.Words.Map() {
+			words[text] = it.Words.In(l)
+		}
+		switch {
+		case it.Place == "":
+		case l.Chinese():
+			words[it.Place] = i18n.Pick(l, map[string]string{string(i18n.ZH): it.Place})
+		default: // a stop of a tour is called by its place
+			words[it.Place] = it.Words.In(l)
+		}
+	}
+	if rooms, err := venue.Of(t.company); err == nil && !l.Chinese() {
+		for _, r := range rooms.List() {
+			if r.Latin != "" {
+				words[r.Name] = r.Latin
+			}
+		}
+	}
+	delete(words, "")
+	return words
+}
