@@ -1,6 +1,9 @@
 package reception
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // A State is where a reception stands in its life.
 type State string
@@ -107,18 +110,36 @@ func (s State) Leads(v Verb, t State) bool {
 	return false
 }
 
-// Table prints the transitions as the README shows them: a line for each verb
-// and state, in the order of States.
+// Table prints the transitions as the README shows them: a line for each verb,
+// in it the states that allow it, each with those it may lead to. A state that
+// stands alone stays.
 func Table() string {
 	out := ""
 	for _, v := range verbs {
-		for _, s := range States {
-			for _, t := range transitions[v][s] {
-				out += fmt.Sprintf("%-12s %-10s → %s\n", v, s, t)
+		var from []string
+		for _, s := range append(States, everywhere) {
+			if to := transitions[v][s]; to != nil {
+				from = append(from, arrow(s, to))
 			}
 		}
+		out += fmt.Sprintf("%-12s %s\n", v, strings.Join(from, "; "))
 	}
 	return out
+}
+
+// arrow prints one state of a verb.
+func arrow(s State, to []State) string {
+	if s == everywhere {
+		return "every open state"
+	}
+	if len(to) == 1 && to[0] == s {
+		return string(s)
+	}
+	names := make([]string, len(to))
+	for i, t := range to {
+		names[i] = string(t)
+	}
+	return string(s) + " → " + strings.Join(names, ", ")
 }
 
 // verbs fixes the order of Table.

@@ -24,6 +24,15 @@ func TestTransitions(t *testing.T) {
 	if diff := cmp.Diff(string(want), Table()); diff != "" {
 		t.Error(diff)
 	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(Table()) {
+		if !strings.Contains(string(readme), "\n    "+line) {
+			t.Errorf("the README lacks: %s", line)
+		}
+	}
 	for _, s := range States {
 		if !s.Alive() {
 			continue
