@@ -21,14 +21,16 @@ import (
 
 // List prices, us-east-1, US$.
 const (
-	perWrite   = 0.625 / 1e6
-	perRead    = 0.125 / 1e6
-	perMail    = 0.16 / 1000
-	perRequest = (0.20 + 1.00) / 1e6               // function and HTTP API
-	perEvent   = 0.20 / 1e6                        // function alone
-	perRun     = 0.0000133334 * 256 / 1024 * 0.050 // 256 MB for 50 ms
-	designed   = 776.0                             // units of the design's model, at 1.21 of its floor, before receipts of commands
-	pagesRead  = 150                               // pages looked at beside the commands
+	perWrite = 0.625 / 1e6
+	perRead  = 0.125 / 1e6
+	perMail  = 0.16 / 1000 // SES Essentials, as new accounts have it
+
+	perMailAlaCarte = 0.10 / 1000
+	perRequest      = (0.20 + 1.00) / 1e6               // function and HTTP API
+	perEvent        = 0.20 / 1e6                        // function alone
+	perRun          = 0.0000133334 * 256 / 1024 * 0.050 // 256 MB for 50 ms
+	designed        = 776.0                             // units of the design's model, at 1.21 of its floor, before receipts of commands
+	pagesRead       = 150                               // pages looked at beside the commands
 )
 
 // A bill adds up what commands consume.
@@ -112,6 +114,7 @@ func (b *bill) print(s *story.Story) {
 	requests := (commands+pagesRead)*(perRequest+perRun) + 2*mails*(perEvent+perRun)
 	fmt.Printf("US$ %.5f = writes %.5f + reads %.5f + %d requests, %d deliveries and reports %.5f + %.0f mails %.5f\n", data+requests+mails*perMail,
 		all.write*perWrite, all.read*perRead, int(commands)+pagesRead, int(2*mails), requests, mails, mails*perMail)
+	fmt.Printf("US$ %.5f where SES is paid à la carte\n", data+requests+mails*perMailAlaCarte)
 	fmt.Printf("if AWS doubles index writes in transactions: %.0f units, US$ %.5f more\n", all.units.index, all.units.index*perWrite)
 }
 
