@@ -42,7 +42,7 @@ func TestNobodyLosesATask(t *testing.T) {
 func TestNobodyLosesAReview(t *testing.T) {
 	for name, change := range map[string]func(w *world) (successor string){
 		"left":         func(w *world) string { w.left("head", "sales2"); return "sales2" },
-		"another head": func(w *world) string { w.heads("sales2"); return "sales2" },
+		"another head": func(w *world) string { w.heads("sales", "sales2"); return "sales2" },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, Options{})
@@ -80,4 +80,23 @@ func (w *world) sentTo(who string, after int) []string {
 		}
 	}
 	return kinds
+}
+
+// TestOutgrownException: who granted a dinner at one price has not granted it
+// at a higher one. A lower one is covered.
+func TestOutgrownException(t *testing.T) {
+	w := newWorld(t, Options{})
+	r := w.overLimit()
+	grant := func() {
+		w.must(w.ask("director", "POST", w.link("exception", "director"), M{"decision": "grant"}, "Idempotency-Key", w.key()))
+	}
+	grant()
+	dinner("1500.00", "")(w, r, "")
+	if a := w.send("office", "/receptions/"+r+"/publish", M{}); a.status != 422 || a.code() != "exception-needed" {
+		t.Fatalf("published at a price that nobody granted: %d %s", a.status, a.raw)
+	}
+	w.post("office", "/receptions/"+r+"/exceptions", M{"finding": "dinner-senior@m1", "reason": "多点两道菜"})
+	grant()
+	dinner("1200.00", "")(w, r, "")
+	w.post("office", "/receptions/"+r+"/publish", M{})
 }

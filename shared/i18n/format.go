@@ -38,6 +38,12 @@ func MonthName(l Lang, t time.Time) string { return T(l, "time.month."+strconv.I
 // Clock writes the time of day, the same in every language: "09:30".
 func Clock(t time.Time) string { return t.Format("15:04") }
 
+// A Moment is a time as an argument of a text; Now says which year is this one.
+type Moment struct{ At, Now time.Time }
+
+// Text writes the day and the hour.
+func (m Moment) Text(l Lang) string { return DateTime(l, m.At, m.Now) }
+
 // DateTime writes day and time of t where t is ("11月24日(周二)09:30",
 // "Tue 24 Nov, 09:30"), with the year as Date does.
 func DateTime(l Lang, t, now time.Time) string {

@@ -42,7 +42,7 @@ func writeSettlement(s *sending) {
 	s.doc.rows(s.T("expenses"), []string{s.T("what"), s.T("claimed"), s.T("allowed"), s.T("invoice")}, rows)
 	s.doc.quote(s.Money.Comment)
 	if signs {
-		s.press("settlement", i18n.T(s.lang, "mail.sign"), s.link(token.ForSettlement, "settlement", 0, s.at.Add(linkGrace)))
+		s.press("settlement", i18n.T(s.lang, "mail.sign"), s.link(token.ForSettlement, "settlement", s.Money.Round, s.at.Add(linkGrace)))
 	}
 	s.facts()
 	s.open()

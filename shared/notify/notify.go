@@ -125,15 +125,15 @@ type recipient struct {
 	email string
 	lang  i18n.Lang
 	guest *reception.Guest
-	car   string // vehicle, for a driver without account
+	car   string // id of a driver without account
 }
 
 // recipient finds whom an id of a telling names; false when he cannot be reached.
 func (n *Notifier) recipient(b *reception.Brief, id string) (recipient, bool) {
-	if car, ok := strings.CutPrefix(id, reception.DriverPrefix); ok {
+	if driver, ok := strings.CutPrefix(id, reception.DriverPrefix); ok {
 		for _, v := range b.Plan.Vehicles {
-			if v.ID == car && v.Driver.Email != "" {
-				return recipient{id: "driver-" + car, name: v.Driver.Name, email: v.Driver.Email, lang: i18n.ZH, car: car}, true
+			if v.DrivenBy(id) && v.Driver.Email != "" {
+				return recipient{id: "driver-" + driver, name: v.Driver.Name, email: v.Driver.Email, lang: i18n.ZH, car: v.DriverID()}, true
 			}
 		}
 		return recipient{}, false
@@ -382,7 +382,7 @@ func (s *sending) link(purpose, subject string, revision int, expires time.Time)
 	}
 	person := s.to.id
 	if s.to.car != "" {
-		person = token.DriverOf(s.to.car)
+		person = s.to.car
 	}
 	t := s.n.Ring.SignLink(token.Link{Purpose: purpose, Person: person, Reception: s.Head.Number, Subject: subject, Revision: revision, Expires: expires})
 	return s.n.URL + "/l/" + t

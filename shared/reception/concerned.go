@@ -1,6 +1,10 @@
 package reception
 
-import "strings"
+import (
+	"strings"
+
+	"yingbin/shared/staff"
+)
 
 // concerned are the people for whom a changed field matters: those who stand
 // in the item, drive to it, prepare something of it, and the specialist; a
@@ -66,11 +70,20 @@ func (t *turn) driver(v Vehicle) []string {
 	if v.Driver.Email == "" {
 		return nil
 	}
-	return []string{DriverPrefix + v.ID}
+	return []string{v.DriverID()}
 }
 
 // DriverPrefix marks a driver without account among the recipients.
 const DriverPrefix = "driver:"
+
+// DriverID names the driver of a vehicle; who drives it next is another one.
+func (v Vehicle) DriverID() string {
+	return DriverPrefix + v.ID + "-" + staff.Digest(strings.ToLower(v.Driver.Email))[:6]
+}
+
+// DrivenBy says whether an id is that of the vehicle's driver. The first mails
+// named the vehicle only.
+func (v Vehicle) DrivenBy(id string) bool { return id == v.DriverID() || id == DriverPrefix+v.ID }
 
 // taskOwners are the owners of the tasks that were asked about a thing; of
 // all tasks about a kind of thing when it is not named.

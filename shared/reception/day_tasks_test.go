@@ -219,7 +219,8 @@ func TestTaskLink(t *testing.T) {
 		t.Errorf("a driver and the workshop: %v", err)
 	}
 	stranger := w.as(reception.DriverPrefix + "v999")
-	if _, err := w.TaskLink(t.Context(), stranger, link); code(err) != "not-found" {
+	link.Person = stranger.By
+	if v, err := w.TaskLink(t.Context(), stranger, link); err != nil || v.State != "stale" || v.Task != nil {
 		t.Errorf("a stranger: %v", err)
 	}
 }

@@ -400,6 +400,7 @@ type MoneyDoc struct {
 	Schema     int         `json:"s"`
 	Expenses   []Expense   `json:"expenses,omitempty"`
 	State      string      `json:"state,omitempty"` // "" submitted signed none returned
+	Round      int         `json:"round,omitempty"` // how often it was submitted: a link is for one time
 	Signatures []Signature `json:"signatures,omitempty"`
 	Comment    string      `json:"comment,omitempty"`
 }

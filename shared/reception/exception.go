@@ -22,7 +22,7 @@ func (s *Service) AskException(ctx context.Context, act staff.Act, r string, c A
 		}
 		deciders := t.deciders(f, act.By)
 		e := Exception{ID: "x" + t.own[:6], Finding: findingID(f), Rule: f.Rule, Reason: clean(c.Reason), Asker: act.By, Deciders: deciders,
-			State: ExceptionOpen, Revision: t.Head.Revision + 1}
+			State: ExceptionOpen, Revision: t.Head.Revision + 1, Seen: seenOf(f)}
 		t.Head.Exceptions = append(slices.Clone(t.Head.Exceptions), e)
 		for _, id := range deciders {
 			t.askDecider(e, id)
@@ -101,6 +101,18 @@ func (s *Service) ExceptionByLink(ctx context.Context, act staff.Act, link LinkR
 	})
 }
 
+// undecided refuses an exception that was decided already, by whomever, or for
+// which nobody is asked any more.
+func (t *turn) undecided(a *Ask, e Exception) error {
+	switch {
+	case e.By != "":
+		return t.used(t.ref(e.By), e.At, nil)
+	case a.State != AskOpen:
+		return staleLink(LapsedGone)
+	}
+	return nil
+}
+
 // exceptionAsk finds the ask that a person may decide.
 func (t *turn) exceptionAsk(id, person string) *Ask {
 	for _, a := range t.Asks {
@@ -117,8 +129,8 @@ func (t *turn) decideException(a *Ask, id string, c DecideException) (func() Exc
 	if i < 0 {
 		return nil, fault.Missing()
 	}
-	if a.State != AskOpen {
-		return nil, t.used(a)
+	if err := t.undecided(a, t.Head.Exceptions[i]); err != nil {
+		return nil, err
 	}
 	verdict := verdicts[c.Decision]
 	if verdict == "" {
@@ -162,7 +174,7 @@ func (t *turn) exceptionViews() []ExceptionView {
 	for _, e := range t.Head.Exceptions {
 		v := ExceptionView{ID: e.ID, Finding: e.Finding, Reason: e.Reason, State: e.State, Comment: e.Comment, Revision: e.Revision, Deciders: []Ref{}}
 		if e.By != "" {
-			v.By = new(t.ref(e.By))
+			v.By, v.At = new(t.ref(e.By)), t.local(e.At)
 		}
 		for _, id := range e.Deciders {
 			v.Deciders = append(v.Deciders, t.ref(id))

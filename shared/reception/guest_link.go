@@ -29,9 +29,12 @@ func (s *Service) GuestLink(ctx context.Context, act staff.Act, r, guest string)
 func (t *turn) guestLink(g *Guest) LinkView {
 	t.act.Lang = g.reads(t.act)
 	v := LinkView{Purpose: "guest", Language: string(t.act.Lang), Person: Ref{ID: g.ID, Name: g.Name}, Reception: t.Head.Number, Revision: t.Head.Revision,
-		Questions: []LinkQuestion{}, Changes: []Change{}, State: "open", Guest: t.guestPage(g)}
+		Questions: []LinkQuestion{}, Changes: []Change{}, State: LinkOpen, Guest: t.guestPage(g)}
 	if !t.guestMayAnswer() {
-		v.State = "expired"
+		v.State = LinkExpired
+	}
+	if t.Head.State == Cancelled {
+		v.Lapsed = LapsedOver
 	}
 	return v
 }

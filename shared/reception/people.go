@@ -49,10 +49,7 @@ func (r *Reception) settles(c *staff.Company, person string, at time.Time) bool 
 // byLink says whether the actor is a guest or a driver of this reception: such
 // an actor comes from a verified link only, never from a session.
 func (r *Reception) byLink(person string) bool {
-	if id, ok := strings.CutPrefix(person, DriverPrefix); ok {
-		return slices.ContainsFunc(r.Plan.Vehicles, func(v Vehicle) bool { return v.ID == id })
-	}
-	return r.Guest(person) != nil
+	return r.Guest(person) != nil || slices.ContainsFunc(r.Plan.Vehicles, func(v Vehicle) bool { return v.DrivenBy(person) })
 }
 
 // isApplicant says whether a person is the applicant, or his successor.
@@ -167,13 +164,23 @@ func mayReceive(t *turn) bool {
 // mayRecord is who writes down what happened: applicant, specialist, owner, office, hosts.
 func mayRecord(t *turn) bool { return mayChange(t) || t.hosting() }
 
-// ref names a person for answers.
+// ref names a person for answers: of the company, a guest, or a driver.
 func (t *turn) ref(id string) Ref {
 	if id == "" {
 		return Ref{}
 	}
 	if p := t.company.Person(id); p != nil {
 		return Ref{ID: p.ID, Name: p.Called(t.act.Lang)}
+	}
+	if t.Reception != nil {
+		if g := t.Guest(id); g != nil {
+			return Ref{ID: id, Name: g.Name}
+		}
+		for _, v := range t.Plan.Vehicles {
+			if v.DrivenBy(id) && v.Driver.Name != "" {
+				return Ref{ID: id, Name: v.Driver.Name}
+			}
+		}
 	}
 	return Ref{ID: id, Name: id}
 }

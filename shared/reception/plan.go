@@ -38,6 +38,7 @@ func (s *Service) WritePlan(ctx context.Context, act staff.Act, r string, versio
 			return nil, err
 		}
 		t.changed()
+		t.outgrown()
 		t.kind, t.data.Text = EventPlanned, cut(c.ChangeReason)
 		return func() PlanAnswer {
 			v := t.planView()

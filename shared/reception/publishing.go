@@ -78,23 +78,10 @@ func (t *turn) gets(changes []Change) []Gets {
 			}
 		}
 		for _, id := range told.To {
-			list = append(list, Gets{ID: id, Person: t.toldName(id), Gets: told.Kind, Changes: about})
+			list = append(list, Gets{ID: id, Person: t.ref(id).Name, Gets: told.Kind, Changes: about})
 		}
 	}
 	return list
-}
-
-// toldName names whom a telling means.
-func (t *turn) toldName(id string) string {
-	if g := t.Guest(id); g != nil {
-		return g.Name
-	}
-	for _, v := range t.Plan.Vehicles {
-		if DriverPrefix+v.ID == id {
-			return v.Driver.Name
-		}
-	}
-	return t.ref(id).Name
 }
 
 // briefOf is the brief of which the mails of this turn would be written.

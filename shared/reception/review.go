@@ -1,6 +1,7 @@
 package reception
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -111,7 +112,7 @@ func (s *Service) Review(ctx context.Context, act staff.Act, r string, c Decide)
 	return run(ctx, s, act, command{verb: VerbReview, r: r, version: c.Version, body: c, allowed: allowed}, func(t *turn) (func() ReviewAnswer, error) {
 		a := t.askOf(c.Do)
 		if a == nil {
-			return nil, t.used(t.answeredBy(act.By))
+			return nil, t.answered(t.answeredBy(act.By))
 		}
 		return t.decide(a, c)
 	})
@@ -138,7 +139,7 @@ func (s *Service) ReviewByLink(ctx context.Context, act staff.Act, link LinkRef,
 		}
 		decided, err := t.decide(a, c)
 		if c.Do == DoUndo && fault.Is(err, "wrong-state") && a.State != AskOpen {
-			err = t.used(a) // the link's decision stands
+			err = t.answered(a) // the link's decision stands
 		}
 		return decided, err
 	})
@@ -155,7 +156,7 @@ func (t *turn) fresh(a *Ask, link LinkRef, undo bool) error {
 	switch a.State {
 	case AskYes, AskNo:
 		if link.Revision >= a.Revision {
-			return t.used(a)
+			return t.answered(a)
 		}
 		return t.overtaken(link)
 	case AskVoid, AskExpired:
@@ -170,7 +171,7 @@ func (t *turn) fresh(a *Ask, link LinkRef, undo bool) error {
 // overtaken refuses a link whose revision is not decided on any more, with what
 // has changed since.
 func (t *turn) overtaken(link LinkRef) error {
-	e := fault.New(fault.Conflict, "link-stale", link.Revision, t.Head.Revision)
+	e := staleLink(t.lapsed(link))
 	changes, err := t.differences(link.Revision)
 	if err != nil {
 		return err
@@ -179,18 +180,20 @@ func (t *turn) overtaken(link LinkRef) error {
 	return e
 }
 
-// used says who decided when.
-func (t *turn) used(a *Ask) error {
+// answered refuses to decide again what was answered.
+func (t *turn) answered(a *Ask) error {
 	if a == nil {
 		return fault.New(fault.Conflict, "wrong-state", string(t.Head.State))
 	}
-	by := a.By
-	if by == "" {
-		by = a.Person
-	}
-	e := fault.New(fault.Conflict, "link-used", t.ref(by).Name, a.At)
-	e.Extra = map[string]any{"decided": Decided{By: t.ref(by), At: a.At.In(t.zone), Answers: a.Answers}}
-	return e
+	return t.used(t.ref(a.decider()), a.At, a.Answers)
+}
+
+// decider is who answered an ask: its person, unless another did for him.
+func (a *Ask) decider() string { return cmp.Or(a.By, a.Person) }
+
+// used refuses a link that was used, and says who decided when.
+func (t *turn) used(by Ref, at time.Time, answers map[string]string) error {
+	return Decided{By: by, At: at.In(t.zone), Answers: answers}.refusal(t.Local(t.act.At))
 }
 
 // askOf finds what the actor may decide now: an open review ask of his own

@@ -17,6 +17,15 @@ const (
 	LinkExpired = "expired"
 )
 
+// Why a link is stale.
+const (
+	LapsedRevised = ""      // there is a newer sheet
+	LapsedOver    = "over"  // the reception is filed, declined or cancelled
+	LapsedBack    = "back"  // the sheet was sent back
+	LapsedNewer   = "newer" // what it asks for has been asked anew
+	LapsedGone    = "gone"  // it needs nobody, or not this person
+)
+
 // ReviewLink is what a review's mailed link shows: the sheet that is decided
 // on, the questions, and what has changed since the revision that the link
 // carries. Opening it changes nothing.
@@ -25,15 +34,15 @@ func (s *Service) ReviewLink(ctx context.Context, act staff.Act, link LinkRef) (
 	if err != nil {
 		return LinkView{}, err
 	}
-	if who := t.passed(a); len(who) > 0 {
-		return t.nowWith(link, who), nil
+	if v, elsewhere := t.elsewhere(a, link); elsewhere {
+		return v, nil
 	}
 	v := t.askView(a, link)
 	for _, q := range a.Questions {
 		v.Questions = append(v.Questions, LinkQuestion{ID: q, Text: t.questionText(a.Subject, q)})
 	}
 	if a.State == AskOpen && link.Revision < a.Revision || a.State == AskVoid || a.State == AskExpired {
-		v.State = LinkStale
+		v.State, v.Lapsed = LinkStale, t.lapsed(link)
 	}
 	since := link.Revision
 	if since == t.Head.Revision && a.State == AskOpen {
@@ -42,8 +51,20 @@ func (s *Service) ReviewLink(ctx context.Context, act staff.Act, link LinkRef) (
 	return v, t.addSheet(&v, since)
 }
 
-// askBehind reads the reception of a link and the ask that it is for. The
-// person must still be somebody here, himself or by whoever acts for him.
+// lapsed says why a review's link is stale.
+func (t *turn) lapsed(link LinkRef) string {
+	switch {
+	case !t.Head.State.Alive():
+		return LapsedOver
+	case t.Head.State == Planning && t.Head.Returned != nil:
+		return LapsedBack
+	case link.Revision < t.Head.Revision:
+		return LapsedRevised
+	}
+	return LapsedGone
+}
+
+// askBehind reads the reception of a link and the ask that it is for.
 func (s *Service) askBehind(ctx context.Context, act staff.Act, link LinkRef, prefix string) (*turn, *Ask, error) {
 	t, err := s.asSystem(ctx, act, link.Reception)
 	if err != nil {
@@ -54,10 +75,23 @@ func (s *Service) askBehind(ctx context.Context, act staff.Act, link LinkRef, pr
 	if a == nil {
 		return nil, nil, fault.Missing()
 	}
-	if len(t.passed(a)) == 0 && !t.mayAnswer(a, act.By) {
-		return nil, nil, fault.New(fault.Forbidden, "forbidden")
-	}
 	return t, a, nil
+}
+
+// elsewhere is what the link of somebody shows who does not have any more what
+// he was asked: who has it now, or who decided when, and nothing else.
+func (t *turn) elsewhere(a *Ask, link LinkRef) (LinkView, bool) {
+	if who := t.passed(a); len(who) > 0 {
+		return t.nowWith(link, who), true
+	}
+	if t.mayAnswer(a, t.act.By) {
+		return LinkView{}, false
+	}
+	v := t.askView(a, link)
+	if v.UndoUntil = nil; v.State == LinkOpen {
+		v.State, v.Lapsed = LinkStale, LapsedGone
+	}
+	return v, true
 }
 
 // behind is the ask that a link is for: its person's or, where that was handed
@@ -109,17 +143,13 @@ func (t *turn) askView(a *Ask, link LinkRef) LinkView {
 	v := LinkView{Purpose: link.Purpose, Person: t.ref(a.Person), Reception: t.Head.Number, Revision: t.Head.Revision,
 		Questions: []LinkQuestion{}, Changes: []Change{}, State: LinkOpen, Contact: t.contact()}
 	if a.State == AskYes || a.State == AskNo {
-		by := a.By
-		if by == "" {
-			by = a.Person
-		}
-		v.State, v.Decided = LinkUsed, &Decided{By: t.ref(by), At: a.At.In(t.zone), Answers: a.Answers}
+		v.State, v.Decided = LinkUsed, &Decided{By: t.ref(a.decider()), At: a.At.In(t.zone), Answers: a.Answers}
 		if t.act.At.Before(a.Until) && t.Head.State == Review {
 			v.UndoUntil = new(a.Until.In(t.zone))
 		}
 	}
 	if !t.Head.State.Alive() {
-		v.State, v.Over = LinkStale, true
+		v.State, v.Lapsed = LinkStale, LapsedOver
 	}
 	return v
 }
@@ -200,8 +230,8 @@ func (s *Service) ExceptionLink(ctx context.Context, act staff.Act, link LinkRef
 	if err != nil {
 		return LinkView{}, err
 	}
-	if who := t.passed(a); len(who) > 0 {
-		return t.nowWith(link, who), nil
+	if v, elsewhere := t.elsewhere(a, link); elsewhere {
+		return v, nil
 	}
 	v := t.askView(a, link)
 	v.UndoUntil = nil
@@ -210,12 +240,22 @@ func (s *Service) ExceptionLink(ctx context.Context, act staff.Act, link LinkRef
 		if e.ID == id {
 			v.Exception = &e
 			v.Questions = append(v.Questions, LinkQuestion{ID: "decision", Text: t.findingText(e.Finding)})
-			if e.State == ExceptionVoid || a.State == AskVoid {
-				v.State = LinkStale
-			}
+			t.exceptionState(&v, e, a)
 		}
 	}
 	return v, t.addSheet(&v, link.Revision)
+}
+
+// exceptionState says where an exception stands for one who was asked: decided,
+// by whomever, or asked for no more.
+func (t *turn) exceptionState(v *LinkView, e ExceptionView, a *Ask) {
+	switch {
+	case v.Lapsed == LapsedOver:
+	case e.By != nil:
+		v.State, v.Decided = LinkUsed, &Decided{By: *e.By, At: *e.At}
+	case e.State == ExceptionVoid || a.State == AskVoid:
+		v.State, v.Lapsed = LinkStale, LapsedGone
+	}
 }
 
 // findingText is the sentence of a finding as it stands now.

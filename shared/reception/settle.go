@@ -145,6 +145,7 @@ func (t *turn) submitMoney(Settle) error {
 		return t.moneySigned()
 	}
 	t.Money.State, t.Money.Signatures, t.Head.Settled = MoneySubmitted, nil, MoneySubmitted
+	t.Money.Round++
 	t.data.tell(MailSettlement, []string{signOwner}, t.people(SubjectSettlement, "owner")...)
 	return nil
 }

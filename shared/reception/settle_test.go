@@ -187,12 +187,13 @@ func TestSettlementLink(t *testing.T) {
 	st.spend("dinner", 300)
 	_, err := st.s.Settle(t.Context(), st.as("office2"), st.r, Settle{Version: st.view("office2").Version, Do: "submit"})
 	st.must(err)
-	v, err := st.s.SettlementLink(t.Context(), st.as("office"), LinkRef{Purpose: "settlement", Person: "office", Reception: st.r})
+	link := LinkRef{Purpose: "settlement", Person: "office", Reception: st.r, Revision: 1}
+	v, err := st.s.SettlementLink(t.Context(), st.as("office"), link)
 	st.must(err)
 	if v.State != "open" || v.Money == nil {
 		t.Errorf("link %+v", v)
 	}
-	v, err = st.s.AnswerSettlement(t.Context(), st.as("office"), st.r, AnswerLink{Do: "sign"})
+	v, err = st.s.AnswerSettlement(t.Context(), st.as("office"), link, AnswerLink{Do: "sign"})
 	st.must(err)
 	if v.State != "used" || v.Decided == nil || v.Decided.By.ID != "office" {
 		t.Errorf("after signing %+v", v)

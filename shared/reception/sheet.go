@@ -8,12 +8,16 @@ import (
 	"time"
 
 	"yingbin/shared/fault"
+	"yingbin/shared/i18n"
 	"yingbin/shared/store"
 )
 
 // sheet is the execution sheet as it stands now: what a publication fixes and
-// what approvers decide on. It has names of staff, but of guests only ids.
+// what approvers decide on. It has names of staff as they write themselves,
+// whoever publishes it, but of guests only ids.
 func (t *turn) sheet(note string) Sheet {
+	c := *t
+	t, c.act.Lang = &c, i18n.ZH
 	h := &t.Head
 	s := Sheet{Number: h.Number, Customer: h.Customer, Start: h.Start.In(t.zone), End: h.End.In(t.zone), Level: h.Level.Is(),
 		Purpose: t.Form.Purpose, Specialist: t.ref(h.Specialist), People: t.named(t.Plan.People),

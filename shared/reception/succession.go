@@ -193,7 +193,7 @@ func (t *turn) successors(a *Ask) []string {
 // they are, and nothing else of the reception.
 func (t *turn) nowWith(link LinkRef, who []string) LinkView {
 	v := LinkView{Purpose: link.Purpose, Person: t.ref(link.Person), Reception: t.Head.Number, Revision: t.Head.Revision,
-		Questions: []LinkQuestion{}, Changes: []Change{}, State: LinkStale, Contact: t.contact()}
+		Questions: []LinkQuestion{}, Changes: []Change{}, State: LinkStale, Lapsed: LapsedGone, Contact: t.contact()}
 	for _, id := range who {
 		if p := t.company.StandIn(id, link.Purpose, t.act.At); p != nil && p.ID != link.Person {
 			v.NowWith = append(v.NowWith, t.ref(p.ID))

@@ -12,8 +12,7 @@ import (
 // drives says whether somebody is the driver of one of the vehicles, as his
 // link names him.
 func (t *turn) drives(person string) bool {
-	id, ok := strings.CutPrefix(person, DriverPrefix)
-	return ok && slices.ContainsFunc(t.Plan.Vehicles, func(v Vehicle) bool { return v.ID == id })
+	return slices.ContainsFunc(t.Plan.Vehicles, func(v Vehicle) bool { return v.DrivenBy(person) })
 }
 
 // mayDoByLink says whether the one who acts may answer the task by his link: a
@@ -22,7 +21,9 @@ func (t *turn) mayDoByLink(k *Task, slip *Slip) bool {
 	if !strings.HasPrefix(t.act.By, DriverPrefix) {
 		return t.mayDo(k, slip)
 	}
-	return slices.Contains(t.driversOf(k), t.act.By)
+	return slices.ContainsFunc(t.Plan.Vehicles, func(v Vehicle) bool {
+		return v.DrivenBy(t.act.By) && slices.Contains(t.driversOf(k), v.DriverID())
+	})
 }
 
 // TaskLink is a task as its mailed link shows it. act.By is who opened it: the
@@ -39,30 +40,34 @@ func (s *Service) TaskLink(ctx context.Context, act staff.Act, link LinkRef) (Li
 		return LinkView{}, fault.Missing()
 	case t.knows(VerbTask) && t.mayDoByLink(k, slip):
 		return t.taskLink(k, slip), nil
+	case strings.HasPrefix(link.Person, DriverPrefix): // another drives now, or nobody
+		return t.nowWith(link, nil), nil
 	case !t.knows(VerbTask) && t.company.Person(link.Person) == nil:
 		return LinkView{}, fault.Missing()
 	}
 	v := t.nowWith(link, one(k.Owner))
-	if len(v.NowWith) == 0 {
-		return LinkView{}, fault.New(fault.Forbidden, "forbidden")
-	}
-	if k.State == TaskConfirmed || k.State == TaskDeclined {
-		v.Decided = &Decided{By: t.ref(k.By), At: k.At.In(t.zone)}
+	if k.State == TaskConfirmed {
+		v.State, v.NowWith, v.Decided = LinkUsed, nil, t.taskDecided(k)
 	}
 	return v, nil
 }
+
+// taskDecided says who answered a task when.
+func (t *turn) taskDecided(k *Task) *Decided { return &Decided{By: t.ref(k.By), At: k.At.In(t.zone)} }
 
 // taskLink says where the task stands: open, used with who answered, or stale
 // when it is gone.
 func (t *turn) taskLink(k *Task, slip *Slip) LinkView {
 	view := t.taskView(k, slip)
 	v := LinkView{Purpose: "task", Person: t.ref(t.act.By), Reception: t.Head.Number, Revision: t.Head.Revision,
-		Questions: []LinkQuestion{}, Changes: []Change{}, State: "open", Task: &view, Contact: t.contact()}
+		Questions: []LinkQuestion{}, Changes: []Change{}, State: LinkOpen, Task: &view, Contact: t.contact()}
 	switch {
-	case k.State == TaskDropped || !t.Head.State.Alive():
-		v.State, v.Over = "stale", !t.Head.State.Alive()
+	case !t.Head.State.Alive():
+		v.State, v.Lapsed = LinkStale, LapsedOver
+	case k.State == TaskDropped:
+		v.State, v.Lapsed = LinkStale, LapsedGone
 	case k.State == TaskConfirmed || k.State == TaskDeclined:
-		v.State, v.Decided = "used", &Decided{By: t.ref(k.By), At: k.At.In(t.zone)}
+		v.State, v.Decided = LinkUsed, t.taskDecided(k)
 		if t.act.At.Before(k.Until) && k.By == t.act.By {
 			v.UndoUntil = t.local(k.Until)
 		}
@@ -98,15 +103,13 @@ func (t *turn) linkDoes(k *Task, c AnswerLink) (string, error) {
 	answered := k.State == TaskConfirmed || k.State == TaskDeclined
 	switch {
 	case k.State == TaskDropped:
-		return "", fault.New(fault.Conflict, "link-stale", t.Head.Revision, t.Head.Revision)
+		return "", staleLink(LapsedGone)
 	case c.Do == DoUndo && !answered:
 		return "", fault.New(fault.Conflict, "wrong-state", k.State)
 	case c.Do == DoUndo && !t.act.At.After(k.Until):
 		return "reopen", nil
 	case answered:
-		e := fault.New(fault.Conflict, "link-used", t.ref(k.By).Name, k.At)
-		e.Extra = map[string]any{"decided": Decided{By: t.ref(k.By), At: k.At.In(t.zone)}}
-		return "", e
+		return "", t.used(t.ref(k.By), k.At, nil)
 	case c.Do == "":
 		return "", fault.Field("/do", "required") // pressing a button is not yet a choice
 	case c.Do == "confirm":

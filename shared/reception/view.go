@@ -129,14 +129,15 @@ type StepView struct {
 
 // An ExceptionView is one exception.
 type ExceptionView struct {
-	ID       string `json:"id"`
-	Finding  string `json:"finding"`
-	Reason   string `json:"reason"`
-	State    string `json:"state"`
-	By       *Ref   `json:"by,omitempty"`
-	Deciders []Ref  `json:"deciders"`
-	Comment  string `json:"comment,omitempty"`
-	Revision int    `json:"revision"`
+	ID       string     `json:"id"`
+	Finding  string     `json:"finding"`
+	Reason   string     `json:"reason"`
+	State    string     `json:"state"`
+	By       *Ref       `json:"by,omitempty"`
+	At       *time.Time `json:"at,omitempty"` // when it was decided
+	Deciders []Ref      `json:"deciders"`
+	Comment  string     `json:"comment,omitempty"`
+	Revision int        `json:"revision"`
 }
 
 // A TaskView is one task. Do is what is wanted, in the reader's language.

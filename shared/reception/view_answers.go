@@ -79,7 +79,7 @@ type LinkView struct {
 	Questions []LinkQuestion `json:"questions"`
 	Changes   []Change       `json:"changes"`
 	State     string         `json:"state"`              // open used stale expired
-	Over      bool           `json:"over,omitempty"`     // stale because the reception is: cancelled, declined, filed
+	Lapsed    string         `json:"lapsed,omitempty"`   // why it is stale, where not by a newer sheet: over back newer gone
 	Language  string         `json:"language,omitempty"` // of a guest or survey page: the guest's
 	Decided   *Decided       `json:"decided,omitempty"`
 	UndoUntil *time.Time     `json:"undo_until,omitempty"`

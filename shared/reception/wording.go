@@ -15,7 +15,7 @@ func (t *turn) forReader(s Sheet) Sheet {
 	if t.act.Lang.Chinese() {
 		return s
 	}
-	s.People = t.named(s.People)
+	s.Specialist, s.People = t.ref(s.Specialist.ID), t.named(s.People)
 	for i := range s.Items {
 		s.Items[i].People = t.named(s.Items[i].People)
 	}

@@ -155,6 +155,19 @@ func (s *Service) Redeem(ctx context.Context, hash string, at time.Time) (staff 
 	return staff, nil
 }
 
+// Spent says whether a challenge was answered already.
+func (s *Service) Spent(ctx context.Context, hash string) (bool, error) {
+	docs, err := s.DB.Get(ctx, challengeKey(hash))
+	if err != nil || docs[0].Version == 0 {
+		return false, err
+	}
+	var c challenge
+	if err := json.Unmarshal(docs[0].Body, &c); err != nil {
+		return false, fault.Wrap(fault.Internal, "internal", err)
+	}
+	return c.Used, nil
+}
+
 // update changes a challenge that can still be answered.
 func (s *Service) update(ctx context.Context, hash string, at time.Time, change func(*challenge) error) error {
 	key := challengeKey(hash)

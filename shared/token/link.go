@@ -47,9 +47,6 @@ func (l Link) Driver() bool {
 	return len(l.Person) >= len(driverPrefix) && l.Person[:len(driverPrefix)] == driverPrefix
 }
 
-// DriverOf gives the Person of the link of the driver of a vehicle.
-func DriverOf(vehicle string) string { return driverPrefix + vehicle }
-
 // SignLink gives the token of a link.
 func (r *Ring) SignLink(l Link) string {
 	var p packer

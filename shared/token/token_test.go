@@ -30,7 +30,7 @@ func TestLink(t *testing.T) {
 	for _, l := range []Link{
 		{Purpose: ForReview, Person: "s-1", Reception: "R-20261124-003", Subject: "review:two-questions:1", Revision: 3, Expires: now.Add(time.Hour)},
 		{Purpose: ForSurvey, Person: "g000", Reception: "R-20261124-003", Expires: now},
-		{Purpose: ForTask, Person: DriverOf("v1"), Reception: "R-1", Subject: "接机"},
+		{Purpose: ForTask, Person: "driver:v1", Reception: "R-1", Subject: "接机"},
 	} {
 		l.Expires = l.Expires.UTC()
 		got, err := r.OpenLink(r.SignLink(l))
@@ -61,7 +61,7 @@ func TestStaffLinks(t *testing.T) {
 		want bool
 	}{
 		{Link{Purpose: ForReview}, true}, {Link{Purpose: ForException}, true}, {Link{Purpose: ForSettlement}, true},
-		{Link{Purpose: ForTask, Person: "s-1"}, true}, {Link{Purpose: ForTask, Person: DriverOf("v1")}, false},
+		{Link{Purpose: ForTask, Person: "s-1"}, true}, {Link{Purpose: ForTask, Person: "driver:v1"}, false},
 		{Link{Purpose: ForGuest}, false}, {Link{Purpose: ForSurvey}, false}, {Link{Purpose: ForSignIn}, false},
 	} {
 		if c.link.Staff() != c.want {

@@ -1,13 +1,13 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
 	"time"
 
 	"yingbin/shared/fault"
-	"yingbin/shared/i18n"
 	"yingbin/shared/reception"
 	"yingbin/shared/signin"
 	"yingbin/shared/staff"
@@ -55,21 +55,25 @@ func (s *Services) openLink(c *Call) (any, error) {
 	}
 	c.header.Set("X-Robots-Tag", "noindex")
 	if l.Purpose == token.ForSignIn {
-		return signInLink(c, l), nil
+		return s.signInLink(c, l)
 	}
 	return s.Links.OpenLink(c.Context(), s.actor(c, l), ref(l), l.Expired(c.At))
 }
 
 // signInLink is the page with the button.
-func signInLink(c *Call, l token.Link) reception.LinkView {
-	v := reception.LinkView{Purpose: l.Purpose, Person: reception.Ref{ID: l.Person}, State: "open"}
-	if p := c.Company.Person(l.Person); p != nil {
-		v.Person.Name = p.Called(c.Lang)
+func (s *Services) signInLink(c *Call, l token.Link) (v reception.LinkView, err error) {
+	v = reception.LinkView{Purpose: l.Purpose, Person: reception.Ref{ID: l.Person}, State: reception.LinkOpen}
+	p := c.Company.Person(l.Person)
+	if p == nil || !p.Active() || l.Expired(c.At) {
+		v.State = reception.LinkExpired
+		return v, nil
 	}
-	if l.Expired(c.At) {
-		v.State = "expired"
+	v.Person.Name = p.Called(c.Lang)
+	spent, err := s.SignIn.Spent(c.Context(), l.Subject)
+	if spent {
+		v.State = reception.LinkUsed
 	}
-	return v
+	return v, err
 }
 
 // ref is the link as the domain knows it.
@@ -119,6 +123,9 @@ func (s *Services) answerLink(c *Call, cmd AnswerLink) (any, error) {
 		return nil, fault.New(fault.Gone, "link-expired")
 	}
 	if l.Purpose == token.ForSignIn {
+		if p := c.Company.Person(l.Person); p == nil || !p.Active() {
+			return nil, fault.New(fault.Gone, "link-expired")
+		}
 		id, err := s.SignIn.Redeem(c.Context(), l.Subject, c.At)
 		if err != nil {
 			return nil, err
@@ -126,35 +133,44 @@ func (s *Services) answerLink(c *Call, cmd AnswerLink) (any, error) {
 		return s.welcome(c, id, "/")
 	}
 	if l.Staff() {
-		if c.Form && !cmd.chooses() && !proven(c, l) {
-			return nil, fault.Field("/do", "required") // a mail scanner that presses buttons sends nobody a code
-		}
-		if err := s.prove(c, l, cmd); err != nil {
-			return nil, s.nowWith(c, l, err)
+		if err := s.mayAnswer(c, l, cmd); err != nil {
+			return nil, err
 		}
 	} else if err := s.SignIn.Limit(c.Context(), "link", c.ip(), maxPublic, c.At); err != nil {
 		return nil, err
 	}
 	v, err := s.Links.AnswerLink(c.Context(), s.actor(c, l), ref(l), cmd.AnswerLink)
-	return v, s.nowWith(c, l, err)
+	if err != nil && slices.Contains([]string{"forbidden", "not-found", "link-stale"}, fault.As(err).Code) {
+		err = cmp.Or(s.closed(c, l), err)
+	}
+	return v, err
 }
 
-// nowWith names who has what a link was for, where that is why it was refused.
-func (s *Services) nowWith(c *Call, l token.Link, err error) error {
-	if err == nil || !l.Staff() || !slices.Contains([]string{"forbidden", "not-found", "link-stale", "link-used"}, fault.As(err).Code) {
+// mayAnswer lets a staff link act where its person is known to be the one who
+// sends. Nobody is sent a code for a link that decides nothing, nor is a mail
+// scanner that presses buttons.
+func (s *Services) mayAnswer(c *Call, l token.Link, cmd AnswerLink) error {
+	if proven(c, l) {
+		return nil
+	}
+	if c.Form && !cmd.chooses() {
+		return fault.Field("/do", "required")
+	}
+	if cmd.Do != reception.DoUndo {
+		if err := s.closed(c, l); err != nil {
+			return err
+		}
+	}
+	return s.prove(c, l, cmd)
+}
+
+// closed says why a link decides nothing any more; nil where it may.
+func (s *Services) closed(c *Call, l token.Link) error {
+	v, err := s.Links.OpenLink(c.Context(), s.actor(c, l), ref(l), false)
+	if err != nil {
 		return err
 	}
-	v, opening := s.Links.OpenLink(c.Context(), s.actor(c, l), ref(l), false)
-	if opening != nil || len(v.NowWith) == 0 {
-		return err
-	}
-	var names []string
-	for _, who := range v.NowWith {
-		names = append(names, who.Name)
-	}
-	e := fault.New(fault.Forbidden, "forbidden", i18n.List(c.Lang, names...))
-	e.Extra = map[string]any{"now_with": v.NowWith}
-	return e
+	return v.Refusal(c.Lang, c.At.In(c.Company.Zone()))
 }
 
 // maxPublic is how many answers of people without accounts an IP address may
@@ -164,9 +180,6 @@ const maxPublic = 600
 // prove lets a staff link act only for its person, who signs in once per
 // device, or for somebody signed in who stands in for that person.
 func (s *Services) prove(c *Call, l token.Link, cmd AnswerLink) error {
-	if proven(c, l) {
-		return nil
-	}
 	if cmd.Code != "" {
 		challenge := cmd.Challenge
 		if challenge == "" {

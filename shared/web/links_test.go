@@ -53,7 +53,7 @@ func TestLinksInJSON(t *testing.T) {
 		{"answered by somebody else", "POST", review, "admin", 401, "sign-in-required", ""},
 		{"answered by its person", "POST", review, "sales", 200, "", "sales"},
 		{"a guest needs no account", "POST", d.mailed(token.ForGuest, "g0000", time.Hour), "", 200, "", "g0000"},
-		{"nor does a driver", "POST", d.mailed(token.ForTask, token.DriverOf("v1"), time.Hour), "", 200, "", "driver:v1"},
+		{"nor does a driver", "POST", d.mailed(token.ForTask, "driver:v1", time.Hour), "", 200, "", "driver:v1"},
 		{"a guest's link is not the signed-in person's", "POST", d.mailed(token.ForSurvey, "g0000", time.Hour), "admin", 200, "", "g0000"},
 		{"expired, shown", "GET", d.mailed(token.ForReview, "sales", -time.Hour), "", 200, "", "sales"},
 		{"expired, answered", "POST", d.mailed(token.ForReview, "sales", -time.Hour), "sales", 410, "link-expired", ""},

@@ -66,7 +66,7 @@ func (s links) AnswerLink(ctx context.Context, act staff.Act, l reception.LinkRe
 	case token.ForSurvey:
 		v, err = s.AnswerSurvey(ctx, act, l.Reception, l.Person, a)
 	case token.ForSettlement:
-		v, err = s.AnswerSettlement(ctx, act, l.Reception, a)
+		v, err = s.AnswerSettlement(ctx, act, l, a)
 	default:
 		err = fault.Missing()
 	}

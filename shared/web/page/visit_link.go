@@ -11,13 +11,10 @@ import (
 // staleKind says why a link is stale: the end of a message key; empty for a
 // sheet that has a newer revision.
 func staleKind(v reception.LinkView) string {
-	switch {
-	case v.Over:
-		return "-over"
-	case v.Purpose == "review":
+	if v.Lapsed == reception.LapsedRevised {
 		return ""
 	}
-	return "-gone"
+	return "-" + v.Lapsed
 }
 
 // nowWith names who has what a link was for; empty where it is its reader's.
