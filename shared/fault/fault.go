@@ -28,6 +28,7 @@ const (
 	TooMany                  // 429
 	NotReady                 // 501: named in the interface, not built yet
 	Unavailable              // 503: try again; nothing was decided
+	Method                   // 405: the address is there for something else
 )
 
 // A Rule names the policy entry that speaks in a refusal.

@@ -70,7 +70,7 @@ func (t *turn) newDates(c Move) (start, end time.Time, err error) {
 	if !end.After(start) {
 		l.Add("/end", "end-before-start")
 	} else if end.Sub(start) > maxVisit {
-		l.Add("/end", "out-of-range", 31)
+		l.Add("/end", "out-of-range", 1, 31)
 	}
 	return start, end, l.Err()
 }

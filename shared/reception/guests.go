@@ -114,7 +114,7 @@ func (t *turn) addGuests(l *fault.List, path string, guests []Guest) []string {
 		t.changes = append(t.changes, event.Change{Field: "/guests/" + g.ID, Label: "guests", New: g.ID})
 	}
 	if t.Head.Party = t.party(); t.Head.Party > maxGuests {
-		l.Add(path, "out-of-range", maxGuests)
+		l.Add(path, "out-of-range", 1, maxGuests)
 	}
 	return added
 }

@@ -253,7 +253,7 @@ func (t *turn) takeMeals(l *fault.List, meals []Meal) []Meal {
 			l.Add(path+"/kind", "invalid", m.Kind)
 		}
 		if m.Amount.Minor < 0 {
-			l.Add(path+"/amount", "out-of-range", 0)
+			l.Add(path+"/amount", "out-of-range")
 		}
 		t.checkGuests(l, path+"/guests", m.Guests)
 	}
@@ -272,7 +272,7 @@ func (t *turn) takeLodging(l *fault.List, list []Lodging) []Lodging {
 			l.Add(path+"/stars", "out-of-range", 0, 7)
 		}
 		if x.Rate.Minor < 0 {
-			l.Add(path+"/rate", "out-of-range", 0)
+			l.Add(path+"/rate", "out-of-range")
 		}
 		t.checkGuests(l, path+"/guests", x.Guests)
 	}

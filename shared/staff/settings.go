@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -168,13 +169,29 @@ func (s *Service) SetHolidays(ctx context.Context, act Act, cmd SetHolidays) (ca
 		if err := t.Needs(Admin, Office); err != nil {
 			return y, err
 		}
-		if _, err := calendar.New(time.UTC, calendar.Default, y); err != nil {
+		if err := days(y); err != nil {
 			return y, err
 		}
 		t.Put("HOLIDAYS#"+strconv.Itoa(cmd.Year), y)
 		t.Changed(EventHolidays, event.Change{Field: strconv.Itoa(cmd.Year)})
 		return y, nil
 	})
+}
+
+// days says which of a year's days are none of it.
+func days(y calendar.Year) error {
+	var bad fault.List
+	for _, list := range []struct {
+		at   string
+		days []string
+	}{{"/off/", y.Off}, {"/work/", y.Work}} {
+		for i, day := range list.days {
+			if _, err := calendar.New(time.UTC, calendar.Default, calendar.Year{Year: y.Year, Off: []string{day}}); err != nil {
+				bad.Add(list.at+strconv.Itoa(i), "out-of-range", fmt.Sprintf("%d-01-01", y.Year), fmt.Sprintf("%d-12-31", y.Year))
+			}
+		}
+	}
+	return bad.Err()
 }
 
 // SetCompany replaces what it names of the company; empty texts and nil lists stay.

@@ -16,6 +16,7 @@ type CompanyView struct {
 	Version     int64            `json:"version"`
 	Logo        string           `json:"logo,omitempty"` // address of the picture
 	Departments []DepartmentLine `json:"departments"`
+	Adopted     []Choice         `json:"adopted"` // the policies in force, by title
 	Positions   []PositionLine   `json:"positions"`
 	Holidays    []calendar.Year  `json:"holidays"`
 }
@@ -40,21 +41,23 @@ type PositionLine struct {
 
 // administrationRoutes set up the company.
 func (s *Services) administrationRoutes() []Route {
-	back := func(*Call, any) string { return "/company" }
+	back := func(part string) func(*Call, any) string {
+		return func(*Call, any) string { return "/company?done=saved#" + part }
+	}
 	return []Route{
 		Get("/company", "company", "office", SignedIn, s.companyView),
 		Post("/company", "set-company", "office", Admin, func(c *Call, cmd staff.SetCompany) (staff.Info, error) {
 			return s.Staff.SetCompany(c.Context(), c.Act(), cmd)
-		}).On("/company").To(back),
+		}).On("/company").To(back("company")),
 		Post("/company/departments", "set-department", "office", Admin, func(c *Call, cmd staff.SetDepartment) (staff.Department, error) {
 			return s.Staff.SetDepartment(c.Context(), c.Act(), cmd)
-		}).On("/company").To(back),
+		}).On("/company").To(back("departments")),
 		Post("/company/positions", "map-role", "office", SignedIn, func(c *Call, cmd staff.MapRole) (staff.Position, error) {
 			return s.Staff.MapRole(c.Context(), c.Act(), cmd)
-		}).On("/company").To(back),
+		}).On("/company").To(back("positions")),
 		Post("/company/holidays", "set-holidays", "office", SignedIn, func(c *Call, cmd staff.SetHolidays) (calendar.Year, error) {
 			return s.Staff.SetHolidays(c.Context(), c.Act(), cmd)
-		}).On("/company").To(back),
+		}).On("/company").To(back("holidays")),
 	}
 }
 
@@ -76,33 +79,38 @@ func (s *Services) companyView(c *Call) (CompanyView, error) {
 			v.Holidays = append(v.Holidays, y)
 		}
 	}
-	var err error
-	v.Positions, err = s.positions(c)
-	return v, err
+	return v, s.adopted(c, &v)
 }
 
-// positions lists the positions of every adopted policy: roles that are no
-// built-in one under another name and are not named anew for each visit.
-func (s *Services) positions(c *Call) ([]PositionLine, error) {
-	lines := []PositionLine{}
+// adopted adds the policies that the company has adopted, and their positions.
+func (s *Services) adopted(c *Call, v *CompanyView) error {
+	v.Adopted, v.Positions = []Choice{}, []PositionLine{}
 	for _, id := range c.Company.Info.Policies {
 		p, err := s.Policies.Get(c.Context(), id, "")
 		if err != nil {
-			return nil, err
+			return err
 		}
-		mapped := c.Company.Positions(id)
-		for _, r := range p.Roles {
-			if r.Is != "" || r.Per != "" || r.Of == "item" {
-				continue
-			}
-			at, _ := c.Company.Position(id, r.ID)
-			_, said := mapped[r.ID]
-			line := PositionLine{Policy: id, Role: r.ID, Title: r.Words, Staff: append([]string{}, at.Staff...), Department: at.Department, Mapped: said}
-			if len(line.Staff) > 0 {
-				line.Holder = line.Staff[0]
-			}
-			lines = append(lines, line)
-		}
+		v.Adopted = append(v.Adopted, Choice{ID: id, Name: p.Words.In(c.Lang)})
+		v.Positions = append(v.Positions, positions(c, p)...)
 	}
-	return lines, nil
+	return nil
+}
+
+// positions lists those of a policy: roles that are no built-in one under
+// another name and are not named anew for each visit.
+func positions(c *Call, p *policy.Policy) (lines []PositionLine) {
+	mapped := c.Company.Positions(p.ID)
+	for _, r := range p.Roles {
+		if r.Is != "" || r.Per != "" || r.Of == "item" {
+			continue
+		}
+		at, _ := c.Company.Position(p.ID, r.ID)
+		_, said := mapped[r.ID]
+		line := PositionLine{Policy: p.ID, Role: r.ID, Title: r.Words, Staff: append([]string{}, at.Staff...), Department: at.Department, Mapped: said}
+		if len(line.Staff) > 0 {
+			line.Holder = line.Staff[0]
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }

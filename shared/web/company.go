@@ -16,16 +16,27 @@ func (s *Services) companyRoutes() []Route {
 	return []Route{
 		Get("/staff", "staff", "office", SignedIn, s.people).Asks(listParams()...),
 		Post("/staff", "add-staff", "office", Admin, s.addPerson).On("/staff").
-			Created(func(_ *Call, view any) string { return "/staff/" + view.(staff.View).ID }),
+			Created(told("added", func(_ *Call, view any) string { return "/staff/" + view.(staff.View).ID })),
 		Get("/staff/{s}", "person", "office", SignedIn, s.person),
-		Post("/staff/{s}", "edit-staff", "office", SignedIn, s.editPerson).On("/staff/{s}").To(samePlace("/staff/", "s")),
-		Post("/staff/{s}/leave", "leave", "office", Admin, s.leave).To(samePlace("/staff/", "s")),
+		Post("/staff/{s}", "edit-staff", "office", SignedIn, s.editPerson).On("/staff/{s}").To(told("saved", samePlace("/staff/", "s"))),
+		Post("/staff/{s}/leave", "leave", "office", Admin, s.leave).To(told("left", samePlace("/staff/", "s"))),
 	}
 }
 
 // samePlace leads a form back to the page of a thing.
 func samePlace(prefix, part string) func(*Call, any) string {
 	return func(c *Call, _ any) string { return prefix + c.Path(part) }
+}
+
+// told leads a form to a place that says what was done; programs are led to the
+// place alone.
+func told(done string, place func(*Call, any) string) func(*Call, any) string {
+	return func(c *Call, view any) string {
+		if c.JSON {
+			return place(c, view)
+		}
+		return place(c, view) + "?done=" + done
+	}
 }
 
 func (s *Services) people(c *Call) (Items[staff.View], error) {

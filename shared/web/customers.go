@@ -1,6 +1,9 @@
 package web
 
 import (
+	"net/url"
+	"time"
+
 	"yingbin/shared/customer"
 	"yingbin/shared/fault"
 	"yingbin/shared/reception"
@@ -13,7 +16,7 @@ func (s *Services) customerRoutes() []Route {
 		Get("/customers", "customers", "customer", SignedIn, s.customers).Asks(append(listParams(), Param{"q", "string", "name or pinyin"})...),
 		Post("/customers", "add-customer", "customer", SignedIn, func(c *Call, cmd customer.Create) (customer.View, error) {
 			return s.Customers.Create(c.Context(), c.Act(), cmd)
-		}).On("/customers").Created(func(_ *Call, v any) string { return "/customers/" + v.(customer.View).Customer.ID }),
+		}).On("/customers").Created(told("added", func(_ *Call, v any) string { return "/customers/" + v.(customer.View).Customer.ID })),
 		Get("/customers/{c}", "customer", "customer", SignedIn, func(c *Call) (v customer.View, err error) {
 			if err := c.keeps(); err != nil {
 				return v, err
@@ -25,10 +28,10 @@ func (s *Services) customerRoutes() []Route {
 				return v, err
 			}
 			return s.Customers.Edit(c.Context(), c.Act(), c.Path("c"), cmd)
-		}).On("/customers/{c}").To(samePlace("/customers/", "c")),
+		}).On("/customers/{c}").To(told("saved", samePlace("/customers/", "c"))),
 		Post("/customers/{c}/promises/{p}", "settle-promise", "customer", SignedIn, func(c *Call, cmd customer.SettlePromise) (customer.Promise, error) {
 			return s.Customers.Settle(c.Context(), c.Act(), c.Path("c"), c.Path("p"), cmd)
-		}).On("/customers/{c}").To(samePlace("/customers/", "c")),
+		}).On("/customers/{c}").To(told("promise", samePlace("/customers/", "c"))),
 		Get("/search", "search", "customer", SignedIn, s.search).Asks(Param{"q", "string", "the beginning of a name, number, phone or address"}),
 	}
 }
@@ -72,17 +75,23 @@ func (s *Services) resourceRoutes() []Route {
 		}).Asks(listParams()...),
 		Post("/resources", "add-resource", "office", SignedIn, func(c *Call, cmd venue.AddResource) (venue.View, error) {
 			return s.Venues.Add(c.Context(), c.Act(), cmd)
-		}).On("/resources").Created(back),
+		}).On("/resources").Created(told("added", back)),
 		Post("/resources/{x}", "edit-resource", "office", SignedIn, func(c *Call, cmd venue.EditResource) (venue.View, error) {
 			return s.Venues.Edit(c.Context(), c.Act(), c.Path("x"), cmd)
-		}).On("/resources").To(back),
+		}).On("/resources").To(told("saved", back)),
 		Post("/resources/{x}/blocks", "block", "office", SignedIn, func(c *Call, cmd venue.BlockResource) (venue.Block, error) {
 			return s.Venues.Block(c.Context(), c.Act(), c.Path("x"), cmd)
-		}).On("/resources").To(back),
+		}).On("/resources").To(func(_ *Call, v any) string { return blocked(v.(venue.Block)) }),
 		Post("/resources/{x}/blocks/{b}/drop", "unblock", "office", SignedIn, func(c *Call, cmd venue.BlockResource) (venue.Block, error) {
 			return s.Venues.Unblock(c.Context(), c.Act(), c.Path("x"), c.Path("b"), cmd)
-		}).On("/resources").To(back),
+		}).On("/resources").To(told("unblock", back)),
 	}
+}
+
+// blocked leads to the page that says what was blocked and takes it back.
+func blocked(b venue.Block) string {
+	return "/resources?" + url.Values{"blocked": {b.ID}, "resource": {b.Resource}, "from": {b.From.Format(time.RFC3339)},
+		"to": {b.To.Format(time.RFC3339)}}.Encode()
 }
 
 // search finds customers, contacts and the receptions that the reader may see.

@@ -39,7 +39,7 @@ var statuses = map[fault.Kind]int{
 	fault.NotFound: http.StatusNotFound, fault.Conflict: http.StatusConflict, fault.Gone: http.StatusGone,
 	fault.TooLarge: http.StatusRequestEntityTooLarge, fault.Unsupported: http.StatusUnsupportedMediaType,
 	fault.TooMany: http.StatusTooManyRequests, fault.NotReady: http.StatusNotImplemented,
-	fault.Unavailable: http.StatusServiceUnavailable,
+	fault.Unavailable: http.StatusServiceUnavailable, fault.Method: http.StatusMethodNotAllowed,
 }
 
 // ProblemOf says an error in the reader's language. Nothing of the cause is in

@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"yingbin/shared/fault"
 	"yingbin/shared/memo"
@@ -90,7 +91,26 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // nowhere answers paths and methods that no route has.
 func (s *Server) nowhere(w http.ResponseWriter, r *http.Request) {
-	s.serve(w, r, &Route{Name: "nowhere", Access: Public, Page: "fault", Do: func(*Call) (any, error) { return nil, fault.Missing() }})
+	err := fault.Missing()
+	if allowed := s.allowed(r); allowed != "" {
+		w.Header().Set("Allow", allowed)
+		err = fault.New(fault.Method, "wrong-method")
+	}
+	s.serve(w, r, &Route{Name: "nowhere", Access: Public, Page: "fault", Do: func(*Call) (any, error) { return nil, err }})
+}
+
+// allowed are the methods that a path is there for: somebody has typed the
+// address that a form is sent to, or come back to it.
+func (s *Server) allowed(r *http.Request) string {
+	var list []string
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		other := r.Clone(r.Context())
+		other.Method = method
+		if _, pattern := s.mux.Handler(other); pattern != "/" && pattern != "" {
+			list = append(list, method)
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 // serve answers one request by its route and writes the access log: the

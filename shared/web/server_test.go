@@ -148,7 +148,7 @@ func TestJSONAnswers(t *testing.T) {
 		{"signed out", "GET", "/things/a", "", "", 401, "sign-in-required", ""},
 		{"who left", "GET", "/things/a", "", "nobody", 401, "sign-in-required", ""},
 		{"no such path", "GET", "/nowhere", "", "sales", 404, "not-found", ""},
-		{"no such method", "POST", "/things/a", "{}", "sales", 404, "not-found", ""},
+		{"no such method", "POST", "/things/a", "{}", "sales", 405, "wrong-method", ""},
 		{"not admin", "POST", "/things", `{"name":"a"}`, "sales", 403, "forbidden", ""},
 		{"created", "POST", "/things", `{"name":"a"}`, "admin", 201, "", `"name":"a"`},
 		{"unknown field", "POST", "/things", `{"name":"a","actor":"b"}`, "admin", 422, "unknown-field", `"field":"/actor"`},

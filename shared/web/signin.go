@@ -65,7 +65,7 @@ func (s *Services) signInRoutes() []Route {
 		Post("/sign-out", "sign-out", "office", Public, s.signOut).To(func(*Call, any) string { return "/sign-in" }),
 		Post("/language", "language", "office", Public, s.setLanguage),
 		Get("/me", "me", "office", SignedIn, s.me),
-		Post("/me/delegation", "delegate", "office", SignedIn, s.delegate).On("/me").To(func(*Call, any) string { return "/me" }),
+		Post("/me/delegation", "delegate", "office", SignedIn, s.delegate).On("/me").To(func(*Call, any) string { return "/me?done=delegated" }),
 	}
 }
 

@@ -192,6 +192,10 @@ var dashes = strings.NewReplacer("/", "-", "#", "-", "@", "-", ":", "-", ".", "-
 var scoped = []string{"submit", "withdraw", "accept", "return", "decline", "review", "exceptions", "move", "cancel", "guests",
 	"delay", "incidents", "summary", "expenses", "settlement", "files", "checkins", "delegation", "blocks"}
 
+// keyed are the last parts of addresses to which one page has many forms: each
+// names itself in its key.
+var keyed = []string{"company", "departments", "positions", "holidays", "logo", "leave", "resources", "merge"}
+
 // scope is the form that came back with an error, on pages with several forms:
 // the verb, or the id of the task or exception.
 func scope(p web.Page) string {
@@ -206,6 +210,9 @@ func scope(p web.Page) string {
 		return "blocks-" + above
 	case above == "tasks" || slices.Contains(scoped, last):
 		return last
+	case slices.Contains(keyed, last):
+		_, form, _ := strings.Cut(p.Input.Get("idempotency_key"), ".")
+		return form
 	}
 	return ""
 }

@@ -66,7 +66,9 @@ func people(l i18n.Lang, p web.Page) []Option {
 	list := []Option{{}}
 	if c := company(p); c != nil {
 		for _, v := range c.Views(l) {
-			list = append(list, Option{v.ID, i18n.Person(l, v.Name, v.Position)})
+			if v.Active {
+				list = append(list, Option{v.ID, i18n.Person(l, v.Name, v.Position)})
+			}
 		}
 	}
 	return list
@@ -158,11 +160,14 @@ func due(l i18n.Lang, p web.Page, v any) *Due {
 // receptionOf is the reception that the page's address names.
 func receptionOf(p web.Page) string {
 	parts := strings.Split(p.Path, "/")
-	if len(parts) > 2 && parts[1] == "receptions" {
+	if len(parts) > 2 && parts[1] == "receptions" && !slices.Contains(nowhere, parts[2]) {
 		return parts[2]
 	}
 	return ""
 }
+
+// nowhere are the addresses below /receptions that are no reception.
+var nowhere = []string{"new", "views", "evaluate", "guests"}
 
 // idOf is the last part of the page's address.
 func idOf(p web.Page) string { return path.Base(p.Path) }
