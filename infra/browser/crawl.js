@@ -13,8 +13,8 @@ const looks = [
   { lang: 'zh', width: 1280, scheme: 'light' }, { lang: 'en', width: 390, scheme: 'dark' },
   { lang: 'en', width: 1280, scheme: 'dark' }, { lang: 'zh', width: 390, scheme: 'light' },
 ];
-// What a crawl cannot open from a link: a mailed link, a file, a picture, one's own form after an error.
-const elsewhere = new Set(['/l/{token}', '/files/{f}', '/company/logo', '/sign-in/code', '/openapi.json']);
+// What a crawl cannot open from a link: a mailed link, a file, its way back from the bucket, a picture, one's own form after an error.
+const elsewhere = new Set(['/l/{token}', '/files/{f}', '/receptions/{r}/uploads/{u}', '/company/logo', '/sign-in/code', '/openapi.json']);
 const perRoute = 2; // pages of one route that one person looks at
 const findings = [];
 const opened = new Map(); // route → how often
@@ -80,6 +80,7 @@ async function crawl(browser, paths, who, look, seen) {
       if (href.startsWith(base)) queue.push(href.split('#')[0]);
       if (/\/plan\/edit$/.test(href)) queue.push(href.replace(/\/edit$/, ''));
     }
+    if (await page.$('form[data-shrink][action$="/files"]')) queue.push(await page.$eval('form[data-shrink]', (f) => f.action.replace(/files$/, 'uploads'))); // linked without a script
   }
   await context.close();
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"sync"
@@ -28,18 +29,27 @@ type guard struct {
 // A need is one permission that a call takes.
 type need struct{ action, resource string }
 
-// credential finds key and service in a signature of version 4.
-var credential = regexp.MustCompile(`Credential=([^/]+)/\d+/[^/]+/([^/]+)/aws4_request`)
+// credential finds key and service in a signature of version 4: in a header, in
+// an address, in a form.
+var credential = regexp.MustCompile(`(?i)(?:Credential=|name="X-Amz-Credential"\r\n\r\n)([^/]+)/\d+/[^/]+/([^/]+)/aws4_request`)
 
 func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	m := credential.FindStringSubmatch(r.Header.Get("Authorization"))
-	if m == nil {
-		http.Error(w, "no signature", http.StatusForbidden)
-		return
-	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	query, _ := url.QueryUnescape(r.URL.RawQuery)
+	m := credential.FindStringSubmatch(r.Header.Get("Authorization") + query)
+	if m == nil {
+		m = credential.FindStringSubmatch(string(body))
+	}
+	if r.Method == http.MethodOptions { // a browser that asks whether it may
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		return
+	}
+	if m == nil {
+		http.Error(w, "no signature", http.StatusForbidden)
 		return
 	}
 	for _, n := range needs(m[2], r, body) {
@@ -117,6 +127,9 @@ func resource(v any) string {
 	return strings.TrimSuffix(strings.NewReplacer("${Table.Arn}", "Table", "${Files.Arn}", "Files").Replace(text), ".Arn")
 }
 
+// keyField finds the key in a form.
+var keyField = regexp.MustCompile(`name="key"\r\n\r\n([^\r]*)\r\n`)
+
 // needs tells what a call takes.
 func needs(service string, r *http.Request, body []byte) []need {
 	switch service {
@@ -127,6 +140,11 @@ func needs(service string, r *http.Request, body []byte) []need {
 		return []need{{"ses:SendRawEmail", "identity"}, {"ses:SendRawEmail", "configuration-set"}}
 	}
 	_, key, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if r.Method == http.MethodPost { // a form: whoever signed it lets somebody put that key
+		if m := keyField.FindSubmatch(body); m != nil {
+			return []need{{"s3:PutObject", "Files/" + string(m[1])}}
+		}
+	}
 	action := map[string]string{http.MethodPut: "s3:PutObject", http.MethodDelete: "s3:DeleteObject"}[r.Method]
 	if action == "" {
 		action = "s3:GetObject"

@@ -132,7 +132,8 @@ func (s *stack) openServices(ctx context.Context, tpl *template.Template) error 
 		return err
 	}
 	s.guard = &guard{roles: map[string][]template.Statement{}, used: map[string]bool{}, services: map[string]http.Handler{
-		"dynamodb": httputil.NewSingleHostReverseProxy(engine), "ses": http.HandlerFunc(s.sendMail), "s3": &objects{kept: map[string]object{}}}}
+		"dynamodb": httputil.NewSingleHostReverseProxy(engine), "ses": http.HandlerFunc(s.sendMail)}}
+	s.guard.services["s3"] = s.openBucket()
 	inside := "127.0.0.1"
 	if s.sam != "" {
 		inside = s.bridge
@@ -145,7 +146,7 @@ func (s *stack) openServices(ctx context.Context, tpl *template.Template) error 
 	if err != nil {
 		return err
 	}
-	given := map[string]string{"YINGBIN_TABLE": s.table, "YINGBIN_BUCKET": bucket, "YINGBIN_URL": "https://" + host, "YINGBIN_KEYS": string(keys),
+	given := map[string]string{"YINGBIN_TABLE": s.table, "YINGBIN_BUCKET": bucket, "YINGBIN_FILES": endpoint, "YINGBIN_URL": "https://" + host, "YINGBIN_KEYS": string(keys),
 		"YINGBIN_FROM": "迎宾 <" + sender + ">", "YINGBIN_MAIL_SET": set}
 	if s.sam != "" {
 		if err := s.openSAM(ctx, given, endpoint); err != nil {

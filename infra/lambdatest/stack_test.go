@@ -1,14 +1,18 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
+	"yingbin/shared/blob"
+	"yingbin/shared/blob/blobtest"
 	"yingbin/shared/event"
 	"yingbin/shared/mail/mailbox"
 )
@@ -126,6 +130,48 @@ func TestApply(t *testing.T) {
 	}
 	if c, err := event.DecodeClaim(docs[0]); err != nil || c.State != event.Bounced || c.Provider == "" {
 		t.Errorf("%+v %v", c, err)
+	}
+}
+
+// A file that no function could carry goes to the bucket and comes from there,
+// under the permissions of the function that signed for it.
+func TestLargeFile(t *testing.T) {
+	s := running(t)
+	if status, got := call(t, s, "", "POST", "/_local/reset", `{"data":"company","now":"2026-11-22T09:00:00+08:00"}`); status != http.StatusOK {
+		t.Fatal(status, got)
+	}
+	_, in := call(t, s, "", "POST", "/_local/sign-in", `{"email":"sales@demo.example"}`)
+	session, _ := in["token"].(string)
+	_, draft := call(t, s, session, "POST", "/receptions", application)
+	id, _ := draft["id"].(string)
+	content := append([]byte("%PDF-1.7\n"), make([]byte, 8<<20)...)
+	status, offer := call(t, s, session, "POST", "/receptions/"+id+"/uploads", `{"name":"议程.pdf","kind":"paper","size":`+strconv.Itoa(len(content))+`}`)
+	if status != http.StatusOK {
+		t.Fatal(status, offer)
+	}
+	f := blob.Form{URL: offer["url"].(string), Fields: map[string]string{}}
+	for name, value := range offer["fields"].(map[string]any) {
+		f.Fields[name] = value.(string)
+	}
+	if status, _ := (blobtest.Place{}).Send(t, f, content); status != http.StatusNoContent {
+		t.Fatal(status)
+	}
+	status, answer := call(t, s, session, "POST", offer["confirm"].(string), `{}`)
+	if status != http.StatusOK {
+		t.Fatal(status, answer)
+	}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.url+"/files/"+answer["file"].(map[string]any)["id"].(string), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+session)
+	res, err := http.DefaultClient.Do(r) // which follows to the bucket, without the session
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	if got, err := io.ReadAll(res.Body); err != nil || !bytes.Equal(got, content) || !strings.HasPrefix(res.Header.Get("Content-Disposition"), "attachment") {
+		t.Errorf("%d bytes of %d, %v, %v", len(got), len(content), res.Header, err)
 	}
 }
 

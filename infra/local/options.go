@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"yingbin/shared/blob"
 	"yingbin/shared/policy"
 	"yingbin/shared/store"
 )
@@ -33,6 +34,10 @@ type Options struct {
 	// Wrap puts something between the process and its store, for tests that
 	// count or fail; nil: nothing.
 	Wrap func(store.DB) store.DB
+	// Files keeps files in another place than the data folder, for tests, and
+	// Bucket is where browsers reach it; nil: here.
+	Files  blob.Store
+	Bucket *url.URL
 }
 
 // Memory as Data keeps nothing beyond the process.

@@ -39,7 +39,7 @@ func (m *Main) site() (web.Site, error) {
 	if given == "" {
 		given = m.rememberedURL()
 	}
-	s := web.Site{Trial: m.trial}
+	s := web.Site{Trial: m.trial, Bucket: m.opts.Bucket}
 	if m.trial && m.loopback() {
 		s.Hosts = web.LoopbackHosts(m.port())
 		if given == "" {

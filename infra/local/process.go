@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"yingbin/shared/app"
+	"yingbin/shared/blob"
 	"yingbin/shared/blob/dirblob"
 	"yingbin/shared/lambdas"
 	"yingbin/shared/mail"
@@ -100,7 +102,7 @@ func (m *Main) open(ctx context.Context) (err error) {
 	if m.box, err = mailbox.Open(m.mailFile()); err != nil {
 		return err
 	}
-	if m.files, err = dirblob.Open(filepath.Join(m.folder, "files")); err != nil {
+	if m.files, err = dirblob.Open(filepath.Join(m.folder, "files"), m.clock.Now); err != nil {
 		return err
 	}
 	if m.send, err = m.sender(); err != nil {
@@ -147,7 +149,7 @@ func (m *Main) build(ctx context.Context) (err error) {
 		return err
 	}
 	a := app.New(app.Ports{DB: m.store, Ring: m.ring, Site: site, Random: rand.Reader, Log: m.opts.Log, Mail: m.send, From: m.from(company, site),
-		Policies: m.shelf, Files: m.files, Routes: m.routes()})
+		Policies: m.shelf, Files: cmp.Or(m.opts.Files, blob.Store(m.files)), Routes: m.routes()})
 	p := &pump{app: a, clock: &m.clock, log: m.opts.Log, wake: make(chan struct{}, 1), tidy: m.tidy}
 	m.pump.Store(p)
 	seeding := make(chan struct{})
@@ -162,7 +164,7 @@ func (m *Main) build(ctx context.Context) (err error) {
 	})
 	<-seeding
 	p.nudge() // events that a crash left behind
-	m.handle(gateway(lambdas.HTTP(a.Server), m.clock.Now))
+	m.handle(m.beside(site, gateway(lambdas.HTTP(a.Server), m.clock.Now)))
 	return nil
 }
 
@@ -173,8 +175,11 @@ const mailsKept = 90 * 24 * time.Hour
 func (m *Main) tidy(ctx context.Context, at time.Time) error {
 	_, err := m.db.Expire(ctx, at)
 	_, swept := m.box.Sweep(at.Add(-mailsKept))
-	return errors.Join(err, swept)
+	return errors.Join(err, swept, m.files.Sweep(at.Add(-uploadsKept)))
 }
+
+// uploadsKept is how long what a browser brought waits to be confirmed.
+const uploadsKept = 24 * time.Hour
 
 // handle puts a handler in charge.
 func (m *Main) handle(h http.Handler) { m.serves.Store(&h) }

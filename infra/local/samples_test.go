@@ -72,6 +72,8 @@ var samples = map[string]sample{
 	"set-holidays":     {who: "office", body: M{"year": 2027, "off": []string{"2027-01-01"}}},
 	"settle-promise":   {who: "sales", step: submitted, body: M{"state": "kept"}},
 	"add-file":         {who: "office2", step: confirmed, body: M{"kind": "paper"}},
+	"announce-file":    {who: "office2", step: confirmed, body: M{"name": "执行表.pdf", "size": len(pdf), "kind": "paper"}},
+	"confirm-file":     {who: "office2", step: confirmed, body: M{}},
 	"set-logo":         {who: "admin", body: M{}},
 	"add-resource":     {who: "admin", body: M{"name": "会议室 C", "kind": "room"}},
 	"edit-resource":    {who: "admin", body: M{"name": "会议室 A", "kind": "room", "seats": 12}},

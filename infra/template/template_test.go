@@ -163,7 +163,7 @@ func TestPermissions(t *testing.T) {
 				}
 			}
 			for _, r := range s.Resources {
-				if text := fmt.Sprint(r); strings.Contains(strings.ReplaceAll(text, "${Files.Arn}/files/*", ""), "*") {
+				if text := fmt.Sprint(r); strings.Contains(strings.NewReplacer("${Files.Arn}/files/*", "", "${Files.Arn}/pending/*", "").Replace(text), "*") {
 					t.Errorf("%s: resource %s", f.Name, text)
 				}
 			}
@@ -231,6 +231,30 @@ func filled(v any) any {
 	return v
 }
 
+// Browsers bring files into the bucket and fetch them from there: it takes them
+// from the site alone, keeps to itself what it has, and forgets what nobody took.
+func TestBucket(t *testing.T) {
+	tpl := read(t)
+	p, _ := tpl.At("Resources", "Files", "Properties").(Map)
+	site := Map{"Ref": "SiteUrl"}
+	if diff := cmp.Diff([]any{Map{"AllowedMethods": []any{"POST"}, "AllowedOrigins": []any{site}, "AllowedHeaders": []any{"content-type"}, "MaxAge": uint64(3600)}}, at(p, "CorsConfiguration", "CorsRules")); diff != "" {
+		t.Error(diff)
+	}
+	for _, closed := range []string{"BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"} {
+		if at(p, "PublicAccessBlockConfiguration", closed) != true {
+			t.Errorf("%s is open", closed)
+		}
+	}
+	swept := List(at(p, "LifecycleConfiguration", "Rules"))[0]
+	if at(swept, "Prefix") != "pending/" || at(swept, "Status") != "Enabled" || fmt.Sprint(at(swept, "ExpirationInDays")) != "1" ||
+		fmt.Sprint(at(swept, "NoncurrentVersionExpiration", "NoncurrentDays")) != "1" {
+		t.Errorf("what nobody took stays: %v", swept)
+	}
+	if v := tpl.At("Globals", "Function", "Environment", "Variables", "YINGBIN_FILES"); cmp.Diff(Map{"Fn::Sub": "https://${Files.RegionalDomainName}"}, v) != "" {
+		t.Errorf("pages let browsers go to %v", v)
+	}
+}
+
 // Each queue has an alarm, each event source a bound and a queue, each alarm
 // somebody who is told and a chapter in the runbook.
 func TestNothingIsLostSilently(t *testing.T) {
@@ -296,7 +320,7 @@ func TestRunbookKnowsTheTroubles(t *testing.T) {
 	table, _, _ = strings.Cut(table, "\n# ")
 	for _, words := range []string{"is not set", "ses: AccessDenied", "AccessDeniedException", "ProvisionedThroughputExceededException", "ThrottlingException",
 		"ses: Throttling (daily-quota)", "ses: MessageRejected (not-verified)", "ses: MessageRejected (paused)", "AccountSendingPausedException",
-		"event-unreadable", "The key that signed it is gone"} {
+		"s3: AccessDenied", "s3: ExpiredToken", "s3: SlowDown", "The bucket refuses their browsers", "event-unreadable", "The key that signed it is gone"} {
 		if !strings.Contains(table, words) {
 			t.Errorf("the runbook has no line for %q", words)
 		}

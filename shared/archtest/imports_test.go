@@ -39,6 +39,7 @@ var rules = []rule{
 	{pkg: "shared/mail/mailbox", allow: []string{"shared/mail", "shared/mail/wire", "shared/mail/incoming", "shared/fault"}, third: []string{"modernc.org/sqlite"}},
 	{pkg: "shared/mail/*", allow: []string{"shared/mail", "shared/mail/wire", "shared/mail/incoming", "shared/fault"}, third: []string{"github.com/aws/", "github.com/wneessen/go-mail", "github.com/emersion/"}},
 	{pkg: "shared/blob", allow: []string{"shared/fault", "shared/plain"}},
+	{pkg: "shared/blob/blobtest", allow: []string{"shared/blob", "shared/fault"}, third: []string{"github.com/google/go-cmp"}},
 	{pkg: "shared/blob/*", allow: []string{"shared/blob", "shared/fault"}, third: []string{"github.com/aws/"}},
 	{pkg: "shared/event", allow: []string{"shared/store", "shared/fault"}},
 	{pkg: "shared/signin", allow: []string{"shared/event", "shared/store", "shared/token", "shared/fault"}, std: domainStd},

@@ -30,6 +30,7 @@ var nowhere = map[string]string{
 	"github.com/google/go-cmp":       "a test helper",
 	"yingbin/shared/store/storetest": "a test helper",
 	"yingbin/shared/mail/mailtest":   "a test helper",
+	"yingbin/shared/blob/blobtest":   "a test helper",
 	"yingbin/infra":                  "nothing imports infra",
 }
 

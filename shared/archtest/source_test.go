@@ -131,4 +131,5 @@ var clockExempt = map[string]string{
 	"shared/store/sqlitestore": "none of its answers depends on it",
 	"shared/store/storetest":   "time limits of tests",
 	"shared/mail/smtpmail":     "network deadlines",
+	"shared/blob/blobtest":     "plays a service that has a clock of its own",
 }

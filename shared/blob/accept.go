@@ -2,6 +2,8 @@ package blob
 
 import (
 	"bytes"
+	"path"
+	"strings"
 
 	"yingbin/shared/fault"
 )
@@ -23,6 +25,34 @@ const (
 // extensions gives each type's extension; what has none is not taken.
 var extensions = map[string]string{
 	JPEG: ".jpg", PNG: ".png", HEIC: ".heic", WebP: ".webp", PDF: ".pdf", XLSX: ".xlsx", DOCX: ".docx",
+}
+
+// Expect says before a file comes whether it would be taken, and as which type,
+// by what its sender says of it. A browser that knows no type leaves it to the
+// name. A size of 0 is not known yet.
+func Expect(name, said string, size int64) (kind string, err error) {
+	if size > MaxSize {
+		return "", fault.New(fault.TooLarge, "too-large", MaxSize>>20)
+	}
+	if extensions[said] != "" {
+		return said, nil
+	}
+	ext := strings.ToLower(path.Ext(name))
+	if other := map[string]string{".jpeg": ".jpg", ".heif": ".heic"}[ext]; other != "" {
+		ext = other
+	}
+	for kind, known := range extensions {
+		if known == ext {
+			return kind, nil
+		}
+	}
+	return "", unsupported()
+}
+
+// Agrees says whether content of a type is what was announced: the same, or both
+// pictures, whose names and types are often confused on the way.
+func Agrees(kind, announced string) bool {
+	return kind == announced || strings.HasPrefix(kind, "image/") && strings.HasPrefix(announced, "image/")
 }
 
 // Accept decides by content what a stranger's file is and gives it as it may

@@ -18,8 +18,9 @@ import (
 	"yingbin/shared/plain"
 )
 
-// MaxSize is the largest file, in bytes.
-const MaxSize = 4 << 20
+// MaxSize is the largest file, in bytes. What passes through a function on its
+// way is smaller: package web says how small.
+const MaxSize = 20 << 20
 
 // A Meta is what is kept beside a file's content.
 type Meta struct {
@@ -46,6 +47,41 @@ type Store interface {
 	Get(ctx context.Context, id string) (Meta, []byte, error)
 	// Delete removes a file; an absent one is no error.
 	Delete(ctx context.Context, id string) error
+
+	// Upload makes a form by which a browser brings one file past the application.
+	Upload(ctx context.Context, o Offer) (Form, error)
+	// Uploaded reads what a form has brought. It is a stranger's: what Accept makes
+	// of it is Put, what nobody puts is gone after a day.
+	Uploaded(ctx context.Context, id string) ([]byte, error)
+	// Download makes an address at which anybody gets a file for a while, always as
+	// an attachment of that name and type.
+	Download(ctx context.Context, id, name, kind string, life time.Duration) (string, error)
+}
+
+// An Offer says which one file a form may bring, and how long it may.
+type Offer struct {
+	ID   string        // what is asked for by Uploaded
+	Type string        // media type
+	Size int64         // exactly; 0: up to MaxSize
+	Then string        // where the browser is sent afterwards; empty: it stays
+	Life time.Duration // of the form
+}
+
+// Sizes are the smallest and the largest file of an offer.
+func (o Offer) Sizes() (least, most int64) {
+	if o.Size > 0 {
+		return o.Size, o.Size
+	}
+	return 1, MaxSize
+}
+
+// A Form is sent as multipart/form-data: its Fields, then the file in the field
+// "file". Whoever takes it answers 204, or 303 with the way to Offer.Then, to
+// which it adds what it was sent (bucket, key, etag); whatever differs from the
+// offer it refuses.
+type Form struct {
+	URL    string // or a path on the site itself
+	Fields map[string]string
 }
 
 // CheckID tells whether an id can be one: 16 to 80 letters, digits, "-" and

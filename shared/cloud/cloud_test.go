@@ -22,7 +22,7 @@ func complete(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return map[string]string{"YINGBIN_TABLE": "table", "YINGBIN_BUCKET": "bucket", "YINGBIN_URL": "https://reception.test",
+	return map[string]string{"YINGBIN_TABLE": "table", "YINGBIN_BUCKET": "bucket", "YINGBIN_FILES": "https://bucket.s3.eu-central-1.amazonaws.com", "YINGBIN_URL": "https://reception.test",
 		"YINGBIN_KEYS": string(keys), "YINGBIN_FROM": "迎宾 <reception@reception.test>", "YINGBIN_MAIL_SET": "set",
 		"AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
 }
@@ -33,7 +33,7 @@ func TestRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Table != "table" || s.From.Name != "迎宾" || s.URL.Host != "reception.test" || s.Credentials.AccessKeyID != "a" {
+	if s.Table != "table" || s.From.Name != "迎宾" || s.URL.Host != "reception.test" || s.Files.Host != "bucket.s3.eu-central-1.amazonaws.com" || s.Credentials.AccessKeyID != "a" {
 		t.Errorf("%+v", s)
 	}
 	for _, v := range Variables() {
@@ -54,9 +54,10 @@ func TestRead(t *testing.T) {
 
 func TestReadRefuses(t *testing.T) {
 	for name, values := range map[string][]string{
-		"YINGBIN_URL":  {"http://reception.test", "https://reception.test/", "reception.test", "https://a@reception.test"},
-		"YINGBIN_KEYS": {"{}", "secret-value", `{"s":1,"masters":[{"id":1,"secret":"c2hvcnQ="}]}`},
-		"YINGBIN_FROM": {"nobody", "a@x.test, b@x.test"},
+		"YINGBIN_URL":   {"http://reception.test", "https://reception.test/", "reception.test", "https://a@reception.test"},
+		"YINGBIN_FILES": {"http://bucket.s3.eu-central-1.amazonaws.com", "https://bucket.test/", "https://bucket.test 'unsafe-inline'", "bucket", "http://8.8.8.8"},
+		"YINGBIN_KEYS":  {"{}", "secret-value", `{"s":1,"masters":[{"id":1,"secret":"c2hvcnQ="}]}`},
+		"YINGBIN_FROM":  {"nobody", "a@x.test, b@x.test"},
 	} {
 		for _, value := range values {
 			env := complete(t)
@@ -79,7 +80,7 @@ func TestStartStops(t *testing.T) {
 		Start()
 		return
 	}
-	for name, value := range map[string]string{"YINGBIN_TABLE": "", "YINGBIN_BUCKET": "", "YINGBIN_URL": "http://reception.test", "YINGBIN_KEYS": `{"s":1,"secret-value":1}`,
+	for name, value := range map[string]string{"YINGBIN_TABLE": "", "YINGBIN_BUCKET": "", "YINGBIN_FILES": "http://bucket.test", "YINGBIN_URL": "http://reception.test", "YINGBIN_KEYS": `{"s":1,"secret-value":1}`,
 		"YINGBIN_FROM": "nobody", "YINGBIN_MAIL_SET": "", "AWS_REGION": "", "AWS_ACCESS_KEY_ID": ""} {
 		env := complete(t)
 		env[name], env[starting], env["AWS_ENDPOINT_URL_DYNAMODB"] = value, "1", "http://127.0.0.1:1"

@@ -3,6 +3,7 @@ package cloud
 import (
 	"errors"
 	"fmt"
+	"net"
 	netmail "net/mail"
 	"net/url"
 
@@ -16,6 +17,7 @@ import (
 type Settings struct {
 	Table       string
 	Bucket      string
+	Files       *url.URL // the bucket, as browsers reach it
 	URL         *url.URL
 	Ring        *token.Ring
 	From        mail.Address
@@ -39,6 +41,7 @@ func Variables() []Variable {
 	list := []Variable{
 		{Name: "YINGBIN_TABLE", Means: "name of the DynamoDB table", set: text(func(s *Settings) *string { return &s.Table })},
 		{Name: "YINGBIN_BUCKET", Means: "name of the bucket for files", set: text(func(s *Settings) *string { return &s.Bucket })},
+		{Name: "YINGBIN_FILES", Means: "address of that bucket, to which browsers send files and from which they fetch them, https://bucket.s3.region.amazonaws.com", set: (*Settings).setFiles},
 		{Name: "YINGBIN_URL", Means: "address of the site in mailed links, https://host", set: (*Settings).setURL},
 		{Name: "YINGBIN_KEYS", Means: "signing keys as JSON; made by go run ./infra/operate keys", set: (*Settings).setKeys},
 		{Name: "YINGBIN_FROM", Means: "address that mails come from, such as 迎宾 <reception@example.com>", set: (*Settings).setFrom},
@@ -90,6 +93,20 @@ func (s *Settings) setURL(v string) error {
 		return errors.New("must be https://host and nothing else")
 	}
 	s.URL = u
+	return nil
+}
+
+// setFiles reads the address of the bucket. Without TLS it must be a number on this
+// machine or in its own network, which is a test's.
+func (s *Settings) setFiles(v string) error {
+	u, err := url.Parse(v)
+	if err != nil || u.Host == "" || *u != (url.URL{Scheme: u.Scheme, Host: u.Host}) {
+		return errors.New("must be https://host and nothing else")
+	}
+	if ip := net.ParseIP(u.Hostname()); u.Scheme != "https" && !(u.Scheme == "http" && (ip.IsLoopback() || ip.IsPrivate())) {
+		return errors.New("must be https://host and nothing else")
+	}
+	s.Files = u
 	return nil
 }
 

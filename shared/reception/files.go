@@ -19,8 +19,11 @@ const (
 	Confidential = "confidential"
 )
 
-// maxFiles is how many files one reception holds.
-const maxFiles = 500
+// How many files one reception holds, and how many bytes they have together.
+const (
+	maxFiles     = 500
+	maxFileBytes = 2 << 30
+)
 
 // FileID names an upload: the reception, and the beginning of what is in it.
 // A file is found by its id alone.
@@ -60,8 +63,8 @@ func (s *Service) AddFile(ctx context.Context, act staff.Act, r string, c AddFil
 			same := *old
 			return func() File { return same }, nil // the same content again
 		}
-		if len(t.Files.List) >= maxFiles {
-			return nil, fault.New(fault.TooMany, "too-many")
+		if err := t.room(f.Size); err != nil {
+			return nil, err
 		}
 		t.Files.Schema = Schema
 		t.Files.List = append(t.Files.List, f)
@@ -71,6 +74,36 @@ func (s *Service) AddFile(ctx context.Context, act staff.Act, r string, c AddFil
 		}
 		return func() File { return f }, nil
 	})
+}
+
+// ExpectFile says before a file comes whether it will be taken from that person,
+// so that nobody sends twenty megabytes for nothing. Nothing is recorded.
+func (s *Service) ExpectFile(ctx context.Context, act staff.Act, r string, c AddFile) error {
+	t, err := s.look(ctx, act, r)
+	if err != nil {
+		return err
+	}
+	if err := t.admit(command{verb: VerbFiles, r: r, version: anyVersion, allowed: mayFile}); err != nil {
+		return err
+	}
+	if _, err := newFile(act, c); err != nil {
+		return err
+	}
+	if err := t.handOut(c); err != nil {
+		return err
+	}
+	return t.room(c.Size)
+}
+
+// room says whether one more file of a size fits in.
+func (t *turn) room(size int64) error {
+	for _, f := range t.Files.List {
+		size += f.Size
+	}
+	if len(t.Files.List) >= maxFiles || size > maxFileBytes {
+		return fault.New(fault.TooMany, "too-many")
+	}
+	return nil
 }
 
 // renameFiles gives the files of a draft ids of the number that it now has; their

@@ -60,3 +60,28 @@ func TestFileAccess(t *testing.T) {
 		t.Errorf("nonsense: %v", err)
 	}
 }
+
+// TestExpectFile: what would be refused is refused before it is sent, and
+// nothing is recorded of what would not.
+func TestExpectFile(t *testing.T) {
+	st := newStory(t)
+	st.closed("general")
+	before := st.view("office2")
+	for _, tt := range []struct {
+		who  string
+		c    AddFile
+		want string
+	}{
+		{"office2", AddFile{Name: "a.pdf", Kind: "paper", Size: 5 << 20}, ""}, {"office2", AddFile{Name: "a.pdf", Kind: "poem"}, "invalid"},
+		{"office2", AddFile{Name: "a.pdf", Confidentiality: "top"}, "invalid"}, {"sales2", AddFile{Name: "a.pdf"}, "not-found"},
+		{"gm", AddFile{Name: "a.pdf"}, "forbidden"}, {"office2", AddFile{Name: "a.pdf", Size: maxFileBytes + 1}, "too-many"},
+	} {
+		err := st.s.ExpectFile(t.Context(), st.as(tt.who), st.r, tt.c)
+		if tt.want == "" && err != nil || tt.want != "" && !fault.Is(err, tt.want) {
+			t.Errorf("%s, %+v: %v, want %q", tt.who, tt.c, err, tt.want)
+		}
+	}
+	if after := st.view("office2"); after.Version != before.Version || len(after.Files) != len(before.Files) {
+		t.Error("something was recorded")
+	}
+}

@@ -11,13 +11,14 @@ import (
 // A use separates the keys: what one signs, no other believes.
 type use string
 
-// The five keys.
+// The six keys.
 const (
 	useSession use = "session"
 	useLink    use = "link"
 	usePass    use = "pass"
 	useCursor  use = "cursor"
 	useSignIn  use = "sign-in"
+	useUpload  use = "upload"
 )
 
 // secretLen is the length of a master secret in bytes.
@@ -46,7 +47,7 @@ func NewRing(masters ...Master) (*Ring, error) {
 		if len(m.Secret) != secretLen || i > 0 && masters[0].ID == m.ID {
 			return nil, fmt.Errorf("master %d of the key ring is malformed", i+1)
 		}
-		for _, u := range []use{useSession, useLink, usePass, useCursor, useSignIn} {
+		for _, u := range []use{useSession, useLink, usePass, useCursor, useSignIn, useUpload} {
 			key, err := hkdf.Key(sha256.New, m.Secret, nil, "yingbin/"+string(u), secretLen)
 			if err != nil {
 				return nil, fmt.Errorf("derive the %s key: %w", u, err)

@@ -46,6 +46,21 @@ func TestLink(t *testing.T) {
 	}
 }
 
+func TestUpload(t *testing.T) {
+	r := testRing(t, 'a')
+	want := Upload{Reception: "R-20261124-003", Person: "s-1", ID: "u4f3a9c2e5d6b7a80", Name: "合同 1.pdf", Type: "application/pdf", Size: 5 << 20, Kind: "paper",
+		Confidentiality: "internal", Expires: now}
+	got, err := r.OpenUpload(r.SignUpload(want))
+	if d := cmp.Diff(want, got); err != nil || d != "" {
+		t.Error(err, d)
+	}
+	for _, other := range []string{"", r.SignLink(Link{Person: "s-1", Expires: now}), testRing(t, 'b').SignUpload(want)} {
+		if _, err := r.OpenUpload(other); !fault.Is(err, "not-found") {
+			t.Errorf("%q: %v", other, err)
+		}
+	}
+}
+
 func TestLinkExpires(t *testing.T) {
 	l := Link{Expires: now}
 	for at, want := range map[time.Time]bool{now.Add(-time.Second): false, now: true, now.Add(time.Hour): true} {

@@ -84,6 +84,10 @@ func (c *Call) json(w http.ResponseWriter, status int, kind string, view any) {
 
 // raw writes a file; what strangers uploaded is never shown in place.
 func (c *Call) raw(w http.ResponseWriter, v *Raw) {
+	if v.At != "" {
+		http.Redirect(w, c.Request, v.At, http.StatusSeeOther)
+		return
+	}
 	w.Header().Set("Content-Type", v.Type)
 	if v.Name != "" {
 		w.Header().Set("Content-Disposition", attachment(v.Name))

@@ -112,6 +112,9 @@ func responses(d *describer, r *Route, problem schema) map[string]any {
 	if r.Method == http.MethodPost && !r.Local {
 		out["303"] = map[string]any{"description": "a form is done; go on at Location"}
 	}
+	if r.Elsewhere {
+		out["303"] = map[string]any{"description": "it is at Location, for anybody who is sent there, for a few minutes"}
+	}
 	for _, status := range faults(r) {
 		out[strconv.Itoa(status)] = map[string]any{"description": http.StatusText(status),
 			"content": map[string]any{"application/problem+json": map[string]any{"schema": problem}}}

@@ -50,7 +50,9 @@ type Route struct {
 	// of what was sent; nil: the page as it is, with the input laid over it.
 	Again  func(c *Call, p Problem) (any, error)
 	Upload bool // takes multipart/form-data with a file
-	Local  bool // exists only in a trial's local process; never in openapi.json of a stack
+	// Elsewhere says that what is asked for may be fetched from another address.
+	Elsewhere bool
+	Local     bool // exists only in a trial's local process; never in openapi.json of a stack
 }
 
 // A Param is a query parameter.
@@ -109,7 +111,8 @@ type Raw struct {
 	Type   string
 	Name   string // as attachment; empty: shown in place
 	Data   []byte
-	Status int // 0 is 200
+	Status int    // 0 is 200
+	At     string // where it is instead; the caller is sent there
 }
 
 // Get makes a route that reads.

@@ -138,8 +138,12 @@ func (s *Server) log(c *Call, status int, err error) {
 	level := slog.LevelInfo
 	if f := fault.As(err); f != nil {
 		attrs = append(attrs, slog.String("code", f.Code))
-		if f.Kind == fault.Internal {
+		switch f.Kind {
+		case fault.Internal:
 			level = slog.LevelError
+			attrs = append(attrs, slog.Any("error", f.Err))
+		case fault.Unavailable: // the service's own word; the runbook knows what to do
+			level = slog.LevelWarn
 			attrs = append(attrs, slog.Any("error", f.Err))
 		}
 	}

@@ -16,6 +16,9 @@ type Site struct {
 	// Hosts are further values of the Host header that are accepted: those of a
 	// trial's loopback listener.
 	Hosts []string
+	// Bucket is the origin that browsers bring files to and fetch them from; nil:
+	// this site itself.
+	Bucket *url.URL
 	// Trial says that the store is a trial: sign-in with one click, the band.
 	Trial bool
 }
@@ -51,13 +54,20 @@ func LoopbackHosts(port string) []string {
 	return []string{net.JoinHostPort("127.0.0.1", port), net.JoinHostPort("localhost", port), net.JoinHostPort("::1", port)}
 }
 
-// contentPolicy is what pages may load: only what we serve, no inline script or style.
-const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
-	"form-action 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+// contentPolicy is what pages may load: only what we serve, no inline script or
+// style; files also come from and go to the bucket.
+func (s Site) contentPolicy() string {
+	bucket := ""
+	if s.Bucket != nil {
+		bucket = " " + s.Bucket.String()
+	}
+	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:" + bucket + "; connect-src 'self'" + bucket + "; " +
+		"form-action 'self'" + bucket + "; manifest-src 'self'; worker-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+}
 
 // secure sets the headers that every answer carries.
 func (s Site) secure(h http.Header) {
-	h.Set("Content-Security-Policy", contentPolicy)
+	h.Set("Content-Security-Policy", s.contentPolicy())
 	h.Set("X-Content-Type-Options", "nosniff")
 	// same-origin, not no-referrer: that would make a form's POST carry
 	// "Origin: null", which the cross-origin check refuses.

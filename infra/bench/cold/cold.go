@@ -123,7 +123,7 @@ func (l *ladder) environment(endpoint string, db *dynamostore.DB) error {
 	if err != nil {
 		return err
 	}
-	l.env = []string{"YINGBIN_TABLE=" + db.Name(), "YINGBIN_BUCKET=files", "YINGBIN_URL=https://reception.example.com", "YINGBIN_KEYS=" + string(keys),
+	l.env = []string{"YINGBIN_TABLE=" + db.Name(), "YINGBIN_BUCKET=files", "YINGBIN_FILES=https://files.s3.eu-central-1.amazonaws.com", "YINGBIN_URL=https://reception.example.com", "YINGBIN_KEYS=" + string(keys),
 		"YINGBIN_FROM=迎宾 <reception@example.com>", "YINGBIN_MAIL_SET=yingbin", "AWS_REGION=" + engine.Region, "AWS_ACCESS_KEY_ID=local",
 		"AWS_SECRET_ACCESS_KEY=local", "AWS_ENDPOINT_URL_DYNAMODB=" + endpoint}
 	return nil

@@ -27,7 +27,9 @@ type Ports struct {
 	Ring *token.Ring
 	// URL is the address of the site in mailed links; nil: none yet.
 	URL *url.URL
-	Log *slog.Logger
+	// Bucket is where browsers bring and fetch files; nil: the site itself.
+	Bucket *url.URL
+	Log    *slog.Logger
 	// Policies finds the snapshots of the rules in force.
 	Policies reception.Policies
 }

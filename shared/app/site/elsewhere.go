@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 
+	"yingbin/shared/blob"
 	"yingbin/shared/fault"
 	"yingbin/shared/paper"
 	"yingbin/shared/reception"
@@ -12,6 +13,22 @@ import (
 
 // elsewhere stands for ports that this place was not given.
 type elsewhere struct{}
+
+// Expect expects nothing here.
+func (elsewhere) Expect(string, string, int64) (string, error) { return "", fault.Missing() }
+
+// Upload lets nothing come here.
+func (elsewhere) Upload(context.Context, blob.Offer) (blob.Form, error) {
+	return blob.Form{}, fault.Missing()
+}
+
+// Uploaded finds nothing here.
+func (elsewhere) Uploaded(context.Context, string) ([]byte, error) { return nil, fault.Missing() }
+
+// Address knows of nothing here.
+func (elsewhere) Address(context.Context, string, reception.File) (string, error) {
+	return "", fault.Missing()
+}
 
 // Accept takes nothing here.
 func (elsewhere) Accept([]byte) ([]byte, string, error) { return nil, "", fault.Missing() }

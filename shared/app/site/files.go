@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"time"
 
 	"yingbin/shared/blob"
 	"yingbin/shared/reception"
@@ -12,6 +13,15 @@ import (
 
 // files keeps uploads in the blob store.
 type files struct{ blob.Store }
+
+// fetchLife is how long the address of a file can be used, from when somebody
+// asked for the file.
+const fetchLife = 5 * time.Minute
+
+// Expect says before a file comes whether it would be taken.
+func (files) Expect(name, said string, size int64) (string, error) {
+	return blob.Expect(name, said, size)
+}
 
 // Accept decides by content what a file is.
 func (files) Accept(raw []byte) ([]byte, string, error) { return blob.Accept(raw) }
@@ -35,4 +45,9 @@ func (f files) Put(ctx context.Context, c *web.Call, id, name, kind string, cont
 func (f files) Get(ctx context.Context, id string) ([]byte, error) {
 	_, content, err := f.Store.Get(ctx, id)
 	return content, err
+}
+
+// Address is where a browser fetches a file.
+func (f files) Address(ctx context.Context, id string, is reception.File) (string, error) {
+	return f.Download(ctx, id, is.Name, is.Type, fetchLife)
 }

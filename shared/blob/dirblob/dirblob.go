@@ -1,32 +1,45 @@
 // Package dirblob keeps files in a folder: the embedded default. Each file
 // has its content and, beside it, what is known about it; both for the
-// owner's eyes only (0600).
+// owner's eyes only (0600). Browsers reach it below Path, where a Dir answers as
+// a bucket does.
 package dirblob
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"yingbin/shared/blob"
 	"yingbin/shared/fault"
 )
 
 // A Dir is a folder of files. Make it with Open.
-type Dir struct{ root string }
+type Dir struct {
+	root string
+	now  func() time.Time
+	key  []byte // of forms and addresses: they end with the process
+}
 
 var _ blob.Store = (*Dir)(nil)
 
-// Open makes the folder, if it is not there.
-func Open(root string) (*Dir, error) {
-	if err := os.MkdirAll(root, 0o700); err != nil {
+// Open makes the folder, if it is not there. Forms and addresses end by the
+// clock that is given.
+func Open(root string, now func() time.Time) (*Dir, error) {
+	d := &Dir{root: root, now: now, key: make([]byte, sha256.Size)}
+	if _, err := rand.Read(d.key); err != nil {
 		return nil, unavailable(err)
 	}
-	return &Dir{root}, nil
+	return d, unavailable(os.MkdirAll(filepath.Join(root, pending), 0o700))
 }
+
+// pending is the folder of what browsers have brought and nobody has put yet.
+const pending = "pending"
 
 // path gives the place of a file's content; its description has ".json" more.
 func (d *Dir) path(id string) string { return filepath.Join(d.root, id) }

@@ -1,65 +1,93 @@
 package dirblob_test
 
 import (
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"yingbin/shared/blob"
+	"yingbin/shared/blob/blobtest"
 	"yingbin/shared/blob/dirblob"
 	"yingbin/shared/fault"
 )
 
 const id = "4f3a9c2e5d6b7a80"
 
-func TestDir(t *testing.T) {
-	root := t.TempDir()
-	d, err := dirblob.Open(root)
+var now = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+
+func open(t *testing.T, clock func() time.Time) (d *dirblob.Dir, root string) {
+	t.Helper()
+	root = t.TempDir()
+	d, err := dirblob.Open(root, clock)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return d, root
+}
+
+func TestConformance(t *testing.T) {
+	d, root := open(t, func() time.Time { return now })
+	server := httptest.NewServer(d)
+	t.Cleanup(server.Close)
+	blobtest.Run(t, blobtest.Place{Store: d, URL: server.URL})
+	err := filepath.WalkDir(root, func(name string, e os.DirEntry, err error) error {
+		if i, err := e.Info(); err != nil || name != root && i.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s: %v %v", name, i.Mode(), err)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestDamagedFile(t *testing.T) {
+	d, root := open(t, func() time.Time { return now })
 	content := []byte("%PDF-1.7")
-	meta := blob.Describe("合同.pdf", blob.PDF, content, time.Unix(1795500000, 0).UTC())
-	for range 2 { // the same file twice is once
-		if err := d.Put(t.Context(), id, meta, content); err != nil {
-			t.Fatal(err)
-		}
+	if err := d.Put(t.Context(), id, blob.Describe("a", blob.PDF, content, now), content); err != nil {
+		t.Fatal(err)
 	}
-	got, raw, err := d.Get(t.Context(), id)
-	if err != nil || string(raw) != string(content) || cmp.Diff(meta, got) != "" {
-		t.Errorf("%v %q %v", got, raw, err)
-	}
-	other := []byte("%PDF-1.6")
-	if err := d.Put(t.Context(), id, blob.Describe("b", blob.PDF, other, meta.At), other); fault.As(err).Kind != fault.Conflict {
-		t.Errorf("other content: %v", err)
-	}
-	files, _ := filepath.Glob(filepath.Join(root, "*"))
-	for _, f := range files {
-		if i, err := os.Stat(f); err != nil || i.Mode().Perm() != 0o600 {
-			t.Errorf("%s: %v %v", f, i.Mode(), err)
-		}
-	}
-	if err := os.WriteFile(files[0], other, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(root, id), []byte("%PDF-1.6"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, _, err := d.Get(t.Context(), id); fault.As(err).Kind != fault.Internal {
 		t.Errorf("damaged file: %v", err)
 	}
-	for range 2 {
-		if err := d.Delete(t.Context(), id); err != nil {
-			t.Fatal(err)
-		}
+}
+
+// What nobody put is gone after its day, by the clock of the place; what was
+// put stays.
+func TestSweep(t *testing.T) {
+	at := now
+	d, _ := open(t, func() time.Time { return at })
+	server := httptest.NewServer(d)
+	t.Cleanup(server.Close)
+	content := []byte("%PDF-1.7")
+	if err := d.Put(t.Context(), id, blob.Describe("a", blob.PDF, content, now), content); err != nil {
+		t.Fatal(err)
 	}
-	if _, _, err := d.Get(t.Context(), id); fault.As(err).Kind != fault.NotFound {
-		t.Errorf("deleted file: %v", err)
+	f, err := d.Upload(t.Context(), blob.Offer{ID: id, Type: blob.PDF, Life: time.Minute})
+	if err != nil {
+		t.Fatal(err)
 	}
-	if left, _ := os.ReadDir(root); len(files) != 2 || len(left) != 0 {
-		t.Errorf("files %v, left %v", files, left)
+	if status, _ := (blobtest.Place{Store: d, URL: server.URL}).Send(t, f, content); status != 204 {
+		t.Fatal(status)
 	}
-	if _, _, err := d.Get(t.Context(), "../../../../etc/passwd"); fault.As(err).Kind != fault.NotFound {
-		t.Errorf("a way out: %v", err)
+	if err := d.Sweep(now); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Uploaded(t.Context(), id); err != nil {
+		t.Errorf("swept too early: %v", err)
+	}
+	if err := d.Sweep(now.Add(time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Uploaded(t.Context(), id); fault.As(err).Kind != fault.NotFound {
+		t.Errorf("not swept: %v", err)
+	}
+	if _, _, err := d.Get(t.Context(), id); err != nil {
+		t.Errorf("a file that was put: %v", err)
 	}
 }

@@ -12,34 +12,29 @@ import (
 	"yingbin/shared/fault"
 )
 
-// A Form lets a browser put one file into the bucket without passing a
-// function: a multipart POST to URL with Fields first and the file last.
-type Form struct {
-	URL    string            `json:"url"`
-	Fields map[string]string `json:"fields"`
-}
-
-// Upload makes the form for one file of a media type. The bucket takes exactly
-// that id and that type, from one byte to blob.MaxSize, and only for so long.
-// What arrives is a stranger's: read it with Uploaded, and pass it through
-// blob.Accept before it is Put.
-func (b *Bucket) Upload(ctx context.Context, id, kind string, life time.Duration) (Form, error) {
-	if err := blob.CheckID(id); err != nil {
-		return Form{}, err
+// Upload makes the form for one file. The bucket takes exactly that key, type,
+// size and destination, and only for so long: each is a condition of the policy
+// that is signed.
+func (b *Bucket) Upload(ctx context.Context, o blob.Offer) (blob.Form, error) {
+	if err := blob.CheckID(o.ID); err != nil {
+		return blob.Form{}, err
 	}
-	in := &s3.PutObjectInput{Bucket: b.name, Key: aws.String(incoming + id)}
-	out, err := b.calls.presignPost(ctx, in, func(o *s3.PresignPostOptions) {
-		o.Expires = life
-		o.Conditions = []any{
-			[]any{"content-length-range", 1, blob.MaxSize},
-			[]any{"eq", "$Content-Type", kind},
-		}
-	})
+	least, most := o.Sizes()
+	conditions := []any{[]any{"content-length-range", least, most}, []any{"eq", "$Content-Type", o.Type}}
+	more := map[string]string{"Content-Type": o.Type}
+	if o.Then != "" {
+		conditions = append(conditions, []any{"eq", "$success_action_redirect", o.Then})
+		more["success_action_redirect"] = o.Then
+	}
+	in := &s3.PutObjectInput{Bucket: b.name, Key: aws.String(pending + o.ID)}
+	out, err := b.calls.presignPost(ctx, in, func(p *s3.PresignPostOptions) { p.Expires, p.Conditions = o.Life, conditions })
 	if err != nil {
-		return Form{}, fault.Wrap(fault.Internal, "file-bucket", err)
+		return blob.Form{}, fault.Wrap(fault.Internal, "file-bucket", err)
 	}
-	out.Values["Content-Type"] = kind
-	return Form{out.URL, out.Values}, nil
+	for name, value := range more {
+		out.Values[name] = value
+	}
+	return blob.Form{URL: out.URL, Fields: out.Values}, nil
 }
 
 // Uploaded reads what a browser has put there under an id.
@@ -47,18 +42,19 @@ func (b *Bucket) Uploaded(ctx context.Context, id string) ([]byte, error) {
 	if err := blob.CheckID(id); err != nil {
 		return nil, err
 	}
-	content, _, err := b.read(ctx, incoming+id)
+	content, _, err := b.read(ctx, pending+id)
 	return content, err
 }
 
 // Download makes an address from which anybody may fetch a file for a while,
-// always as an attachment of that name.
-func (b *Bucket) Download(ctx context.Context, id, name string, life time.Duration) (string, error) {
+// always as an attachment of that name and type.
+func (b *Bucket) Download(ctx context.Context, id, name, kind string, life time.Duration) (string, error) {
 	if err := blob.CheckID(id); err != nil {
 		return "", err
 	}
-	in := &s3.GetObjectInput{Bucket: b.name, Key: aws.String(kept + id),
-		ResponseContentDisposition: aws.String(mime.FormatMediaType("attachment", map[string]string{"filename": name}))}
+	in := &s3.GetObjectInput{Bucket: b.name, Key: aws.String(kept + id), ResponseContentType: aws.String(kind),
+		ResponseContentDisposition: aws.String(mime.FormatMediaType("attachment", map[string]string{"filename": name})),
+		ResponseCacheControl:       aws.String("private, no-store")}
 	out, err := b.calls.presignGet(ctx, in, s3.WithPresignExpires(life))
 	if err != nil {
 		return "", fault.Wrap(fault.Internal, "file-bucket", err)

@@ -1,5 +1,5 @@
 // Package s3blob keeps files in one private bucket: what was accepted below
-// files/, what a browser put there by itself below incoming/, from where the
+// files/, what a browser put there by itself below pending/, from where the
 // bucket's rules remove it after a day.
 package s3blob
 
@@ -24,8 +24,8 @@ import (
 
 // The two parts of the bucket.
 const (
-	kept     = "files/"
-	incoming = "incoming/"
+	kept    = "files/"
+	pending = "pending/"
 )
 
 // about is the name of the object's metadata that holds the blob.Meta.
@@ -164,7 +164,7 @@ func explain(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case statusOf(err) == http.StatusNotFound:
+	case statusOf(err) == http.StatusNotFound && !(errors.As(err, &api) && api.ErrorCode() == "NoSuchBucket"):
 		return fault.Missing()
 	case errors.As(err, &api):
 		return fault.Wrap(fault.Unavailable, "file-bucket", fmt.Errorf("s3: %s", api.ErrorCode()))

@@ -60,7 +60,7 @@ func funcs(l i18n.Lang) template.FuncMap {
 		"owedlink":  owedLink, "hit": hit, "more": more, "reflink": refLink, "score": score, "size": size,
 		"yesno": yesNo, "refid": refID, "list1": func(s string) []string { return []string{s} }, "nothing": func() *reception.ApplicationView { return nil },
 		"itemoptions": func(p web.Page, items []reception.Item) []Option { return itemOptions(l, p, items) },
-		"wordoptions": wordOptions(l), "payers": func() []Option { return wordOptions(l)("payer", "company", "guest") },
+		"wordoptions": wordOptions(l), "uploadtypes": uploadTypes, "payers": func() []Option { return wordOptions(l)("payer", "company", "guest") },
 		"openasks": openAsks, "decidedasks": decidedAsks, "proposed": proposed, "summaryof": summaryOf,
 		"levels":    func(v reception.View) []Option { return levels(l, v) },
 		"submitted": submitted, "findingtext": findingText, "versionof": versionOf, "draft": draft, "draftid": draftID,

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"yingbin/shared/blob"
 	"yingbin/shared/i18n"
 	"yingbin/shared/policy"
 	"yingbin/shared/reception"
@@ -238,4 +239,10 @@ func wordOptions(l i18n.Lang) func(prefix string, values ...string) []Option {
 		}
 		return list
 	}
+}
+
+// uploadTypes are the types of files that are taken, by the names that they have
+// in every language.
+func uploadTypes() []Option {
+	return []Option{{}, {blob.PDF, "PDF"}, {blob.JPEG, "JPEG"}, {blob.PNG, "PNG"}, {blob.HEIC, "HEIC"}, {blob.WebP, "WebP"}, {blob.XLSX, "Excel (xlsx)"}, {blob.DOCX, "Word (docx)"}}
 }

@@ -32,32 +32,6 @@ addEventListener("pageshow", () => {
   for (const f of document.querySelectorAll("form[aria-busy]")) f.removeAttribute("aria-busy");
 });
 
-// Photos leave a phone small enough for a slow network, and by themselves.
-const small = async (file) => {
-  if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size < 600000) return file;
-  const picture = await createImageBitmap(file);
-  const scale = Math.min(1, 1920 / Math.max(picture.width, picture.height));
-  const canvas = Object.assign(document.createElement("canvas"), { width: picture.width * scale, height: picture.height * scale });
-  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.82));
-  return blob && blob.size < file.size ? new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : file;
-};
-for (const f of document.querySelectorAll("form[data-shrink]")) {
-  const input = f.querySelector("input[type=file]");
-  if (f.dataset.sending) f.classList.add("auto");
-  input.addEventListener("change", async () => {
-    if (!input.files[0]) return;
-    try {
-      const all = new DataTransfer();
-      all.items.add(await small(input.files[0]));
-      input.files = all.files;
-    } catch { /* the photo goes as it is */ }
-    if (!f.dataset.sending) return;
-    f.querySelector("label").textContent = f.dataset.sending;
-    f.requestSubmit();
-  });
-}
-
 // Rows grow when somebody writes in the last one.
 for (const rows of document.querySelectorAll("[data-grow]")) {
   rows.addEventListener("input", () => {

@@ -1,4 +1,4 @@
-package s3blob
+package blobtest
 
 import (
 	"bytes"
@@ -11,27 +11,50 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
-	"testing"
 	"time"
 )
 
-// An object as the fake keeps it.
+// An object as S3 keeps it.
 type object struct {
 	kind, about string
 	body        []byte
 }
 
-// A service plays S3 for one bucket: it knows signatures of presigned
+// An S3 plays the service for one bucket: it knows signatures of presigned
 // addresses and forms, conditions of forms, conditional writes and checksums,
 // and refuses what S3 would refuse.
-type service struct {
-	t       *testing.T
-	fail    int // status of every answer
+type S3 struct {
+	Bucket, Region string
+	// Secret of an access key; empty: nobody's.
+	Secret func(access string) string
+	// Token is the session's, which every caller must have; empty: any.
+	Token string
+
 	mu      sync.Mutex
+	fail    int // status of every answer
+	code    string
 	objects map[string]object
+}
+
+// Fail lets every further request end with a status and a code; 0: no more.
+func (s *S3) Fail(status int, code string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.fail, s.code = status, code
+}
+
+// Replace changes the content of an object behind everybody's back.
+func (s *S3) Replace(key string, body []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	o := s.objects[key]
+	o.body = body
+	s.objects[key] = o
 }
 
 func refuse(w http.ResponseWriter, status int, code string) {
@@ -40,21 +63,23 @@ func refuse(w http.ResponseWriter, status int, code string) {
 	fmt.Fprintf(w, "<Error><Code>%s</Code><Message>no</Message></Error>", code)
 }
 
-func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+// ServeHTTP answers as the service does, the bucket's name first in the path.
+func (s *S3) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	key, ours := strings.CutPrefix(r.URL.Path, "/private")
+	if s.objects == nil {
+		s.objects = map[string]object{}
+	}
+	key, ours := strings.CutPrefix(r.URL.Path, "/"+s.Bucket)
 	key = strings.TrimPrefix(key, "/")
-	signed := strings.HasPrefix(r.Header.Get("Authorization"), "AWS4-HMAC-SHA256 Credential="+access+"/") &&
-		r.Header.Get("X-Amz-Security-Token") == "session"
 	switch {
 	case !ours:
 		refuse(w, http.StatusNotFound, "NoSuchBucket")
 	case s.fail != 0:
-		refuse(w, s.fail, "AccessDenied")
+		refuse(w, s.fail, s.code)
 	case r.Method == http.MethodPost:
 		s.form(w, r)
-	case !signed && !s.presigned(r):
+	case !s.signed(r) && !s.presigned(r):
 		refuse(w, http.StatusForbidden, "AccessDenied")
 	case r.Method == http.MethodPut:
 		s.put(w, r, key)
@@ -66,7 +91,20 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *service) put(w http.ResponseWriter, r *http.Request, key string) {
+// credentialIn finds the access key in an Authorization header.
+var credentialIn = regexp.MustCompile(`^AWS4-HMAC-SHA256 Credential=([^/]+)/`)
+
+// signed says whether a request has a header of somebody who is known; the
+// client's signature itself is the SDK's to get right.
+func (s *S3) signed(r *http.Request) bool {
+	m := credentialIn.FindStringSubmatch(r.Header.Get("Authorization"))
+	return m != nil && s.Secret(m[1]) != "" && s.session(r.Header.Get("X-Amz-Security-Token"))
+}
+
+// session says whether a session's token is good.
+func (s *S3) session(token string) bool { return s.Token == "" || token == s.Token }
+
+func (s *S3) put(w http.ResponseWriter, r *http.Request, key string) {
 	body, _ := io.ReadAll(r.Body)
 	sum := sha256.Sum256(body)
 	switch _, there := s.objects[key]; {
@@ -79,7 +117,7 @@ func (s *service) put(w http.ResponseWriter, r *http.Request, key string) {
 	}
 }
 
-func (s *service) get(w http.ResponseWriter, r *http.Request, key string) {
+func (s *S3) get(w http.ResponseWriter, r *http.Request, key string) {
 	o, there := s.objects[key]
 	if !there {
 		refuse(w, http.StatusNotFound, "NoSuchKey")
@@ -87,16 +125,23 @@ func (s *service) get(w http.ResponseWriter, r *http.Request, key string) {
 	}
 	w.Header().Set("Content-Type", o.kind)
 	w.Header().Set("X-Amz-Meta-About", o.about)
-	if d := r.URL.Query().Get("response-content-disposition"); d != "" {
-		w.Header().Set("Content-Disposition", d)
+	for name := range r.URL.Query() {
+		if header, ok := strings.CutPrefix(name, "response-"); ok {
+			w.Header().Set(header, r.URL.Query().Get(name))
+		}
 	}
 	_, _ = w.Write(o.body)
 }
 
-// signature is the last step of AWS's signature, version 4.
-func signature(text, day string) string {
-	key := []byte("AWS4" + secret)
-	for _, part := range []string{day, region, "s3", "aws4_request", text} {
+// signature is the last step of AWS's signature, version 4. The credential names
+// access key, day and region.
+func (s *S3) signature(text, credential string) string {
+	scope := strings.Split(credential, "/")
+	if len(scope) != 5 || s.Secret(scope[0]) == "" || scope[2] != s.Region {
+		return "nobody's"
+	}
+	key := []byte("AWS4" + s.Secret(scope[0]))
+	for _, part := range append(scope[1:], text) {
 		h := hmac.New(sha256.New, key)
 		h.Write([]byte(part))
 		key = h.Sum(nil)
@@ -104,23 +149,27 @@ func signature(text, day string) string {
 	return hex.EncodeToString(key)
 }
 
-// presigned checks the signature in an address.
-func (s *service) presigned(r *http.Request) bool {
+// presigned checks the signature in an address, and its end.
+func (s *S3) presigned(r *http.Request) bool {
 	q := r.URL.Query()
-	given, at := q.Get("X-Amz-Signature"), q.Get("X-Amz-Date")
+	given, at, credential := q.Get("X-Amz-Signature"), q.Get("X-Amz-Date"), q.Get("X-Amz-Credential")
 	q.Del("X-Amz-Signature")
-	if len(at) < 8 || q.Get("X-Amz-SignedHeaders") != "host" {
+	signed, err := time.Parse("20060102T150405Z", at)
+	life, broken := strconv.Atoi(q.Get("X-Amz-Expires"))
+	_, scope, ok := strings.Cut(credential, "/")
+	if err != nil || broken != nil || !ok || q.Get("X-Amz-SignedHeaders") != "host" || !s.session(q.Get("X-Amz-Security-Token")) ||
+		time.Now().After(signed.Add(time.Duration(life)*time.Second)) {
 		return false
 	}
 	canonical := strings.Join([]string{r.Method, (&url.URL{Path: r.URL.Path}).EscapedPath(), strings.ReplaceAll(q.Encode(), "+", "%20"),
 		"host:" + r.Host + "\n", "host", "UNSIGNED-PAYLOAD"}, "\n")
 	sum := sha256.Sum256([]byte(canonical))
-	text := strings.Join([]string{"AWS4-HMAC-SHA256", at, at[:8] + "/" + region + "/s3/aws4_request", hex.EncodeToString(sum[:])}, "\n")
-	return given == signature(text, at[:8])
+	text := strings.Join([]string{"AWS4-HMAC-SHA256", at, scope, hex.EncodeToString(sum[:])}, "\n")
+	return given == s.signature(text, credential)
 }
 
 // form takes an upload from a browser by its policy.
-func (s *service) form(w http.ResponseWriter, r *http.Request) {
+func (s *S3) form(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseMultipartForm(32 << 20); err != nil {
 		refuse(w, http.StatusBadRequest, "MalformedPOSTRequest")
 		return
@@ -134,8 +183,8 @@ func (s *service) form(w http.ResponseWriter, r *http.Request) {
 		Conditions []any     `json:"conditions"`
 	}
 	raw, _ := base64.StdEncoding.DecodeString(fields["policy"])
-	day := (fields["x-amz-date"] + "????????")[:8]
-	if json.NewDecoder(bytes.NewReader(raw)).Decode(&policy) != nil || fields["x-amz-signature"] != signature(fields["policy"], day) {
+	fields["bucket"] = s.Bucket // no field, but a condition
+	if json.NewDecoder(bytes.NewReader(raw)).Decode(&policy) != nil || fields["x-amz-signature"] != s.signature(fields["policy"], fields["x-amz-credential"]) {
 		refuse(w, http.StatusForbidden, "SignatureDoesNotMatch")
 		return
 	}
@@ -151,7 +200,7 @@ func (s *service) form(w http.ResponseWriter, r *http.Request) {
 			refuse(w, http.StatusBadRequest, "EntityTooLarge")
 			return
 		}
-		if !ok && name != "bucket" {
+		if !ok {
 			refuse(w, http.StatusForbidden, "AccessDenied")
 			return
 		}
@@ -164,6 +213,15 @@ func (s *service) form(w http.ResponseWriter, r *http.Request) {
 	}
 	body, _ := io.ReadAll(file)
 	s.objects[fields["key"]] = object{kind: fields["content-type"], body: body}
+	if then, err := url.Parse(fields["success_action_redirect"]); err == nil && then.Host != "" {
+		q := then.Query()
+		q.Set("bucket", s.Bucket)
+		q.Set("key", fields["key"])
+		q.Set("etag", `"0"`)
+		then.RawQuery = q.Encode()
+		http.Redirect(w, r, then.String(), http.StatusSeeOther)
+		return
+	}
 	w.WriteHeader(http.StatusNoContent)
 }
 
