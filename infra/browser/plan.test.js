@@ -96,6 +96,40 @@ test('over another visit’s room a block turns red while it is carried, and the
   assert.equal(await field(page, 'items[1].start').inputValue(), '13:00');
 });
 
+test('the time between two bookings is kept free, and red says so', async () => {
+  const admin = await as('admin');
+  const { items } = await admin('GET', '/resources');
+  const room = items.find((x) => x.id === 'room-a');
+  await admin('POST', '/resources/room-a', { version: room.version, name: room.name, kind: room.kind, seats: room.seats, place: room.place, buffer: 30 });
+  const page = await look();
+  await field(page, 'items[2].resources[0]').selectOption('room-a');
+  await field(page, 'items[2].start').fill('1140');
+  await field(page, 'items[2].end').fill('1240');
+  await page.locator('.line.item.stop .says p.stop').waitFor();
+  await field(page, 'items[2].start').fill('1200');
+  await field(page, 'items[2].end').fill('1300');
+  await page.waitForFunction(() => !document.querySelector('.line.item.stop'));
+});
+
+test('a rival at the same place on the same day is yellow, is named, and does not stop the sheet', async () => {
+  const sales = await as('sales');
+  for (const name of ['蓝方科技', '红方科技']) await sales('POST', '/customers', { name, class: 'important', rival: '液冷' });
+  const blue = await accepted({ customer: '蓝方科技', party: 2, end: `${day}T17:00:00+08:00` });
+  await at('office', blue, 'plan', { items: [{ kind: 'talk', title: '会谈', start: `${day}T09:00:00+08:00`, end: `${day}T10:00:00+08:00`, resources: ['room-b'] }] });
+  r = await accepted({ customer: '红方科技', party: 2, end: `${day}T17:00:00+08:00` });
+  const page = await look();
+  await field(page, 'items[2].resources[0]').selectOption('room-b');
+  await page.locator('.line.item.warn .says p.warn').waitFor();
+  assert.match(await page.locator('.line.item.warn .says p.warn').textContent(), new RegExp(blue));
+  assert.equal(await page.locator('.line.item.warn .says p.warn a').getAttribute('href'), `/receptions/${blue}`);
+  assert.ok(await page.locator('.blk.ours.warn').count(), 'the block is yellow too');
+  assert.equal(await page.locator('.line.item.stop').count(), 0);
+  await save(page);
+  const { clashes } = await (await as('office'))('GET', `/receptions/${r}/plan`);
+  assert.deepEqual(clashes.map((c) => c.level), ['warn']);
+  await at('office', r, 'publish', { reason: '两家分时段接待' });
+});
+
 test('people are columns too, and what they have elsewhere is shown', async () => {
   const page = await look();
   await field(page, 'items[1].people').fill('赵磊（主持）');

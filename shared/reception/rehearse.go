@@ -21,7 +21,7 @@ type Rehearsal struct {
 	PlanAnswer
 	Visit     []string      `json:"visit"`                // local dates of the visit and its items
 	Days      []BusyDay     `json:"days"`                 // those looked at: what others hold
-	Free      []Free        `json:"free"`                 // for each item of those days
+	Free      []Free        `json:"free"`                 // for each item of the days that are known
 	Promises  []PromiseView `json:"promises,omitempty"`   // made to the customer before, still open
 	LastGifts []string      `json:"last_gifts,omitempty"` // given last time
 }
@@ -64,7 +64,8 @@ const lookedAt = 2
 
 // Rehearse gives a reception and its sheet as they would be with a change; nil
 // changes nothing. It looks at two days, the first of them the one named, or
-// the first of the visit. It reads in two rounds and stores nothing. What the
+// the first of the visit; what is free it tells of the other days too, as far
+// as one Get reaches. It reads in two rounds and stores nothing. What the
 // domain says against the change comes with the view.
 func (s *Service) Rehearse(ctx context.Context, act staff.Act, r, day string, change func(View) (EditPlan, error)) (View, Rehearsal, error) {
 	t, err := s.look(ctx, act, r)
@@ -105,6 +106,10 @@ func (t *turn) rehearsal(day string) (Rehearsal, error) {
 		}
 	}
 	need.Keys = need.Keys[:min(len(need.Keys), store.MaxGet)]
+	known, err := t.otherDays(&need, visit, shown)
+	if err != nil {
+		return Rehearsal{}, err
+	}
 	read, err := store.Fetch(t.ctx, t.s.DB, need)
 	if err != nil {
 		return Rehearsal{}, err
@@ -114,7 +119,7 @@ func (t *turn) rehearsal(day string) (Rehearsal, error) {
 		return Rehearsal{}, err
 	}
 	ledger.Release(t.Head.Number, "")
-	v := Rehearsal{Visit: visit, Days: t.busy(ledger, shown), Free: t.free(ledger, shown), LastGifts: t.Form.LastGifts}
+	v := Rehearsal{Visit: visit, Days: t.busy(ledger, shown), Free: t.free(ledger, known), LastGifts: t.Form.LastGifts}
 	if err := t.take(ledger, wishes); err != nil {
 		return v, err
 	}
@@ -126,6 +131,33 @@ func (t *turn) rehearsal(day string) (Rehearsal, error) {
 	}
 	v.PlanAnswer = t.planAnswer()
 	return v, err
+}
+
+// otherDays asks for what is booked of each thing on the days that are not
+// looked at, day by day as far as there is room, and gives the days of which all
+// is known then. Who is engaged on them is known only of those planned.
+func (t *turn) otherDays(need *store.Need, visit, shown []string) (known []string, err error) {
+	things, err := venue.Of(t.company)
+	if err != nil {
+		return nil, err
+	}
+	known = slices.Clone(shown)
+	for _, d := range visit {
+		if slices.Contains(shown, d) {
+			continue
+		}
+		keys := slices.Clone(need.Keys)
+		for _, r := range things.List() {
+			if th, ok := r.Thing(); ok && r.Closed.IsZero() && !slices.Contains(keys, venue.DayKey(d, th)) {
+				keys = append(keys, venue.DayKey(d, th))
+			}
+		}
+		if len(keys) > store.MaxGet {
+			break
+		}
+		need.Keys, known = keys, append(known, d)
+	}
+	return known, nil
 }
 
 // plannedDays are the local dates of the visit, and those on which something is

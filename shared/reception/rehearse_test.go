@@ -123,6 +123,26 @@ func TestRehearseDays(t *testing.T) {
 	}
 }
 
+// What is free is told of every day of a long visit, also of those that are not
+// looked at.
+func TestFreeOnOtherDays(t *testing.T) {
+	w := busyRoom(t)
+	other := w.no
+	w.submit(func(a *reception.Application) { a.End = new(at("2026-11-27 17:30")) })
+	w.accept()
+	talk := reception.Item{ID: "~0", Kind: "talk", Start: at("2026-11-24 11:00"), End: at("2026-11-24 12:00"), Resources: []string{"room-a"}}
+	v := must[reception.Rehearsal](t)(w.rehearse("office", "2026-11-27", &reception.EditPlan{Items: &[]reception.Item{talk}}))
+	if len(v.Days) != 2 || v.Days[0].Date != "2026-11-26" || len(v.Free) != 1 {
+		t.Fatalf("days %+v, free %+v", v.Days, v.Free)
+	}
+	has := func(id string) bool {
+		return slices.ContainsFunc(v.Free[0].Things, func(r reception.Ref) bool { return r.ID == id })
+	}
+	if has("room-a") || !has("room-b") || len(v.Clashes) != 1 || v.Clashes[0].With != other {
+		t.Errorf("free %+v, clashes %+v", v.Free, v.Clashes)
+	}
+}
+
 // What publishing says it would do is what it does: the same people get the
 // same mails. Asking stores nothing.
 func TestPublishingTellsTheTruth(t *testing.T) {
