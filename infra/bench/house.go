@@ -31,12 +31,7 @@ func build() (h *house, cleanUp func(), err error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("make a folder: %w", err)
 	}
-	jar, err := cookiejar.New(nil) // a browser remembers the link that it opened
-	if err != nil {
-		return nil, nil, err
-	}
-	h = &house{dir: dir, exe: filepath.Join(dir, "yingbin"), tokens: map[string]string{},
-		client: &http.Client{Timeout: time.Minute, Jar: jar, Transport: &http.Transport{MaxIdleConnsPerHost: 100}}}
+	h = newHouse(dir, filepath.Join(dir, "yingbin"))
 	cleanUp = func() { h.kill(); _ = os.RemoveAll(dir) }
 	if out, err := exec.Command("go", "build", "-o", h.exe, "yingbin/infra/local").CombinedOutput(); err != nil {
 		cleanUp()
@@ -44,6 +39,16 @@ func build() (h *house, cleanUp func(), err error) {
 	}
 	return h, cleanUp, nil
 }
+
+// newHouse is a process that is not started yet.
+func newHouse(dir, exe string) *house {
+	jar, _ := cookiejar.New(nil) // without options it cannot fail; a browser remembers the link that it opened
+	return &house{dir: dir, exe: exe, tokens: map[string]string{},
+		client: &http.Client{Timeout: time.Minute, Jar: jar, Transport: &http.Transport{MaxIdleConnsPerHost: 100}}}
+}
+
+// twin is the same program over a store of its own; kill ends it.
+func (h *house) twin(name string) *house { return newHouse(filepath.Join(h.dir, name), h.exe) }
 
 // data is the folder of the store.
 func (h *house) data() string { return filepath.Join(h.dir, "data") }

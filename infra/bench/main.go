@@ -63,7 +63,7 @@ func (o *options) flags(name string) *flag.FlagSet {
 	fs.StringVar(&o.file, "json", o.file, "also write the figures into this file")
 	fs.IntVar(&o.n, "n", o.n, "kill: how often (200); receptions of the largest store in thousands: growth (1000), requests (100, at most)")
 	fs.BoolVar(&o.engine, "engine", o.engine, "growth: also ask tables of a DynamoDB engine")
-	fs.StringVar(&o.only, "only", o.only, "requests: only the kinds that begin so: list, view, create, submit, approve")
+	fs.StringVar(&o.only, "only", o.only, "requests: only the kinds that begin so: list, view, create, submit, approve; pages: only the paths that begin so, without the demonstration")
 	fs.StringVar(&o.profile, "profile", o.profile, "requests, pages: write a CPU profile of the process into this file")
 	return fs
 }
