@@ -10,7 +10,6 @@ import (
 	"yingbin/shared/event"
 	"yingbin/shared/fault"
 	"yingbin/shared/lambdas"
-	"yingbin/shared/mail/mailbox"
 	"yingbin/shared/staff"
 	"yingbin/shared/token"
 	"yingbin/shared/venue"
@@ -254,17 +253,9 @@ func (m *Main) signIn(c *web.Call, cmd be) (web.SignedInAs, error) {
 // mails lists what was sent, when nothing waits to be sent.
 func (m *Main) mails(c *web.Call) (web.Items[sent], error) {
 	list := web.Items[sent]{Items: []sent{}}
-	p := m.pump.Load()
-	if err := p.alone(func() error { return p.deliver(c.Context(), map[storeKey]bool{}) }); err != nil {
+	f, err := m.sentNow(c)
+	if err != nil {
 		return list, err
-	}
-	f := mailbox.Filter{To: c.Ask("to"), Kind: c.Ask("kind"), Reception: c.Ask("reception")}
-	if after := c.Ask("after"); after != "" {
-		at, err := time.Parse(time.RFC3339, after)
-		if err != nil {
-			return list, fault.Field("/after", "invalid")
-		}
-		f.After = at
 	}
 	found, err := m.box.List(f)
 	for _, s := range found {

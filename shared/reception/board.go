@@ -116,7 +116,7 @@ func (day *boardDay) show(b *Board, number string, v dayVisit, at time.Time) {
 			continue
 		}
 		seen[g.ID] = true
-		line := BoardGuest{Reception: number, ID: g.ID, Name: g.Name, Organisation: cmp.Or(g.Organisation, v.Customer), Time: start, Host: v.Host.Name, Photo: g.Photo}
+		line := BoardGuest{Reception: number, ID: g.ID, Name: g.Name, Organisation: cmp.Or(g.Organisation, v.Customer), Time: start, Host: v.Host.Name, Photo: g.Photo, phone: g.Phone}
 		a := day.arrivals[number][g.ID]
 		switch {
 		case a.here():
@@ -130,6 +130,12 @@ func (day *boardDay) show(b *Board, number string, v dayVisit, at time.Time) {
 		}
 	}
 	b.Visits = append(b.Visits, visit)
+}
+
+// Answers says whether this is the guest whom a text means: by his name or
+// organisation as written, as pinyin, as initials, or by the end of his phone's number.
+func (g BoardGuest) Answers(q string) bool {
+	return sounds(g.Name, q) || sounds(g.Organisation, q) || g.phone != "" && g.phone == phoneEnd(q)
 }
 
 // sort orders the guests by time and reception.

@@ -38,7 +38,8 @@ func (t *turn) historyLines(entries []event.Entry) []HistoryLine {
 			continue
 		}
 		who := t.actor(e.By)
-		lines = append(lines, HistoryLine{At: t.Local(e.At), Who: who, What: e.Kind, Text: t.sentence(e.Event, d, who.Name), Mails: t.mails(e.Claims)})
+		lines = append(lines, HistoryLine{At: t.Local(e.At), Who: who, What: e.Kind, Case: historyCase(e.Kind, d),
+			Text: t.sentence(e.Event, d, who.Name), Mails: t.mails(e.Claims)})
 	}
 	return lines
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"yingbin/shared/customer"
@@ -53,16 +54,26 @@ func isMine(row Listed, person string) bool {
 	return row.Applicant == person || row.Specialist == person || row.Owner == person
 }
 
-// matches compares a text with number and customer: as written, as pinyin, as
-// initials.
+// matches compares a text with number and customer.
 func matches(row Listed, q string) bool {
-	pinyin := customer.Order(row.Customer.Name)
+	return foldedIn(row.Number, q) || sounds(row.Customer.Name, q)
+}
+
+// sounds compares a text with a name: as written, as pinyin, as initials.
+func sounds(name, q string) bool {
+	if foldedIn(name, q) {
+		return true
+	}
+	if !strings.ContainsFunc(q, func(r rune) bool { return r < utf8.RuneSelf && unicode.IsLetter(r) }) {
+		return false
+	}
+	pinyin := customer.Order(name)
 	initials := ""
 	for word := range strings.FieldsSeq(pinyin) {
 		_, size := utf8.DecodeRuneInString(word)
 		initials += word[:size]
 	}
-	return foldedIn(row.Number, q) || foldedIn(row.Customer.Name, q) || foldedIn(pinyin, q) || foldedIn(initials, q)
+	return foldedIn(pinyin, q) || foldedIn(initials, q)
 }
 
 // foldedIn says whether a text holds another, but for case, width and spaces.

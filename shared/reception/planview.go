@@ -40,19 +40,25 @@ func (t *turn) gate() policy.Gate {
 // planView is the sheet as it stands, with what is wrong with it.
 func (t *turn) planView() PlanView {
 	o := t.outcome(t.gate())
-	v := PlanView{Items: []Item{}, Lodging: list(t.Plan.Lodging), Meals: list(t.Meals), Entertainment: list(t.Plan.Entertainment),
+	v := PlanView{Items: t.items(), Lodging: list(t.Plan.Lodging), Meals: list(t.Meals), Entertainment: list(t.Plan.Entertainment),
 		Gifts: list(t.Plan.Gifts), Vehicles: list(t.Plan.Vehicles), People: list(t.named(t.Plan.People)), Clashes: list(t.Plan.Clashes),
 		Caps: t.planCaps(o), Findings: t.findingViews(o.Findings), Totals: t.Totals(), Unpublished: t.Head.Hash != "" && t.sheet("").Hash() != t.Head.Hash}
 	v.Options = t.options()
-	for _, it := range t.Items {
-		it.People = t.named(it.People)
-		it.Start, it.End = it.Start.In(t.zone), it.End.In(t.zone)
-		v.Items = append(v.Items, it)
-	}
 	if t.Head.Specialist != "" {
 		v.Specialist = new(t.ref(t.Head.Specialist))
 	}
 	return v
+}
+
+// items are those of the plan, with names and the times of the site.
+func (t *turn) items() []Item {
+	list := make([]Item, len(t.Items))
+	for i, it := range t.Items {
+		it.People = t.named(it.People)
+		it.Start, it.End = it.Start.In(t.zone), it.End.In(t.zone)
+		list[i] = it
+	}
+	return list
 }
 
 // options are the entries of the policy's itinerary of whose kind the plan has

@@ -1,6 +1,7 @@
 package reception
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -116,13 +117,13 @@ func (t *turn) since(last *Sheet, p Sheet) []Change {
 
 // withNames fills in the guests' names, which revisions do not keep.
 func (r *Reception) withNames(s Sheet) Sheet {
+	names := make(map[string]string, len(r.Guests))
+	for _, g := range r.Guests {
+		names[g.ID] = g.Name
+	}
 	s.Guests = slices.Clone(s.Guests)
-	for i := range s.Guests {
-		for _, g := range r.Guests {
-			if g.ID == s.Guests[i].ID {
-				s.Guests[i].Name = g.Name
-			}
-		}
+	for i, g := range s.Guests {
+		s.Guests[i].Name = cmp.Or(names[g.ID], g.Name)
 	}
 	return s
 }

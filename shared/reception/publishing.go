@@ -45,7 +45,7 @@ func (s *Service) Publishing(ctx context.Context, act staff.Act, r string) (Publ
 	if err := t.admit(command{verb: VerbPublish, version: anyVersion, allowed: mayArrange}); err != nil {
 		return Publishing{}, nil, Data{}, err
 	}
-	v := Publishing{View: t.view(), Refused: []FindingView{}, Reasons: []FindingView{}}
+	v := Publishing{View: t.face(), Refused: []FindingView{}, Reasons: []FindingView{}}
 	for _, f := range t.outcome(policy.GatePublish).Blocking() {
 		if f.Strength == policy.Reason {
 			v.Reasons = append(v.Reasons, t.findingView(f))
@@ -57,7 +57,11 @@ func (s *Service) Publishing(ctx context.Context, act staff.Act, r string) (Publ
 	if err != nil {
 		return v, nil, Data{}, err
 	}
-	v.Clashes, v.Unchanged = list(t.Plan.Clashes), t.unchanged(last)
+	v.Clashes, v.Unchanged, v.Changes, v.Gets = list(t.Plan.Clashes), t.unchanged(last), []Change{}, []Gets{}
+	if v.Unchanged {
+		v.Revision, v.State = t.Head.Revision+1, t.Head.State
+		return v, nil, Data{}, nil
+	}
 	p, err := t.release(last, "")
 	if err != nil && fault.As(err).Kind == fault.Internal {
 		return v, nil, Data{}, err

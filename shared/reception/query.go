@@ -37,12 +37,7 @@ func (s *Service) wholeView(ctx context.Context, act staff.Act, r string) (*turn
 	}
 	v := t.view()
 	t.addHistory(&v, page)
-	v.Counts = Counts{Expected: t.party(), CheckedIn: len(came)}
-	for i, g := range v.Application.Guests {
-		if at, ok := came[g.ID]; ok {
-			v.Application.Guests[i].Arrived = t.local(at)
-		}
-	}
+	t.countIn(&v, came)
 	return t, v, err
 }
 

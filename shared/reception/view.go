@@ -229,6 +229,7 @@ type HistoryLine struct {
 	What  string     `json:"what"` // the event's kind
 	Text  string     `json:"text"` // in the reader's language
 	Mails []MailView `json:"mails,omitempty"`
+	Case  string     `json:"-"` // which of the kind's sentences it is
 }
 
 // Counts say who is expected and who is here.

@@ -55,6 +55,7 @@ type BoardGuest struct {
 	Host         string     `json:"host"`
 	Photo        string     `json:"photo,omitempty"`
 	At           *time.Time `json:"at,omitempty"`
+	phone        string     // the last digits
 }
 
 // A BoardVisit is one reception on the board, with its agenda of the day.

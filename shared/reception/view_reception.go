@@ -7,20 +7,27 @@ import (
 	"yingbin/shared/staff"
 )
 
-// view is the reception as the actor may see it, without its history.
-func (t *turn) view() View {
+// face is what the head of a page shows of a reception, and what its reader may do.
+func (t *turn) face() View {
 	h := &t.Head
 	v := View{ID: t.id(), Number: h.Number, Version: t.Version(), State: h.State, Stages: t.stages(t.policy, t.act.At), Flags: t.flags(),
 		Policy: h.Policy, PolicyTitle: t.policy.Words.Map(), Level: new(LevelView(h.Level)), Customer: h.Customer, Start: t.Local(h.Start),
 		End: t.Local(h.End), Applicant: t.ref(h.Applicant), Department: t.department(h.Department), Owner: t.maybe(h.Owner),
 		Specialist: t.maybe(h.Specialist), Returned: h.Returned, Reason: h.Reason, Revision: h.Revision, Hash: h.Hash,
-		Approvals: t.approvalViews(), Exceptions: t.exceptionViews(), Tasks: t.taskViews(), Due: t.due(), Mails: []MailView{},
+		Approvals: []ApprovalView{}, Exceptions: []ExceptionView{}, Tasks: []TaskView{}, Due: []DueView{}, Mails: []MailView{},
 		History: []HistoryLine{}, Actions: t.actions()}
 	for _, s := range v.Stages {
 		if s.State == stageNow {
 			v.Stage = s.ID
 		}
 	}
+	return v
+}
+
+// view is the reception as the actor may see it, without its history.
+func (t *turn) view() View {
+	h, v := &t.Head, t.face()
+	v.Approvals, v.Exceptions, v.Tasks, v.Due = t.approvalViews(), t.exceptionViews(), t.taskViews(), t.due()
 	v.Levels = levelChoices(t.policy)
 	v.Application = new(t.application())
 	if h.State == Draft || h.State == Submitted {

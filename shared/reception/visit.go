@@ -41,6 +41,7 @@ type dayGuest struct {
 	Name         string `json:"name"`
 	Organisation string `json:"organisation,omitempty"`
 	Photo        string `json:"photo,omitempty"`
+	Phone        string `json:"phone,omitempty"` // its last digits: enough to find him by
 }
 
 // dayChunk is how many guests one document of a day holds.
@@ -161,9 +162,20 @@ func (t *turn) dayGuests() []dayGuests {
 			list = append(list, dayGuests{Schema: Schema})
 		}
 		last := &list[len(list)-1]
-		last.Guests = append(last.Guests, dayGuest{ID: g.ID, Name: g.Name, Organisation: g.Organisation, Photo: g.Photo})
+		last.Guests = append(last.Guests, dayGuest{ID: g.ID, Name: g.Name, Organisation: g.Organisation, Photo: g.Photo, Phone: phoneEnd(g.Phone)})
 	}
 	return list
+}
+
+// phoneEnd is the end of a number that people say to be found.
+func phoneEnd(phone string) string {
+	digits := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, phone)
+	return digits[max(0, len(digits)-4):]
 }
 
 // host is who receives the guests: the plan's host, else the specialist, else

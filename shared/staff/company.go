@@ -3,8 +3,10 @@ package staff
 import (
 	"cmp"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"yingbin/shared/calendar"
@@ -28,6 +30,7 @@ type Company struct {
 	docs        []store.Doc // all of them, in key order
 	zone        *time.Location
 	calendar    *calendar.Calendar
+	derived     sync.Map // see Derive
 }
 
 // newCompany makes the snapshot of the documents read for version.
@@ -113,6 +116,20 @@ func (c *Company) Docs(prefix string) []store.Doc {
 		to++
 	}
 	return c.docs[from:to:to]
+}
+
+// Derive gives what another package makes of the company's documents, made when
+// it is first asked for: the snapshot serves many requests.
+func Derive[T any](c *Company, from func(*Company) (T, error)) (T, error) {
+	kind := reflect.TypeFor[T]()
+	if known, ok := c.derived.Load(kind); ok {
+		return known.(T), nil
+	}
+	made, err := from(c)
+	if err == nil {
+		c.derived.Store(kind, made)
+	}
+	return made, err
 }
 
 // Holidays gives the company's own entry for a year.

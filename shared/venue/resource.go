@@ -88,8 +88,10 @@ type Resources struct {
 	byID map[string]*Resource
 }
 
-// Of reads the resources of a company snapshot.
-func Of(c *staff.Company) (*Resources, error) {
+// Of gives the resources of a company snapshot, read once.
+func Of(c *staff.Company) (*Resources, error) { return staff.Derive(c, read) }
+
+func read(c *staff.Company) (*Resources, error) {
 	rs := &Resources{byID: map[string]*Resource{}}
 	for _, prefix := range []string{"VENUE#", "CAR#", "SUPPLIER#"} {
 		for _, d := range c.Docs(prefix) {

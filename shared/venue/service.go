@@ -3,7 +3,6 @@ package venue
 import (
 	"context"
 	"strings"
-	"sync"
 	"time"
 
 	"yingbin/shared/event"
@@ -28,10 +27,6 @@ const longest = 31 * 24 * time.Hour
 type Service struct {
 	DB    store.DB
 	Staff *staff.Service
-
-	mu    sync.Mutex
-	known *Resources
-	of    *staff.Company
 }
 
 // Load gives the resources of the company as it is, as cheap as Staff.Load.
@@ -40,21 +35,7 @@ func (s *Service) Load(ctx context.Context) (*Resources, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.In(c)
-}
-
-// In gives the resources of a company snapshot, remembered for the last one.
-func (s *Service) In(c *staff.Company) (*Resources, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.of == c {
-		return s.known, nil
-	}
-	rs, err := Of(c)
-	if err == nil {
-		s.known, s.of = rs, c
-	}
-	return rs, err
+	return Of(c)
 }
 
 // AddResource adds a room, vehicle, hotel, restaurant or equipment (POST /resources).
@@ -257,7 +238,7 @@ func (s *Service) Unblock(ctx context.Context, act staff.Act, ref, block string,
 
 // thing finds what is to be blocked: a resource in use, or a person.
 func (s *Service) thing(c *staff.Company, ref string) (Thing, error) {
-	rs, err := s.In(c)
+	rs, err := Of(c)
 	if err != nil {
 		return Thing{}, err
 	}

@@ -67,7 +67,7 @@ func (s *Services) resourceRoutes() []Route {
 	back := func(*Call, any) string { return "/resources" }
 	return []Route{
 		Get("/resources", "resources", "office", SignedIn, func(c *Call) (Items[venue.View], error) {
-			all, err := s.Venues.In(c.Company)
+			all, err := venue.Of(c.Company)
 			if err != nil {
 				return Items[venue.View]{}, err
 			}

@@ -36,14 +36,15 @@ func (s *Services) formRoutes() []Route {
 		Get("/receptions/new", "new-application", "apply", SignedIn, s.applicationForm).Named("application"),
 		Get("/receptions/{r}/application", "application-form", "apply", SignedIn, s.applicationForm).Named("application"),
 		Get("/receptions/{r}/plan/edit", "plan-form", "plan", SignedIn, s.planForm).Asks(planParams()...).Named("plan-form"),
-		Get("/receptions/{r}/publish", "publish-form", "plan", SignedIn, s.publishForm).Asks(Param{"see", "string", "whose mail to show: kind:id"}).Named("publish"),
+		Get("/receptions/{r}/publish", "publish-form", "plan", SignedIn, s.publishForm).Asks(Param{"see", "string", "whose mail to show: kind:id"},
+			Param{"who", "string", "by name instead: see is the kind"}).Named("publish"),
 		Get("/receptions/{r}/print", "print", "plan", SignedIn, s.print).Asks(printParams()...).Named("print-index"),
 		Get("/gate", "gate", "welcome", SignedIn, func(c *Call) (reception.Board, error) {
 			return s.Receptions.Board(c.Context(), c.Act(), c.Ask("date"))
 		}),
 		Post("/gate", "gate-pass", "welcome", SignedIn, s.passGate).On("/gate"),
 		Get("/receptions/{r}/host", "host", "welcome", SignedIn, func(c *Call) (reception.View, error) {
-			return s.Receptions.View(c.Context(), c.Act(), c.Path("r"))
+			return s.Receptions.Host(c.Context(), c.Act(), c.Path("r"))
 		}),
 	}
 }

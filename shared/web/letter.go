@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"strings"
 
 	"yingbin/shared/reception"
 	"yingbin/shared/staff"
@@ -10,7 +11,8 @@ import (
 // Letters writes mails to be read before they are sent.
 type Letters interface {
 	// Publishing is what publishing would do; see names the recipient and the
-	// kind of the mail that is written, as "kind:id", empty for the first.
+	// kind of the mail that is written, as "kind:id" or "kind:name", empty for
+	// the first.
 	Publishing(ctx context.Context, act staff.Act, r, see string) (PublishForm, error)
 }
 
@@ -55,5 +57,9 @@ type LetterTable struct {
 
 // publishForm is what would happen, for whoever may let it happen.
 func (s *Services) publishForm(c *Call) (PublishForm, error) {
-	return s.Letters.Publishing(c.Context(), c.Act(), c.Path("r"), c.Ask("see"))
+	see := c.Ask("see")
+	if who := strings.TrimSpace(c.Ask("who")); who != "" {
+		see += ":" + who
+	}
+	return s.Letters.Publishing(c.Context(), c.Act(), c.Path("r"), see)
 }

@@ -76,7 +76,7 @@ func (s *Services) rehearsed(c *Call, change func(reception.View) (reception.Edi
 
 // planOffers adds the people and things to choose from, and the policy's words.
 func (s *Services) planOffers(c *Call, f *PlanForm) error {
-	all, err := s.Venues.In(c.Company)
+	all, err := venue.Of(c.Company)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func (p Preview) Publishing(ctx context.Context, act staff.Act, r, see string) (
 // firstOf orders the recipients: the one to be seen, those who decide, the rest.
 func firstOf(all []reception.Gets, see string) (list []reception.Gets) {
 	wants := []func(reception.Gets) bool{
-		func(g reception.Gets) bool { return g.Gets+":"+g.ID == see },
+		func(g reception.Gets) bool { return see == g.Gets+":"+g.ID || see == g.Gets+":"+g.Person },
 		func(g reception.Gets) bool { return g.Gets == reception.MailReview },
 		func(g reception.Gets) bool { return true },
 	}

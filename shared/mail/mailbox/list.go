@@ -43,49 +43,69 @@ func (f Filter) where() (string, []any) {
 }
 
 // List gives the chosen mails in the order they were sent.
-func (b *Box) List(f Filter) ([]Sent, error) {
+func (b *Box) List(f Filter) (found []Sent, err error) {
 	condition, args := f.where()
-	all, err := b.read(condition+" ORDER BY n", args...)
-	var found []Sent
-	for _, s := range all {
+	err = b.each(whole+condition+" ORDER BY n", args, func(s Sent) bool {
 		if f.reaches(s) {
 			found = append(found, s)
 		}
-	}
+		return true
+	})
 	return found, err
 }
 
-// Get gives one mail.
-func (b *Box) Get(id string) (Sent, bool) {
-	all, err := b.read("id = ?", id)
-	if err != nil || len(all) == 0 {
-		return Sent{}, false
+// Newest gives the newest of the chosen mails, at most so many, without their
+// HTML; older: those before one that was the last given; 0: from the newest on.
+// More says whether there are older ones.
+func (b *Box) Newest(f Filter, older int64, most int) (found []Sent, more bool, err error) {
+	condition, args := f.where()
+	if older > 0 {
+		condition, args = condition+" AND n < ?", append(args, older)
 	}
-	return all[0], true
+	err = b.each(bare+condition+" ORDER BY n DESC", args, func(s Sent) bool {
+		if more = f.reaches(s) && len(found) == most; !more && f.reaches(s) {
+			found = append(found, s)
+		}
+		return !more
+	})
+	return found, more, err
 }
 
-// read gives the mails that fulfil a condition.
-func (b *Box) read(condition string, args ...any) ([]Sent, error) {
-	rows, err := b.db.Query(`SELECT shown, text, html, state, reason FROM mail WHERE `+condition, args...)
+// Get gives one mail.
+func (b *Box) Get(id string) (found Sent, ok bool) {
+	err := b.each(whole+"id = ?", []any{id}, func(s Sent) bool { found, ok = s, true; return false })
+	return found, ok && err == nil
+}
+
+// What is read of a mail, with its HTML and without.
+const (
+	whole = `SELECT n, shown, text, html, state, reason FROM mail WHERE `
+	bare  = `SELECT n, shown, text, '', state, reason FROM mail WHERE `
+)
+
+// each gives the mails of a query, until take has enough.
+func (b *Box) each(query string, args []any, take func(Sent) bool) error {
+	rows, err := b.db.Query(query, args...)
 	if err != nil {
-		return nil, unavailable(err)
+		return unavailable(err)
 	}
 	defer rows.Close()
-	var all []Sent
 	for rows.Next() {
 		s, err := scan(rows)
 		if err != nil {
-			return nil, unavailable(err)
+			return unavailable(err)
 		}
-		all = append(all, s)
+		if !take(s) {
+			return nil
+		}
 	}
-	return all, unavailable(rows.Err())
+	return unavailable(rows.Err())
 }
 
 // scan reads one row.
 func scan(rows *sql.Rows) (s Sent, err error) {
 	var shown []byte
-	if err := rows.Scan(&shown, &s.Text, &s.HTML, &s.State, &s.Reason); err != nil {
+	if err := rows.Scan(&s.N, &shown, &s.Text, &s.HTML, &s.State, &s.Reason); err != nil {
 		return s, err
 	}
 	return s, json.Unmarshal(shown, &s)

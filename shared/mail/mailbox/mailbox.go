@@ -31,6 +31,7 @@ import (
 
 // A Sent is one kept mail, as lists show it.
 type Sent struct {
+	N         int64             `json:"-"`  // its place in the box: later ones are higher
 	ID        string            `json:"id"` // short, safe in addresses and file names
 	MessageID string            `json:"message_id"`
 	Kind      string            `json:"kind"`

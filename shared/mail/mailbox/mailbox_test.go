@@ -126,6 +126,32 @@ func TestReadBack(t *testing.T) {
 	}
 }
 
+func TestNewestByPages(t *testing.T) {
+	b := open(t, mailbox.Memory)
+	for i := range 5 {
+		to := "head@demo.example"
+		if i == 2 {
+			to = "office@demo.example"
+		}
+		if _, err := b.Send(t.Context(), message(string(rune('a'+i)), "review", to, noon)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var pages []string
+	for older, more := int64(0), true; more; {
+		var page []mailbox.Sent
+		var err error
+		if page, more, err = b.Newest(mailbox.Filter{To: "head@demo.example"}, older, 2); err != nil {
+			t.Fatal(err)
+		}
+		older = page[len(page)-1].N
+		pages = append(pages, ids(page))
+	}
+	if d := cmp.Diff([]string{"e d", "b a"}, pages); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestMarkSweepClear(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "mail.db")
 	b := open(t, file)

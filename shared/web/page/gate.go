@@ -72,33 +72,54 @@ type Party struct {
 	reception.BoardVisit
 	At           time.Time
 	Phone        string // of the host
-	Absent, Here []reception.BoardGuest
+	Absent, Here Crowd[reception.BoardGuest]
 	Late, Open   bool // guests may come in
 }
 
-// parties are the visits of the day by time, with those of their guests whose
-// name begins as the reader typed; a visit without such guests is left out.
+// parties are the visits of the day by time, with those of their guests whom
+// the reader typed something of; a visit without such guests is left out.
 func parties(p web.Page) []Party {
 	b, ok := p.View.(reception.Board)
 	if !ok {
 		return nil
 	}
-	q := strings.ToLower(strings.TrimSpace(p.Query.Get("q")))
+	q := strings.TrimSpace(p.Query.Get("q"))
+	late, expected, here := byVisit(b.Late), byVisit(b.Expected), byVisit(b.OnSite)
 	var list []Party
 	for _, v := range b.Visits {
-		x := Party{BoardVisit: v, Phone: phoneOf(p, v.Host.ID)}
-		x.Absent = append(x.take(b.Late, q), x.take(b.Expected, q)...)
-		x.Open = v.State == reception.Preparing || v.State == reception.Visiting
-		x.Late = x.Open && slices.ContainsFunc(b.Late, func(g reception.BoardGuest) bool { return g.Reception == v.Reception })
-		x.Here = x.take(b.OnSite, q)
-		if q == "" || len(x.Absent)+len(x.Here) > 0 {
+		absent := append(late[v.Reception], expected[v.Reception]...)
+		x := Party{BoardVisit: v, Phone: phoneOf(p, v.Host.ID), Open: v.State == reception.Preparing || v.State == reception.Visiting}
+		for _, g := range append(absent[:len(absent):len(absent)], here[v.Reception]...) {
+			x.At = g.Time
+		}
+		x.Late = x.Open && len(late[v.Reception]) > 0
+		x.Absent = crowd(p, v.Reception, manyShown, meant(absent, q))
+		x.Here = crowd(p, "here-"+v.Reception, lastShown, lastFirst(meant(here[v.Reception], q)))
+		if q == "" || x.Absent.All+x.Here.All > 0 {
 			list = append(list, x)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Party) int {
-		return cmp.Or(compareEmpty(len(a.Absent), len(b.Absent)), a.At.Compare(b.At))
+		return cmp.Or(compareEmpty(a.Absent.All, b.Absent.All), a.At.Compare(b.At))
 	})
 	return list
+}
+
+// byVisit sorts guests by their visit.
+func byVisit(list []reception.BoardGuest) map[string][]reception.BoardGuest {
+	of := map[string][]reception.BoardGuest{}
+	for _, g := range list {
+		of[g.Reception] = append(of[g.Reception], g)
+	}
+	return of
+}
+
+// meant are the guests whom a text means; everybody, where there is none.
+func meant(list []reception.BoardGuest, q string) []reception.BoardGuest {
+	if q == "" {
+		return list
+	}
+	return slices.DeleteFunc(list, func(g reception.BoardGuest) bool { return !g.Answers(q) })
 }
 
 // compareEmpty puts what is empty last.
@@ -112,19 +133,6 @@ func compareEmpty(a, b int) int {
 	return -1
 }
 
-// take picks the visit's guests out of a list.
-func (x *Party) take(list []reception.BoardGuest, q string) (out []reception.BoardGuest) {
-	for _, g := range list {
-		if g.Reception != x.Reception {
-			continue
-		}
-		if x.At = g.Time; q == "" || strings.Contains(strings.ToLower(g.Name+" "+g.Organisation), q) {
-			out = append(out, g)
-		}
-	}
-	return out
-}
-
 // phoneOf is a person's phone; empty for somebody unknown.
 func phoneOf(p web.Page, id string) string {
 	if c := company(p); c != nil {
@@ -135,16 +143,18 @@ func phoneOf(p web.Page, id string) string {
 	return ""
 }
 
-// absent are the guests of a reception who have not come yet.
-func absent(v any, r string) (ids []string) {
+// absent are the guests of a visit who have not come yet.
+func absent(v any, r string) (list []reception.BoardGuest) {
 	b, ok := v.(reception.Board)
 	if !ok {
 		return nil
 	}
-	for _, g := range append(slices.Clone(b.Late), b.Expected...) {
-		if g.Reception == r {
-			ids = append(ids, g.ID)
+	for _, all := range [][]reception.BoardGuest{b.Late, b.Expected} {
+		for _, g := range all {
+			if g.Reception == r {
+				list = append(list, g)
+			}
 		}
 	}
-	return ids
+	return list
 }

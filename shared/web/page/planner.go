@@ -35,6 +35,7 @@ func plannerFuncs(l i18n.Lang) template.FuncMap {
 		"rowname":   row,
 		"mailkind":  func(kind string) string { return mailKind(l, kind) },
 		"people1":   receivers,
+		"getsrows":  func(all []reception.Gets) []GetsRow { return getsRows(l, all) },
 		"doneof":    func(p web.Page) string { return doneOf(l, p) },
 		"dayof": func(p web.Page, v any) string {
 			if t, ok := moment(v); ok {

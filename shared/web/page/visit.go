@@ -26,7 +26,7 @@ func visitFuncs(l i18n.Lang) template.FuncMap {
 		"taskid":    taskID,
 		"donetasks": doneTasks, "rare": rare, "replaces": replaces, "capsof": capsOf,
 		"hasexceptions": hasExceptions, "findingsof": findingsOf, "hasmoney": hasMoney, "hasminutes": hasMinutes, "hassummary": hasSummary, "hasincidents": hasIncidents,
-		"verdict": func(p web.Page) *Verdict { return verdict(l, p) }, "absent": absent, "parties": parties,
+		"verdict": func(p web.Page) *Verdict { return verdict(l, p) }, "absent": absent, "parties": parties, "crowd": crowd[reception.BoardGuest], "lastfirst": lastFirst,
 		"customernext": func(p web.Page, v customer.View) Now { return customerNext(l, p, v) },
 		"openpromises": openPromises, "otherpromises": otherPromises, "promiselate": promiseLate,
 		"sourcename": func(p web.Page, source string) string { return sourceName(l, p, source) },

@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"strings"
 
 	"yingbin/shared/i18n"
 	"yingbin/shared/reception"
@@ -50,7 +51,11 @@ func story(l i18n.Lang, p web.Page, lines []reception.HistoryLine) []StoryDay {
 }
 
 // often are the kinds of events that come in great numbers.
-var often = []string{"reception.task-done", "reception.expense-added", "reception.file-added", "reception.planned", "reception.survey-answered"}
+var often = []string{"reception.task-done", "reception.expense-added", "reception.file-added", "reception.planned", "reception.survey-answered", checkedIn}
+
+// checkedIn is the kind of event of the gate. Who came and who was sent back
+// are told apart.
+const checkedIn = "reception.checked-in"
 
 // sameRun finds the line that an event belongs to: of the same kind and person
 // in the present run of that kind; -1 for none.
@@ -59,12 +64,15 @@ func sameRun(lines []StoryLine, x reception.HistoryLine) int {
 		return -1
 	}
 	for i := len(lines) - 1; i >= 0 && lines[i].At.What == x.What; i-- {
-		if lines[i].At.Who.ID == x.Who.ID {
+		if lines[i].At.Who.ID == x.Who.ID && (x.What != checkedIn || isUndo(lines[i].At) == isUndo(x)) {
 			return i
 		}
 	}
 	return -1
 }
+
+// isUndo says whether something was taken back.
+func isUndo(x reception.HistoryLine) bool { return strings.HasPrefix(x.Case, "undo") }
 
 // join takes one more event into the line.
 func (s *StoryLine) join(x reception.HistoryLine) {
@@ -76,7 +84,11 @@ func (s *StoryLine) join(x reception.HistoryLine) {
 func (s *StoryLine) tell(l i18n.Lang) {
 	s.Text = s.Parts[0]
 	if len(s.Parts) > 1 {
-		s.Text = i18n.T(l, "page.story."+s.At.What[len("reception."):], i18n.Args{"who": s.At.Who.Name, "n": len(s.Parts)})
+		key := "page.story." + strings.TrimPrefix(s.At.What, "reception.")
+		if isUndo(s.At) {
+			key += ".undo"
+		}
+		s.Text = i18n.T(l, key, i18n.Args{"who": s.At.Who.Name, "n": len(s.Parts)})
 	} else {
 		s.Parts = nil
 	}

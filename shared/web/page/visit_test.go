@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"fmt"
 	"net/url"
 	"reflect"
 	"slices"
@@ -212,6 +213,42 @@ func TestVerdict(t *testing.T) {
 		if got != want {
 			t.Errorf("%q: %q, want %q", query, got, want)
 		}
+	}
+}
+
+// TestEverybodyAtTheGate: a large party is turned page by page, nobody is left
+// out or there twice, and everybody is found in one search.
+func TestEverybodyAtTheGate(t *testing.T) {
+	board := reception.Board{Visits: []reception.BoardVisit{{Reception: "R-1", State: reception.Visiting}}}
+	for i := range 2*manyShown + 5 {
+		board.Late = append(board.Late, reception.BoardGuest{Reception: "R-1", ID: fmt.Sprint("g", i), Name: fmt.Sprint("来宾", i)})
+	}
+	p, seen := web.Page{View: board, Path: "/gate", Query: url.Values{}}, []string{}
+	for {
+		list := parties(p)
+		for _, g := range list[0].Absent.Shown {
+			seen = append(seen, g.ID)
+		}
+		next, err := url.Parse(list[0].Absent.Next)
+		if err != nil || list[0].Absent.All != len(board.Late) {
+			t.Fatal(err, list[0].Absent.All)
+		}
+		if p.Query = next.Query(); len(p.Query) == 0 {
+			break
+		}
+	}
+	for i, g := range board.Late {
+		if len(seen) != len(board.Late) || seen[i] != g.ID {
+			t.Fatalf("shown: %v", seen)
+		}
+		p.Query = url.Values{"q": {g.Name}}
+		if list := parties(p); !slices.Contains(list[0].Absent.Shown, g) {
+			t.Errorf("%s is not found by his name", g.Name)
+		}
+	}
+	p.Query = url.Values{"q": {"LaiBin 54"}}
+	if list := parties(p); len(list) != 1 || list[0].Absent.All != 1 {
+		t.Errorf("by pinyin: %+v", list)
 	}
 }
 
