@@ -171,6 +171,32 @@ func TestPermissions(t *testing.T) {
 	}
 }
 
+// What is optional hangs on its condition whole, and the bucket lets in nobody
+// but SES with what it received for this stack.
+func TestOptionalParts(t *testing.T) {
+	tpl := read(t)
+	for condition, resources := range map[string][]string{
+		"OwnHost": {"OwnDomain", "OwnMapping"}, "Edge": {"EdgeKey", "EdgeFront"}, "Inbound": {"Inbox", "InboxRule"}} {
+		if tpl.At("Conditions", condition) == nil {
+			t.Errorf("no condition %s", condition)
+		}
+		for _, name := range resources {
+			if got := Text(tpl.At("Resources", name, "Condition")); got != condition {
+				t.Errorf("%s hangs on %q, not on %s", name, got, condition)
+			}
+		}
+	}
+	for _, s := range List(tpl.At("Resources", "FilesPolicy", "Properties", "PolicyDocument", "Statement")) {
+		if branches := List(at(s, "Fn::If")); branches != nil {
+			s = branches[1]
+		}
+		if Text(at(s, "Effect")) == "Allow" && (Text(at(s, "Principal", "Service")) != "ses.amazonaws.com" || Text(at(s, "Action")) != "s3:PutObject" ||
+			Text(at(s, "Resource", "Fn::Sub")) != "${Files.Arn}/inbound/*" || at(s, "Condition", "ArnLike") == nil || at(s, "Condition", "StringEquals") == nil) {
+			t.Errorf("the bucket allows %v", s)
+		}
+	}
+}
+
 // The table is the one that the driver's own tests make, and kept with care.
 func TestTable(t *testing.T) {
 	tpl := read(t)

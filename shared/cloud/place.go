@@ -49,7 +49,7 @@ func Start() *Place {
 func (s Settings) Place(log *slog.Logger) *Place {
 	client := &http.Client{Transport: transport()}
 	db := dynamostore.New(dynamostore.Client(s.Region, s.Endpoints["dynamodb"], s, client), s.Table, dynamostore.Options{})
-	return &Place{core.New(core.Ports{DB: db, Ring: s.Ring, URL: s.URL, Bucket: s.Files, Log: log, Policies: &shelf.Shelf{DB: db}}), s, client}
+	return &Place{core.New(core.Ports{DB: db, Ring: s.Ring, URL: s.URL, Bucket: s.Files, Edge: s.Edge, Log: log, Policies: &shelf.Shelf{DB: db}}), s, client}
 }
 
 // fatal ends a start that cannot succeed.

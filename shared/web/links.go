@@ -136,7 +136,7 @@ func (s *Services) answerLink(c *Call, cmd AnswerLink) (any, error) {
 		if err := s.mayAnswer(c, l, cmd); err != nil {
 			return nil, err
 		}
-	} else if err := s.SignIn.Limit(c.Context(), "link", c.ip(), maxPublic, c.At); err != nil {
+	} else if err := s.SignIn.Limit(c.Context(), "link", c.Site.visitor(c.Request), maxPublic, c.At); err != nil {
 		return nil, err
 	}
 	v, err := s.Links.AnswerLink(c.Context(), s.actor(c, l), ref(l), cmd.AnswerLink)
@@ -203,7 +203,7 @@ func (s *Services) prove(c *Call, l token.Link, cmd AnswerLink) error {
 	if err != nil {
 		return err
 	}
-	if err := s.SignIn.AskPerson(c.Context(), l.Person, signin.Request{IP: c.ip(), Challenge: challenge, At: c.At}); err != nil {
+	if err := s.SignIn.AskPerson(c.Context(), l.Person, signin.Request{IP: c.Site.visitor(c.Request), Challenge: challenge, At: c.At}); err != nil {
 		return err
 	}
 	c.setCookie(challengeCookie, challenge, token.SignInLife)

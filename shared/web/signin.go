@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net"
 	"net/url"
 	"strings"
 	"time"
@@ -78,22 +77,13 @@ func (s *Services) signInPage(c *Call) (SignInPage, error) {
 	return p, nil
 }
 
-// ip is the caller's address.
-func (c *Call) ip() string {
-	host, _, err := net.SplitHostPort(c.Request.RemoteAddr)
-	if err != nil {
-		return c.Request.RemoteAddr
-	}
-	return host
-}
-
 // signIn orders the mail; the answer is the same whoever asks.
 func (s *Services) signIn(c *Call, cmd SignIn) (any, error) {
 	challenge, err := token.NewChallenge(c.server.Random)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.SignIn.Ask(c.Context(), signin.Request{Email: cmd.Email, IP: c.ip(), Challenge: challenge, At: c.At}); err != nil {
+	if err := s.SignIn.Ask(c.Context(), signin.Request{Email: cmd.Email, IP: c.Site.visitor(c.Request), Challenge: challenge, At: c.At}); err != nil {
 		return nil, err
 	}
 	if !c.JSON {

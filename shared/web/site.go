@@ -1,6 +1,7 @@
 package web
 
 import (
+	"crypto/subtle"
 	"net"
 	"net/http"
 	"net/url"
@@ -21,6 +22,22 @@ type Site struct {
 	Bucket *url.URL
 	// Trial says that the store is a trial: sign-in with one click, the band.
 	Trial bool
+	// Edge is what a CloudFront of ours shows in X-Edge-Key; empty: there is none.
+	Edge string
+}
+
+// visitor is the address that a request came from. An edge before the site has
+// another one and tells the visitor's; nobody else is believed.
+func (s Site) visitor(r *http.Request) string {
+	from := r.RemoteAddr
+	key := r.Header.Get("X-Edge-Key")
+	if told := r.Header.Get("CloudFront-Viewer-Address"); told != "" && s.Edge != "" && subtle.ConstantTimeCompare([]byte(key), []byte(s.Edge)) == 1 {
+		from = told
+	}
+	if i := strings.LastIndexByte(from, ':'); i >= 0 { // CloudFront puts no brackets around a long address
+		from = from[:i]
+	}
+	return strings.Trim(from, "[]")
 }
 
 // Secure says whether browsers reach the site by TLS.

@@ -29,7 +29,9 @@ type Ports struct {
 	URL *url.URL
 	// Bucket is where browsers bring and fetch files; nil: the site itself.
 	Bucket *url.URL
-	Log    *slog.Logger
+	// Edge is the secret by which an edge before the site is known; see web.Site.
+	Edge string
+	Log  *slog.Logger
 	// Policies finds the snapshots of the rules in force.
 	Policies reception.Policies
 }
