@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -19,6 +20,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"yingbin/shared/blob"
+	"yingbin/shared/blob/blobtest"
 	"yingbin/shared/policy"
 )
 
@@ -36,6 +39,8 @@ import (
 //	                              the newest version is added when the path is a reception's
 //	upload PATH FILE [FIELD=VALUE …]
 //	                              send a file of the script
+//	bring PATH FILE [FIELD=VALUE …]
+//	                              send a file past the application: announced at the path, put where the answer says, confirmed
 //	again                         send the last post once more, with the same key
 //	status CODE [WORD]            the last answer's status, and its problem code
 //	expect PATH OP VALUE          look into the last answer: state is preparing, caps[item=lunch].amount.amount is 800.00,
@@ -58,7 +63,7 @@ var commands = map[string]func(*actor, *testscript.TestScript, bool, []string){
 	"as": (*actor).as, "clock": (*actor).moveClock, "language": (*actor).language, "get": (*actor).get, "post": (*actor).post,
 	"again": (*actor).again, "status": (*actor).status, "expect": (*actor).expect, "let": (*actor).let, "mail": (*actor).mail,
 	"mark": (*actor).mark, "link": (*actor).link, "answer": (*actor).answer, "restart": (*actor).restart, "crash": (*actor).crash,
-	"show": (*actor).show, "upload": (*actor).upload,
+	"show": (*actor).show, "upload": (*actor).upload, "bring": (*actor).bring,
 }
 
 func TestMain(m *testing.M) {
@@ -272,6 +277,53 @@ func (a *actor) upload(ts *testscript.TestScript, neg bool, args []string) {
 	a.keys++
 	a.call("POST", args[0], body.String(), "Content-Type", form.FormDataContentType(), "Idempotency-Key", "key-"+strconv.Itoa(a.keys))
 	a.check(ts, neg)
+}
+
+// bring sends a file of the script to where files are kept.
+func (a *actor) bring(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("bring PATH FILE")
+	}
+	content := ts.ReadFile(args[1])
+	said := map[string]any{"name": args[1], "size": len(content)}
+	for _, arg := range args[2:] {
+		set(ts, said, arg)
+	}
+	raw, err := json.Marshal(said)
+	ts.Check(err)
+	a.call("POST", args[0], string(raw))
+	a.check(ts, false)
+	confirm, _ := look(a.last, "confirm")
+	ts.Check(put(a.last, content))
+	a.call("POST", text(confirm), "{}")
+	a.check(ts, neg)
+}
+
+// put sends content by the form of an answer, as nobody in particular.
+func put(offer any, content string) error {
+	to, _ := look(offer, "url")
+	fields, _ := look(offer, "fields")
+	f := blob.Form{URL: text(to), Fields: map[string]string{}}
+	for name, value := range fields.(map[string]any) {
+		f.Fields[name] = text(value)
+	}
+	body, kind, err := blobtest.Multipart(f, []byte(content))
+	if err != nil {
+		return err
+	}
+	r, err := http.NewRequestWithContext(testContext, http.MethodPost, f.URL, body)
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Content-Type", kind)
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return err
+	}
+	if res.StatusCode != http.StatusNoContent {
+		err = fmt.Errorf("put: %s", res.Status)
+	}
+	return errors.Join(err, res.Body.Close())
 }
 
 // ofReception finds the reception in a path.

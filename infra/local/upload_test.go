@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -276,12 +277,30 @@ func TestLargeFileRefused(t *testing.T) {
 	}
 }
 
+// A transcript is a log that is read while it is written.
+type transcript struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *transcript) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *transcript) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
 // A bucket that refuses loses nothing: people are asked to try again, the log
 // has S3's own word, and what was sent is taken when the bucket is well.
 func TestBucketInTrouble(t *testing.T) {
 	t.Parallel()
 	endpoint, s3 := strictS3(t)
-	var log bytes.Buffer
+	var log transcript
 	w := inBucket(t, endpoint, "private", slog.New(slog.NewJSONHandler(&log, nil)))
 	r := w.reception(confirmed, tuesday, "room-a")
 	f, confirm := w.announce("office2", r, M{"name": "a.pdf"})
