@@ -27,6 +27,29 @@ test('filters can be kept as a view, opened and dropped; without script too', as
   }
 });
 
+test('a task confirmed by mistake is taken back where it was confirmed', async () => {
+  const page = await open(browser, 'general-affairs', { script: false });
+  const mine = () => page.locator('.owed > li form.act').count();
+  const before = await mine();
+  await page.locator('.owed > li form.act button').first().click();
+  assert.equal(await mine(), before - 1);
+  await page.locator('.flash button').click();
+  assert.match(await page.locator('.flash').innerText(), /已撤销/);
+  assert.equal(await mine(), before);
+  await page.context().close();
+});
+
+test('after a refusal the same visit is applied for again, with nothing typed twice', async () => {
+  const page = await open(browser, 'sales2', { script: false });
+  await page.goto(`${base}/receptions?state=declined`);
+  await page.click('table.receptions tbody a');
+  await page.click('form:has([name=clone_of]) button');
+  await page.waitForURL(/\/application\?done=cloned/);
+  assert.equal(await page.inputValue('[name="guests[0].name"]'), '吴刚');
+  assert.equal(await page.inputValue('[name="start"]'), '');
+  await page.context().close();
+});
+
 test('the list goes out as a workbook', async () => {
   const page = await open(browser, 'office');
   await page.goto(`${base}/receptions?state=planning`);

@@ -65,6 +65,7 @@ type EditResource struct {
 type View struct {
 	ID      string  `json:"id"`
 	Name    string  `json:"name"`
+	Latin   string  `json:"latin,omitempty"`
 	Kind    Kind    `json:"kind"`
 	Buffer  int     `json:"buffer"`
 	Seats   int     `json:"seats,omitempty"`
@@ -81,7 +82,7 @@ type View struct {
 
 // View gives a resource as lists show it.
 func (r *Resource) View() View {
-	return View{ID: r.ID, Name: r.Name, Kind: r.Kind, Buffer: r.Buffer, Seats: r.Seats, Stars: r.Stars, Plate: r.Plate, Driver: r.Driver,
+	return View{ID: r.ID, Name: r.Name, Latin: r.Latin, Kind: r.Kind, Buffer: r.Buffer, Seats: r.Seats, Stars: r.Stars, Plate: r.Plate, Driver: r.Driver,
 		Place: r.Place, Phone: r.Phone, Email: r.Email, Note: r.Note, Closed: !r.Closed.IsZero(), Version: r.Version}
 }
 
@@ -92,6 +93,19 @@ func (rs *Resources) Views(kinds ...Kind) []View {
 		list = append(list, r.View())
 	}
 	return list
+}
+
+// AllViews lists the resources in use, then those that are closed.
+func (rs *Resources) AllViews() []View {
+	list, closed := []View{}, []View{}
+	for _, r := range rs.list {
+		if r.Closed.IsZero() {
+			list = append(list, r.View())
+		} else {
+			closed = append(closed, r.View())
+		}
+	}
+	return append(list, closed...)
 }
 
 // Add adds a resource. Only administrators may.

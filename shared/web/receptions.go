@@ -26,7 +26,7 @@ func (s *Services) applyRoutes() []Route {
 		}).Plainly(),
 		Post("/receptions", "apply", "apply", SignedIn, func(c *Call, a reception.Application) (reception.DraftAnswer, error) {
 			return r.Create(c.Context(), c.Act(), unsaid(c, a))
-		}).On("/receptions/new").Created(func(_ *Call, v any) string { return "/receptions/" + v.(reception.DraftAnswer).ID }),
+		}).On("/receptions/new").Created(drafted),
 		Post("/receptions/guests/parse", "parse-guests", "apply", SignedIn, func(c *Call, t ParsedText) (reception.Paste, error) {
 			return c.parsed(t.Text), nil
 		}).Plainly(),
@@ -67,6 +67,16 @@ func unsaid(c *Call, a reception.Application) reception.Application {
 		}
 	}
 	return a
+}
+
+// drafted leads to a new draft; who has begun one after an old reception goes on
+// with its form.
+func drafted(c *Call, v any) string {
+	to := "/receptions/" + v.(reception.DraftAnswer).ID
+	if !c.JSON && c.Input.Get("clone_of") != "" {
+		to += "/application?done=cloned"
+	}
+	return to
 }
 
 // planRoutes are the sheet's and its review's.

@@ -208,6 +208,8 @@ func scope(p web.Page) string {
 		return above
 	case last == "blocks":
 		return "blocks-" + above
+	case above == "resources":
+		return "edit-" + last
 	case above == "tasks" || slices.Contains(scoped, last):
 		return last
 	case slices.Contains(keyed, last):

@@ -41,3 +41,11 @@ func blocked(p web.Page) *venue.Block {
 	}
 	return nil
 }
+
+// driverOf is who drives a vehicle; nobody has no name.
+func driverOf(r venue.View) venue.Driver {
+	if r.Driver == nil {
+		return venue.Driver{}
+	}
+	return *r.Driver
+}

@@ -135,6 +135,25 @@ func doneText(l i18n.Lang, code string) string {
 }
 
 // faultText is the sentence of a code.
+// undoTo leads back to the desk that offers to take the confirmation of a task
+// back: it then has the next version.
+func undoTo(o reception.Owed) string {
+	return "/?" + url.Values{"done": {"confirm"}, "undo": {strings.Join([]string{o.Reception, o.ID, strconv.FormatInt(o.Version+1, 10)}, "/")}}.Encode()
+}
+
+// undone is the task that has just been confirmed on the desk.
+func undone(p web.Page) *reception.Owed {
+	part := strings.Split(p.Query.Get("undo"), "/")
+	if len(part) != 3 || p.Query.Get("done") != "confirm" {
+		return nil
+	}
+	version, err := strconv.ParseInt(part[2], 10, 64)
+	if err != nil {
+		return nil
+	}
+	return &reception.Owed{Reception: part[0], ID: part[1], Version: version}
+}
+
 func faultText(l i18n.Lang, code string) string { return i18n.T(l, "fault."+code) }
 
 // owedLink leads to where an owed thing is finished.

@@ -44,11 +44,15 @@ func visitFuncs(l i18n.Lang) template.FuncMap {
 // A StageNow says which of the stages is open, counted from one.
 type StageNow struct{ At, Of int }
 
-// stageNow counts the stages; where none is open, all are behind.
+// stageNow counts the stages; where none is open, the last one that is behind.
+// A visit that was stopped before it began has none.
 func stageNow(stages []reception.Stage) StageNow {
-	n := StageNow{At: len(stages), Of: len(stages)}
+	n := StageNow{Of: len(stages)}
 	for i, s := range stages {
-		if s.State == "now" {
+		switch s.State {
+		case "now":
+			return StageNow{i + 1, n.Of}
+		case "done":
 			n.At = i + 1
 		}
 	}
