@@ -3,6 +3,7 @@ package customer
 import (
 	"cmp"
 	"context"
+	"net/mail"
 	"slices"
 	"strconv"
 	"strings"
@@ -360,6 +361,9 @@ func (cmd Create) check() error {
 	for i, c := range cmd.Contacts {
 		if strings.TrimSpace(c.Name) == "" {
 			bad.Add("/contacts/"+strconv.Itoa(i)+"/name", "required")
+		}
+		if a, err := mail.ParseAddress(strings.TrimSpace(c.Email)); c.Email != "" && (err != nil || a.Name != "") {
+			bad.Add("/contacts/"+strconv.Itoa(i)+"/email", "invalid")
 		}
 	}
 	return bad.Err()

@@ -120,7 +120,7 @@ func join(parts ...string) string {
 func (s *sending) changes(from, to reception.Sheet, only ...string) int {
 	var list []change
 	for _, c := range reception.Compare(s.lang, from, to, s.ThingName) {
-		if len(only) == 0 || has(only, c.Field) {
+		if reception.Concerns(only, c.Field) && (s.to.guest == nil || reception.GuestSees(c.Field)) {
 			list = append(list, change{c.Label, c.Old, c.New, c.Major})
 		}
 	}

@@ -197,13 +197,12 @@ func (t *turn) checkGuest(l *fault.List, path string, g Guest) Guest {
 	for _, s := range []*string{&g.Name, &g.Position, &g.Organisation, &g.Email, &g.Phone, &g.Diet} {
 		*s = clean(*s)
 	}
+	g.Name = strings.Join(strings.Fields(g.Name), " ") // a line of a list, of a mail's subject
 	if g.Name == "" {
 		l.Add(path+"/name", "required")
 	}
-	if g.Email != "" {
-		if a, err := mail.ParseAddress(g.Email); err != nil || a.Address != g.Email {
-			l.Add(path+"/email", "invalid", g.Email)
-		}
+	if g.Email != "" && !reachable(g.Email) {
+		l.Add(path+"/email", "invalid")
 	}
 	if kinds := t.guestKinds(); g.Kind != "" && len(kinds) > 0 && !slices.Contains(kinds, g.Kind) {
 		l.Add(path+"/kind", "invalid", g.Kind)
@@ -213,6 +212,12 @@ func (t *turn) checkGuest(l *fault.List, path string, g Guest) Guest {
 	}
 	g.Dropped, g.Unannounced, g.Arrived = false, false, nil
 	return g
+}
+
+// reachable says whether mail can be sent to an address.
+func reachable(email string) bool {
+	a, err := mail.ParseAddress(email)
+	return err == nil && a.Address == email
 }
 
 // guestKinds are the kinds of guest that the policy knows; none: any.

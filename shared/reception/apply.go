@@ -239,7 +239,8 @@ func (s *Service) Withdraw(ctx context.Context, act staff.Act, r string, c Withd
 		}
 		t.takeBack(Draft)
 		t.renewEntry()
-		t.Head.Confirmed, t.Head.Invited = 0, 0 // a new application confirms and invites anew
+		t.Head.Confirmed, t.Head.Invited, t.Plan.Untold = 0, 0, nil // a new application confirms and invites anew
+		delete(t.Head.Moments, "confirmed")
 		return t.stateAnswer(), nil
 	})
 }

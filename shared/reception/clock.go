@@ -16,6 +16,8 @@ const (
 	TaskDropped   = "dropped"
 )
 
+var taskStates = []string{TaskWaiting, TaskAsked, TaskConfirmed, TaskDeclined, TaskOverdue, TaskDropped}
+
 // The states of an approval step and of an ask.
 const (
 	AskOpen    = "open"

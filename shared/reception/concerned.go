@@ -29,19 +29,23 @@ func (t *turn) ofEntry(s Sheet, list, id string) []string {
 	case "meals":
 		for _, m := range s.Meals {
 			if m.ID == id {
-				return append(t.taskOwners(id, "meal"), t.ofItem(s, m.Item)...)
+				return append(t.taskOwners(id), t.ofItem(s, m.Item)...)
 			}
 		}
 	case "vehicles":
 		for _, v := range s.Vehicles {
 			if v.ID == id {
-				return append(t.taskOwners(v.Item, "ride"), t.driver(v)...)
+				return append(append(t.taskOwners(id), t.taskOwners(v.Item)...), t.driver(v)...)
 			}
 		}
 	case "lodging", "entertainment", "gifts":
-		return t.taskOwners(id, list)
+		return t.taskOwners(id)
 	case "guests":
-		return t.taskOwners("", "meal")
+		var ids []string
+		for _, m := range s.Meals {
+			ids = append(ids, t.taskOwners(m.ID)...)
+		}
+		return ids
 	}
 	return nil
 }
@@ -62,7 +66,7 @@ func (t *turn) ofItem(s Sheet, id string) []string {
 			ids = append(ids, t.driver(v)...)
 		}
 	}
-	return append(ids, t.taskOwners(id, "")...)
+	return append(ids, t.taskOwners(id)...)
 }
 
 // driver is the recipient of a driver's link, if he can be reached.
@@ -85,16 +89,14 @@ func (v Vehicle) DriverID() string {
 // named the vehicle only.
 func (v Vehicle) DrivenBy(id string) bool { return id == v.DriverID() || id == DriverPrefix+v.ID }
 
-// taskOwners are the owners of the tasks that were asked about a thing; of
-// all tasks about a kind of thing when it is not named.
-func (t *turn) taskOwners(thing, kind string) []string {
+// taskOwners are the owners of the tasks that were asked about a thing.
+func (t *turn) taskOwners(thing string) []string {
 	var ids []string
 	for _, task := range t.Tasks() {
-		if task.State == TaskDropped || task.State == TaskWaiting {
+		if thing == "" || task.State == TaskDropped || task.State == TaskWaiting {
 			continue
 		}
-		_, of, _ := strings.Cut(task.ID, "@")
-		if thing != "" && (of == thing || task.Item == thing) || thing == "" && strings.HasPrefix(of, kind[:1]) {
+		if _, of, _ := strings.Cut(task.ID, "@"); of == thing || task.Item == thing {
 			ids = append(ids, task.Owner)
 		}
 	}

@@ -200,6 +200,7 @@ type Plan struct {
 	ChangeReason  string            `json:"change_reason,omitempty"`
 	Reasons       map[string]string `json:"reasons,omitempty"` // finding → the actor's reason
 	Approvals     []Approval        `json:"approvals,omitempty"`
+	Untold        *Untold           `json:"untold,omitempty"`
 	Clashes       []Clash           `json:"clashes,omitempty"` // of what could not be booked
 	NextID        int               `json:"next,omitempty"`    // of items, meals and the like
 }
@@ -310,6 +311,7 @@ type Approval struct {
 	State    string    `json:"state"` // open yes no void expired
 	Step     int       `json:"step"`  // the step that is open
 	Revision int       `json:"revision"`
+	Since    int       `json:"since,omitempty"` // the revision that was asked about first; what followed is minor
 	Hash     string    `json:"hash"`
 	Asked    time.Time `json:"asked"`
 	Due      time.Time `json:"due,omitzero"`
@@ -322,8 +324,9 @@ type Ask struct {
 	Schema    int               `json:"s"`
 	Subject   string            `json:"subject"`
 	Person    string            `json:"person"`
-	Was       string            `json:"was,omitempty"` // who was asked first, when a successor decides
-	Revision  int               `json:"revision,omitempty"`
+	Was       string            `json:"was,omitempty"`      // who was asked first, when a successor decides
+	Revision  int               `json:"revision,omitempty"` // asked about; later ones differ in small things only
+	Decided   int               `json:"decided,omitempty"`  // the revision that was answered
 	Hash      string            `json:"hash,omitempty"`
 	Against   int               `json:"against,omitempty"` // the revision this person decided before
 	Questions []string          `json:"questions,omitempty"`

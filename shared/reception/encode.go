@@ -146,8 +146,8 @@ func (r *Reception) listed() Listed {
 }
 
 // waitsFor are the people who have been asked, and since when: in review all
-// who were asked about this revision (who has answered is not told here, so
-// that an answer leaves HEAD alone), while it is planned who plans it; an
+// who were asked since the last major change (who has answered is not told here,
+// so that an answer leaves HEAD alone), while it is planned who plans it; an
 // application waits for the office, whoever is there.
 func (r *Reception) waitsFor() (people []string, since *time.Time) {
 	var from time.Time
@@ -157,8 +157,12 @@ func (r *Reception) waitsFor() (people []string, since *time.Time) {
 	case Planning:
 		people, from = []string{cmp.Or(r.Head.Specialist, r.Head.Owner)}, r.Head.Moments["accepted"]
 	case Review:
+		first := r.Head.Revision
+		for _, a := range r.Plan.Approvals {
+			first = min(first, a.Since)
+		}
 		for _, a := range r.Asks {
-			if a.Revision == r.Head.Revision && !slices.Contains(people, a.Person) {
+			if subjectOf(a.Subject) == SubjectReview && a.Revision >= first && !slices.Contains(people, a.Person) {
 				people = append(people, a.Person)
 			}
 		}

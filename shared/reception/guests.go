@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 
 	"yingbin/shared/event"
 	"yingbin/shared/fault"
@@ -33,6 +32,7 @@ func (s *Service) EditGuests(ctx context.Context, act staff.Act, r string, c Edi
 		var reopened []string
 		if t.data.Major = len(added) > 0; t.data.Major && t.Head.State != Visiting {
 			reopened = t.reconsider()
+			t.renewEntry() // it is tentative again
 		}
 		if t.Head.State == Visiting {
 			t.data.tell(MailInvitation, added, added...)
@@ -41,7 +41,7 @@ func (s *Service) EditGuests(ctx context.Context, act staff.Act, r string, c Edi
 			t.data.tell(MailCancelled, c.Drop, both(c.Drop, invited)...)
 		}
 		t.Head.Moments = with(t.Head.Moments, "changed.guests", act.At)
-		return t.settle(without(told, c.Drop), reopened, nil)
+		return t.settle(without(told, invited), reopened, nil) // no guest hears of another
 	})
 }
 
@@ -102,13 +102,9 @@ func (t *turn) addGuests(l *fault.List, path string, guests []Guest) []string {
 	var added []string
 	for i, g := range guests {
 		at := path + "/" + strconv.Itoa(i)
-		if g.Name = clean(g.Name); g.Name == "" {
-			l.Add(at+"/name", "required")
-		}
-		if g.Email != "" && !strings.Contains(g.Email, "@") {
-			l.Add(at+"/email", "invalid", g.Email)
-		}
-		g.ID, g.Dropped, g.Arrived = nextGuestID(len(t.Guests)), false, nil
+		unannounced := g.Unannounced
+		g = t.checkGuest(l, at, g)
+		g.ID, g.Unannounced = nextGuestID(len(t.Guests)), unannounced
 		t.Guests = append(t.Guests, g)
 		added = append(added, g.ID)
 		t.changes = append(t.changes, event.Change{Field: "/guests/" + g.ID, Label: "guests", New: g.ID})

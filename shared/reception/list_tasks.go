@@ -15,6 +15,9 @@ import (
 // actor's own unless another is named. With Mine only what he, or somebody he
 // stands in for, owes. The earliest due time comes first on each page.
 func (s *Service) Tasks(ctx context.Context, act staff.Act, f TaskFilter) (Page[TaskView], error) {
+	if f.State != "" && !slices.Contains(taskStates, f.State) {
+		return Page[TaskView]{}, fault.Field("/state", "invalid", f.State)
+	}
 	if f.Reception != "" {
 		return s.tasksOf(ctx, act, f)
 	}

@@ -7,10 +7,12 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"yingbin/shared/fault"
 	"yingbin/shared/policy"
 	"yingbin/shared/staff"
+	"yingbin/shared/venue"
 )
 
 // EditPlan changes the sheet: each list named replaces that list. What is free
@@ -88,18 +90,25 @@ func (t *turn) replaceLists(c EditPlan) error {
 		t.Plan.Entertainment = *c.Entertainment
 		for i := range t.Plan.Entertainment {
 			e := &t.Plan.Entertainment[i]
-			t.giveID(&e.ID, "e")
+			path := "/entertainment/" + strconv.Itoa(i)
+			t.takeID(&l, path, &e.ID, "e")
 			e.Item = t.itemOf(e.Item)
-			t.checkGuests(&l, "/entertainment/"+strconv.Itoa(i)+"/guests", e.Guests)
+			t.checkMoney(&l, path+"/amount", e.Amount)
+			t.checkGuests(&l, path+"/guests", e.Guests)
 		}
 	}
 	if c.Gifts != nil {
 		t.Plan.Gifts = *c.Gifts
 		for i := range t.Plan.Gifts {
-			t.giveID(&t.Plan.Gifts[i].ID, "f")
-			if t.Plan.Gifts[i].Name = clean(t.Plan.Gifts[i].Name); t.Plan.Gifts[i].Name == "" {
-				l.Add("/gifts/"+strconv.Itoa(i)+"/name", "required")
+			g, path := &t.Plan.Gifts[i], "/gifts/"+strconv.Itoa(i)
+			t.takeID(&l, path, &g.ID, "f")
+			if g.Name = clean(g.Name); g.Name == "" {
+				l.Add(path+"/name", "required")
 			}
+			if g.Count < 0 {
+				l.Add(path+"/count", "out-of-range")
+			}
+			t.checkMoney(&l, path+"/amount", g.Amount)
 		}
 	}
 	if c.Vehicles != nil {
@@ -109,10 +118,34 @@ func (t *turn) replaceLists(c EditPlan) error {
 	return l.Err()
 }
 
-// giveID keeps an entry's id or gives it a new one.
-func (t *turn) giveID(id *string, letter string) {
+// takeID keeps an entry's id or gives it a new one. Ids are parts of others
+// ("catering@m3") and of addresses, and no two entries of a list share one.
+func (t *turn) takeID(l *fault.List, path string, id *string, letter string) {
 	if *id == "" {
 		*id = t.newID(letter)
+	}
+	if strings.ContainsFunc(*id, notInIDs) || t.taken[letter+*id] {
+		l.Add(path+"/id", "invalid", *id)
+	}
+	if t.taken == nil {
+		t.taken = map[string]bool{}
+	}
+	t.taken[letter+*id] = true
+}
+
+// notInIDs says which characters an id does not have.
+func notInIDs(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.~", r)
+}
+
+// checkMoney wants an amount of nothing or more; where the policy sets limits,
+// in their currency, or nobody could tell whether they are kept.
+func (t *turn) checkMoney(l *fault.List, path string, m policy.Money) {
+	if m.Minor < 0 {
+		l.Add(path, "out-of-range")
+	}
+	if m.Currency != "" && m.Currency != policy.Currency && len(t.policy.Standards) > 0 {
+		l.Add(path+"/currency", "invalid", m.Currency)
 	}
 }
 
@@ -139,15 +172,14 @@ func (t *turn) itemOf(id string) string { return cmp.Or(t.aliases[id], id) }
 // takeItems checks the itinerary: known kinds, an end after the start, within
 // the visit's days, known people, rooms and guests.
 func (t *turn) takeItems(l *fault.List, items []Item) []Item {
-	out, seen := []Item{}, map[string]bool{}
+	out := []Item{}
 	for i, it := range items {
 		path := "/items/" + strconv.Itoa(i)
-		if it.ID != "" && seen[it.ID] {
+		if t.aliases[it.ID] != "" {
 			l.Add(path+"/id", "invalid", it.ID)
 		}
-		seen[it.ID] = true
 		t.nameItem(&it.ID)
-		t.giveID(&it.ID, "i")
+		t.takeID(l, path, &it.ID, "i")
 		t.checkItem(l, path, &it)
 		out = append(out, it)
 	}
@@ -232,7 +264,7 @@ func (t *turn) takeMeals(l *fault.List, meals []Meal) []Meal {
 	out := slices.Clone(meals)
 	for i := range out {
 		m, path := &out[i], "/meals/"+strconv.Itoa(i)
-		t.giveID(&m.ID, "m")
+		t.takeID(l, path, &m.ID, "m")
 		m.Item = t.itemOf(m.Item)
 		it := t.Item(m.Item)
 		if m.Item != "" && it == nil {
@@ -252,9 +284,7 @@ func (t *turn) takeMeals(l *fault.List, meals []Meal) []Meal {
 		if !slices.Contains(mealKinds, m.Kind) {
 			l.Add(path+"/kind", "invalid", m.Kind)
 		}
-		if m.Amount.Minor < 0 {
-			l.Add(path+"/amount", "out-of-range")
-		}
+		t.checkMoney(l, path+"/amount", m.Amount)
 		t.checkGuests(l, path+"/guests", m.Guests)
 	}
 	return out
@@ -264,16 +294,14 @@ func (t *turn) takeLodging(l *fault.List, list []Lodging) []Lodging {
 	out := slices.Clone(list)
 	for i := range out {
 		x, path := &out[i], "/lodging/"+strconv.Itoa(i)
-		t.giveID(&x.ID, "l")
+		t.takeID(l, path, &x.ID, "l")
 		if !slices.Contains(payers, x.Payer) {
 			l.Add(path+"/payer", "invalid", x.Payer)
 		}
 		if x.Stars < 0 || x.Stars > 7 {
 			l.Add(path+"/stars", "out-of-range", 0, 7)
 		}
-		if x.Rate.Minor < 0 {
-			l.Add(path+"/rate", "out-of-range")
-		}
+		t.checkMoney(l, path+"/rate", x.Rate)
 		t.checkGuests(l, path+"/guests", x.Guests)
 	}
 	return out
@@ -285,16 +313,19 @@ func (t *turn) takeVehicles(l *fault.List, list []Vehicle) []Vehicle {
 	out := slices.Clone(list)
 	for i := range out {
 		v, path := &out[i], "/vehicles/"+strconv.Itoa(i)
-		t.giveID(&v.ID, "v")
+		t.takeID(l, path, &v.ID, "v")
 		v.Item = t.itemOf(v.Item)
 		if v.Item != "" && t.Item(v.Item) == nil {
 			l.Add(path+"/item", "unknown-id", v.Item)
+		}
+		if v.Driver.Email != "" && !reachable(v.Driver.Email) {
+			l.Add(path+"/driver/email", "invalid")
 		}
 		if v.Resource == "" {
 			continue
 		}
 		r := t.resource(v.Resource)
-		if r == nil {
+		if r == nil || r.Kind != venue.Vehicle {
 			l.Add(path+"/resource", "unknown-id", v.Resource)
 			continue
 		}
@@ -317,9 +348,6 @@ func (t *turn) replacePeople(c EditPlan) error {
 	if c.People != nil {
 		t.Plan.People = t.checkPeople(&l, "/people", *c.People)
 	}
-	if c.ChangeReason != "" {
-		t.Plan.ChangeReason = clean(c.ChangeReason)
-	}
 	if err := l.Err(); err != nil {
 		return err
 	}
@@ -337,7 +365,7 @@ func (t *turn) replacePeople(c EditPlan) error {
 	if err := t.appoint("/specialist", c.Specialist); err != nil || t.Head.Specialist == old {
 		return err
 	}
-	t.replaced = old
+	t.replaced, t.Plan.ChangeReason = old, clean(c.ChangeReason)
 	t.changed()
 	if err := t.pass(policy.GateAssign, c.ChangeReason); err != nil {
 		return err

@@ -135,14 +135,17 @@ func (t *turn) route(last *Sheet, p Sheet) {
 	t.data.Major = last == nil || Major(changes)
 	chains := t.chains()
 	asked := slices.ContainsFunc(t.Plan.Approvals, func(a Approval) bool { return a.State == AskOpen || a.State == AskYes })
+	if last != nil {
+		t.owe(*last, p)
+	}
 	switch {
 	case t.Head.State == Visiting:
 		t.Head.Confirmed = p.Revision
-		t.tellChanges(*last, p)
+		t.tellChanges()
 	case len(chains) == 0:
 		t.confirm()
 	case last != nil && !t.data.Major && asked:
-		t.followMinor(*last, p)
+		t.followMinor(p)
 	default:
 		t.startChains(chains, last)
 	}
@@ -168,7 +171,7 @@ func guards(before []policy.Gate) bool {
 
 // followMinor carries the approvals over to a revision that differs in small
 // things only: what was decided stays, what is open is decided on the newest.
-func (t *turn) followMinor(last, p Sheet) {
+func (t *turn) followMinor(p Sheet) {
 	for i := range t.Plan.Approvals {
 		a := &t.Plan.Approvals[i]
 		if a.State == AskOpen || a.State == AskYes {
@@ -183,7 +186,7 @@ func (t *turn) followMinor(last, p Sheet) {
 	if t.Head.Confirmed > 0 {
 		t.Head.Confirmed = p.Revision
 		t.renewEntry()
-		t.tellChanges(last, p)
+		t.tellChanges()
 	}
 }
 
@@ -201,7 +204,7 @@ func (t *turn) startChains(chains []policy.Chain, last *Sheet) {
 		}
 	}
 	for _, c := range chains {
-		a := Approval{ID: c.ID, State: AskOpen, Revision: t.Head.Revision, Hash: t.Head.Hash, Asked: t.act.At}
+		a := Approval{ID: c.ID, State: AskOpen, Revision: t.Head.Revision, Since: t.Head.Revision, Hash: t.Head.Hash, Asked: t.act.At}
 		if from, ok := c.From.Resolve(t.anchors(), t.cal); ok && !c.Within.IsZero() {
 			a.Due = c.Within.From(from, 1, t.cal)
 		}
@@ -271,7 +274,10 @@ func (t *turn) confirm() {
 	t.Head.Moments = with(t.Head.Moments, "confirmed", t.act.At)
 	t.changed()
 	t.data.Revision = t.Head.Revision
-	t.data.tell(MailSheet, nil, t.takesPartIn()...)
+	part := t.takesPartIn()
+	t.data.tell(MailSheet, nil, part...)
+	t.Plan.Untold.except(part...)
+	t.tellChanges()
 	t.invite()
 }
 
@@ -283,20 +289,15 @@ func (t *turn) renewEntry() {
 	}
 }
 
-// invite sends each guest one invitation; who has it already is told that the
-// arrangements have changed.
+// invite sends each guest one invitation.
 func (t *turn) invite() {
-	var fresh, told []string
-	for _, id := range t.invited() {
-		if guestNumber(id) < t.Head.Invited {
-			told = append(told, id)
-		} else {
-			fresh = append(fresh, id)
-		}
-	}
-	t.data.tell(MailInvitation, nil, fresh...)
-	t.data.tell(MailChanged, nil, told...)
+	t.data.tell(MailInvitation, nil, without(t.invited(), t.invitedBefore())...)
 	t.Head.Invited = t.nextGuest()
+}
+
+// invitedBefore are the guests who have an invitation.
+func (t *turn) invitedBefore() []string {
+	return slices.DeleteFunc(t.invited(), func(id string) bool { return guestNumber(id) >= t.Head.Invited })
 }
 
 // takesPartIn are the specialist, the leaders and everybody in the itinerary.
@@ -322,34 +323,6 @@ func (t *turn) invited() []string {
 		}
 	}
 	return ids
-}
-
-// tellChanges tells each person in the sheet only of what changed for him:
-// About lists the fields.
-func (t *turn) tellChanges(last, p Sheet) {
-	about := map[string][]string{}
-	var order []string
-	for _, c := range Compare(t.lang(), t.withNames(last), t.withNames(p), t.thingName) {
-		for _, id := range t.concerned(c.Field, last, p) {
-			if about[id] == nil {
-				order = append(order, id)
-			}
-			about[id] = append(about[id], c.Field)
-		}
-	}
-	for _, id := range order {
-		t.data.tell(MailChanged, fewFields(about[id]), id)
-	}
-}
-
-// maxAbout bounds how many fields an event names for one person; more means all.
-const maxAbout = 8
-
-func fewFields(fields []string) []string {
-	if len(fields) > maxAbout {
-		return nil
-	}
-	return fields
 }
 
 // follow does what follows a publication or a decision: the tasks know what is

@@ -77,7 +77,7 @@ func (t *turn) gets(changes []Change) []Gets {
 	for _, told := range t.data.Tell {
 		about := []Change{}
 		for _, c := range changes {
-			if told.Kind == MailChanged && slices.Contains(told.About, c.Field) {
+			if told.Kind == MailChanged && Concerns(told.About, c.Field) {
 				about = append(about, c)
 			}
 		}

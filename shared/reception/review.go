@@ -37,7 +37,7 @@ func (t *turn) ask(subject, person string, a *Approval, c policy.Chain, step pol
 	}
 	against := old.Against
 	if !old.At.IsZero() || old.Revision > 0 {
-		against = old.Revision
+		against = max(old.Revision, old.Decided)
 	}
 	*old = Ask{Schema: Schema, Subject: subject, Person: person, Revision: a.Revision, Hash: a.Hash, Against: against, State: AskOpen,
 		Asked: t.act.At, Due: a.Due}

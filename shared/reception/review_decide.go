@@ -25,11 +25,11 @@ func (t *turn) decide(a *Ask, c Decide) (func() ReviewAnswer, error) {
 		return nil, err
 	}
 	a.State, a.Answers, a.Comment, a.By, a.At, a.Clocks = AskNo, c.Answers, clean(c.Comment), t.act.By, t.act.At, nil
-	a.Revision, a.Hash = t.Head.Revision, t.Head.Hash
+	a.Decided, a.Hash = t.Head.Revision, t.Head.Hash
 	if yes {
 		a.State = AskYes
 	}
-	t.kind, t.data.Answers, t.data.Text, t.data.Revision = EventReviewed, c.Answers, cut(a.Comment), a.Revision
+	t.kind, t.data.Answers, t.data.Text, t.data.Revision = EventReviewed, c.Answers, cut(a.Comment), a.Decided
 	t.count(a, yes)
 	if t.Head.State == Review && t.kind == EventReviewed {
 		a.Until = t.act.At.Add(undoFor)
@@ -167,7 +167,7 @@ func (t *turn) undo(a *Ask) error {
 	if a.State != AskYes && a.State != AskNo || t.act.At.After(a.Until) || t.Head.State != Review {
 		return fault.New(fault.Conflict, "wrong-state", string(t.Head.State))
 	}
-	a.State, a.Answers, a.Comment, a.By, a.At, a.Until = AskOpen, nil, "", "", time.Time{}, time.Time{}
+	a.State, a.Decided, a.Answers, a.Comment, a.By, a.At, a.Until = AskOpen, 0, nil, "", "", time.Time{}, time.Time{}
 	if !a.Due.IsZero() {
 		setClock(&a.Clocks, ClockOverdue, a.Due)
 	}

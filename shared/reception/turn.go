@@ -30,6 +30,7 @@ type turn struct {
 	kind       string     // of the event; empty: none
 	data       Data
 	changes    []event.Change
+	taken      map[string]bool      // ids of entries that a command names, by kind
 	aliases    map[string]string    // ids of new items by the names their sender gave them
 	rehearsing bool                 // nothing will be stored: new items keep their names
 	own        string               // id of what this command makes, from its key

@@ -17,6 +17,7 @@ type Act struct {
 	By   string    // staff id, or System
 	At   time.Time // the time of the request or event
 	Key  string    // the client's idempotency key; empty: none
+	Mark string    // tells a command without key from others at the same time
 	Lang i18n.Lang // the actor's language, for answers
 	// Chosen says that the language was chosen on this device, not guessed.
 	Chosen bool

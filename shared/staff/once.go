@@ -22,12 +22,12 @@ type Command struct {
 }
 
 // Own gives the id of what a command makes, 12 hexadecimal digits: from the
-// hash of its key, never the key itself. Without a key, time and body must do.
+// hash of its key, never the key itself. Without a key, time, mark and body must do.
 func Own(act Act, c Command) string {
 	if act.Key != "" {
 		return Digest(act.By, c.Route, act.Key)[:12]
 	}
-	return Digest(act.By, c.Route, act.At.UTC().Format(time.RFC3339Nano), bodyHash(c.Body))[:12]
+	return Digest(act.By, c.Route, act.At.UTC().Format(time.RFC3339Nano)+act.Mark, bodyHash(c.Body))[:12]
 }
 
 // A receipt is the document cmd#…: this command is done, this was its answer.

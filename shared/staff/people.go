@@ -172,7 +172,7 @@ func (p *Person) set(c *Company, cmd EditStaff) error {
 	if p.Name == "" {
 		bad.Add("/name", "required")
 	}
-	if p.Email == "" {
+	if p.Email == "" && cmd.Email == "" {
 		bad.Add("/email", "required")
 	}
 	if p.Department != "" && c.Department(p.Department) == nil {
@@ -190,7 +190,7 @@ func (p *Person) setEmail(c *Company, text string, bad *fault.List) {
 	}
 	email := strings.ToLower(a.Address)
 	if other := c.Person(email); other != nil && other.Active() && other.ID != p.ID {
-		bad.Add("/email", "invalid")
+		bad.Add("/email", "invalid", other.Name)
 	}
 	p.Email = email
 }
@@ -280,8 +280,11 @@ func (s *Service) Delegate(ctx context.Context, act Act, cmd SetDelegation) (Me,
 
 // delegation checks a delegation and gives it as it is stored.
 func (t *Turn) delegation(p *Person, cmd SetDelegation) (Delegation, error) {
-	if cmd.To == "" {
-		return Delegation{}, nil
+	switch {
+	case cmd.To == "" && cmd.From == nil && cmd.Until == nil && len(cmd.Subjects) == 0:
+		return Delegation{}, nil // back again
+	case cmd.To == "":
+		return Delegation{}, fault.Field("/to", "required")
 	}
 	d := Delegation{From: t.Act.At, Subjects: cmd.Subjects}
 	if cmd.From != nil {

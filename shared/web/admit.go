@@ -77,6 +77,9 @@ func (c *Call) read(w http.ResponseWriter) (err error) {
 		}
 		delete(m, "back_to")
 	}
+	if c.Key == "" {
+		c.mark = c.server.newKey() // said twice at the same moment, it is meant twice
+	}
 	if len(c.Key) > maxKeyBytes {
 		return fault.Field("/idempotency_key", "too-long", maxKeyBytes)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"yingbin/shared/fault"
+	"yingbin/shared/i18n"
 	"yingbin/shared/reception"
 	"yingbin/shared/signin"
 	"yingbin/shared/staff"
@@ -19,7 +20,7 @@ import (
 func (s *Services) linkRoutes() []Route {
 	return []Route{
 		Get("/l/{token}", "link", "review", ByLink, s.openLink),
-		Post("/l/{token}", "answer-link", "review", ByLink, s.answerLink).On("/l/{token}").
+		Post("/l/{token}", "answer-link", "review", ByLink, s.answerLink).On("/l/{token}").Spoken(s.spoken).
 			To(func(c *Call, _ any) string { return "/l/" + c.Path("token") }),
 	}
 }
@@ -57,7 +58,22 @@ func (s *Services) openLink(c *Call) (any, error) {
 	if l.Purpose == token.ForSignIn {
 		return s.signInLink(c, l)
 	}
-	return s.Links.OpenLink(c.Context(), s.actor(c, l), ref(l), l.Expired(c.At))
+	v, err := s.Links.OpenLink(c.Context(), s.actor(c, l), ref(l), l.Expired(c.At))
+	c.Lang = cmp.Or(i18n.Lang(v.Language), c.Lang)
+	return v, err
+}
+
+// spoken is the language of whoever holds a guest's link, where one is known.
+func (s *Services) spoken(c *Call) i18n.Lang {
+	l, _, err := s.link(c)
+	if err != nil || l.Staff() || l.Purpose == token.ForSignIn {
+		return c.Lang
+	}
+	v, err := s.Links.OpenLink(c.Context(), s.actor(c, l), ref(l), l.Expired(c.At))
+	if err != nil {
+		return c.Lang
+	}
+	return cmp.Or(i18n.Lang(v.Language), c.Lang)
 }
 
 // signInLink is the page with the button.
@@ -140,6 +156,7 @@ func (s *Services) answerLink(c *Call, cmd AnswerLink) (any, error) {
 		return nil, err
 	}
 	v, err := s.Links.AnswerLink(c.Context(), s.actor(c, l), ref(l), cmd.AnswerLink)
+	c.Lang = cmp.Or(i18n.Lang(v.Language), c.Lang)
 	if err != nil && slices.Contains([]string{"forbidden", "not-found", "link-stale"}, fault.As(err).Code) {
 		err = cmp.Or(s.closed(c, l), err)
 	}

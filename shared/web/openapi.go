@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"path"
 	"reflect"
 	"slices"
 	"strconv"
@@ -19,11 +20,11 @@ func OpenAPI(routes []Route, own map[reflect.Type]map[string]any) map[string]any
 	paths := map[string]any{}
 	for i := range routes {
 		r := &routes[i]
-		path := strings.ReplaceAll(r.Pattern, "...}", "}")
-		item, ok := paths[path].(map[string]any)
+		address := strings.ReplaceAll(r.Pattern, "...}", "}")
+		item, ok := paths[address].(map[string]any)
 		if !ok {
 			item = map[string]any{}
-			paths[path] = item
+			paths[address] = item
 		}
 		item[strings.ToLower(r.Method)] = operation(d, r, problem)
 	}
@@ -58,8 +59,11 @@ func operation(d *describer, r *Route, problem schema) map[string]any {
 func body(d *describer, r *Route) map[string]any {
 	s := d.of(shape{r.Command, true}, 0)
 	if r.Upload {
-		s = schema{"allOf": []any{s}, "properties": schema{"file": schema{"type": "string", "contentMediaType": "application/octet-stream"}},
-			"required": []string{"file"}}
+		o := d.object(shape{r.Command, true})
+		o["properties"].(schema)["file"] = schema{"type": "string", "contentMediaType": "application/octet-stream"}
+		required, _ := o["required"].([]string)
+		o["required"] = append(required, "file")
+		s = o
 		return map[string]any{"required": true, "content": map[string]any{"multipart/form-data": map[string]any{"schema": s}}}
 	}
 	return map[string]any{"content": map[string]any{
@@ -92,12 +96,24 @@ func paramSchema(t string) schema {
 	return schema{"type": t}
 }
 
+// rawType is the type of what is neither JSON nor a page, as its address says.
+func rawType(pattern string) string {
+	switch path.Ext(pattern) {
+	case ".xlsx":
+		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	case ".ics":
+		return "text/calendar"
+	}
+	return "*/*"
+}
+
 // responses are the answer and what may go wrong.
 func responses(d *describer, r *Route, problem schema) map[string]any {
 	content := map[string]any{}
 	switch {
 	case r.View == reflect.TypeFor[*Raw]():
-		content["application/octet-stream"] = map[string]any{"schema": schema{"type": "string", "contentMediaType": "application/octet-stream"}}
+		kind := rawType(r.Pattern)
+		content[kind] = map[string]any{"schema": schema{"type": "string", "contentMediaType": kind}}
 	case r.View != nil && r.View.Kind() != reflect.Interface:
 		content["application/json"] = map[string]any{"schema": d.of(shape{r.View, false}, 0)}
 	}

@@ -15,6 +15,9 @@ import (
 // fail answers an error: a problem document, or the page that the form was on
 // with the reader's own input and what was wrong with it.
 func (c *Call) fail(w http.ResponseWriter, err error) {
+	if c.route.Speaks != nil {
+		c.Lang = c.route.Speaks(c)
+	}
 	p := ProblemOf(err, c.Lang)
 	if c.JSON || c.route.Page == "" {
 		c.json(w, p.Status, "application/problem+json", p.document())

@@ -48,7 +48,10 @@ type Route struct {
 	Location func(c *Call, view any) string
 	// Again gives the view of the page that holds the form after an error, made
 	// of what was sent; nil: the page as it is, with the input laid over it.
-	Again  func(c *Call, p Problem) (any, error)
+	Again func(c *Call, p Problem) (any, error)
+	// Speaks gives the language in which an error is said, where it is not that
+	// of the session or the browser.
+	Speaks func(*Call) i18n.Lang
 	Upload bool // takes multipart/form-data with a file
 	// Elsewhere says that what is asked for may be fetched from another address.
 	Elsewhere bool
@@ -79,6 +82,7 @@ type Call struct {
 	header  http.Header // of the answer
 	route   *Route
 	tree    tree
+	mark    string // of a command without a key
 	to      string // where the form wants to lead, instead of the route's place
 }
 
@@ -87,7 +91,7 @@ func (c *Call) Context() context.Context { return c.Request.Context() }
 
 // Act is who does what was asked, and when.
 func (c *Call) Act() staff.Act {
-	act := staff.Act{At: c.At, Key: c.Key, Lang: c.Lang, Chosen: c.cookie(languageCookie) != ""}
+	act := staff.Act{At: c.At, Key: c.Key, Mark: c.mark, Lang: c.Lang, Chosen: c.cookie(languageCookie) != ""}
 	if c.Who != nil {
 		act.By = c.Who.ID
 	}
@@ -157,6 +161,12 @@ func (r Route) To(location func(c *Call, view any) string) Route {
 // On says which page holds the form.
 func (r Route) On(pattern string) Route {
 	r.Back = pattern
+	return r
+}
+
+// Spoken says in which language an error of the route is told.
+func (r Route) Spoken(speaks func(*Call) i18n.Lang) Route {
+	r.Speaks = speaks
 	return r
 }
 

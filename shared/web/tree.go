@@ -64,9 +64,9 @@ func readJSON(body io.Reader) (tree, error) {
 	}
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
-	var t tree
-	if err := d.Decode(&t); err != nil {
-		return nil, fault.Field("", "invalid")
+	t, err := readValue(d, "", 0)
+	if err != nil {
+		return nil, err
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, fault.Field("", "invalid")
@@ -75,6 +75,60 @@ func readJSON(body io.Reader) (tree, error) {
 		return nil, fault.Field("", "invalid")
 	}
 	return t, nil
+}
+
+// maxDepth is how deep a body may be nested: no command is.
+const maxDepth = 32
+
+// readValue reads a value. A name that an object gives twice is refused: one of
+// the two would be lost.
+func readValue(d *json.Decoder, at string, depth int) (tree, error) {
+	token, err := d.Token()
+	if err != nil || depth > maxDepth {
+		return nil, fault.Field("", "invalid")
+	}
+	switch token {
+	case json.Delim('{'):
+		return readObject(d, at, depth)
+	case json.Delim('['):
+		list := []any{}
+		for d.More() {
+			v, err := readValue(d, at+pointer(strconv.Itoa(len(list))), depth+1)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, v)
+		}
+		return list, closed(d)
+	}
+	return token, nil
+}
+
+func readObject(d *json.Decoder, at string, depth int) (tree, error) {
+	m := map[string]any{}
+	for d.More() {
+		token, err := d.Token()
+		name, ok := token.(string)
+		if err != nil || !ok {
+			return nil, fault.Field("", "invalid")
+		}
+		field := at + pointer(name)
+		if _, twice := m[name]; twice {
+			return nil, fault.Field(field, "invalid")
+		}
+		if m[name], err = readValue(d, field, depth+1); err != nil {
+			return nil, err
+		}
+	}
+	return m, closed(d)
+}
+
+// closed reads the end of a list or an object.
+func closed(d *json.Decoder) error {
+	if _, err := d.Token(); err != nil {
+		return fault.Field("", "invalid")
+	}
+	return nil
 }
 
 // bodyFault tells a body that is too large from one that broke off.
