@@ -146,6 +146,7 @@ func TestBadBodies(t *testing.T) {
 		{"two values", `{}{}`, "application/json", 422, "invalid"},
 		{"a list", `[]`, "application/json", 422, "invalid"},
 		{"null", `null`, "application/json", 422, "invalid"},
+		{"a name twice", `{"purpose":"甲","purpose":"乙"}`, "application/json", 422, "invalid"},
 		{"not UTF-8", "{\"purpose\":\"\xff\xfe\"}", "application/json", 422, "invalid"},
 		{"deep", strings.Repeat(`{"customer":`, 20000), "application/json", 422, "invalid"},
 		{"huge", `{"purpose":"` + strings.Repeat("x", 2<<20) + `"}`, "application/json", 413, "too-large"},
@@ -202,11 +203,20 @@ func TestWhatCannotBe(t *testing.T) {
 		{"office2", "/receptions/" + r + "/plan", M{"meals": []M{{"slot": "lunch", "day": tuesday, "amount": M{"amount": "1e9", "currency": "CNY"}}}}, "/meals/0/amount", "invalid"},
 		{"office2", "/receptions/" + r + "/plan", M{"meals": []M{{"slot": "lunch", "day": tuesday, "amount": M{"amount": "5.001", "currency": "CNY"}}}}, "/meals/0/amount", "invalid"},
 		{"office2", "/receptions/" + r + "/plan", M{"specialist": "nobody"}, "/specialist", "unknown-id"},
+		{"office2", "/receptions/" + r + "/plan", M{"items": []M{{"id": "a@b/../c", "kind": "talk", "start": nine, "end": ten}}}, "/items/0/id", "invalid"},
+		{"office2", "/receptions/" + r + "/plan", M{"meals": []M{{"id": "m", "slot": "lunch"}, {"id": "m", "slot": "dinner"}}}, "/meals/1/id", "invalid"},
+		{"office2", "/receptions/" + r + "/plan", M{"vehicles": []M{{"resource": "room-a"}}}, "/vehicles/0/resource", "unknown-id"},
+		{"office2", "/receptions/" + r + "/plan", M{"vehicles": []M{{"resource": "car", "driver": M{"name": "甲", "email": "bad"}}}}, "/vehicles/0/driver/email", "invalid"},
+		{"office2", "/receptions/" + r + "/plan", M{"gifts": []M{{"name": "茶", "count": -1}}}, "/gifts/0/count", "out-of-range"},
 		{"office2", "/receptions/" + out + "/move", M{"start": "2026-11-20T09:00:00+08:00", "reason": "早"}, "/start", "in-the-past"},
 		{"office2", "/receptions/" + out + "/guests", M{"drop": []string{"g0099"}}, "/drop/0", "unknown-id"},
+		{"office2", "/receptions/" + out + "/guests", M{"add": []M{{"name": "甲", "email": "a@b\r\nBcc: c@d"}}}, "/add/0/email", "invalid"},
+		{"office2", "/receptions/" + out + "/guests", M{"add": []M{{"name": "甲", "language": "tlh"}}}, "/add/0/language", "invalid"},
+		{"sales", "/customers", M{"name": "甲", "contacts": []M{{"name": "乙", "email": "bad"}}}, "/contacts/0/email", "invalid"},
 		{"admin", "/staff", M{"email": "sales@demo.example", "name": "甲"}, "/email", "invalid"},
 		{"admin", "/staff", M{"email": "x@y.example", "name": "甲", "roles": []string{"king"}}, "/roles", "invalid"},
 		{"head", "/me/delegation", M{"to": "director", "until": "2026-11-01T09:00:00+08:00"}, "/until", "end-before-start"},
+		{"head", "/me/delegation", M{"until": "2026-12-01T09:00:00+08:00"}, "/to", "required"},
 		{"office", "/resources/room-a/blocks", M{"from": ten, "to": nine}, "/to", "end-before-start"},
 	} {
 		a := w.send(c.who, c.path, c.body)
@@ -220,6 +230,44 @@ func TestWhatCannotBe(t *testing.T) {
 	}
 	if d := changed(before, w.dump()); len(d) > 0 {
 		t.Errorf("something was written: %v", d)
+	}
+}
+
+// TestWithoutKey: two commands without a key are two, also where the clock
+// stands still between them.
+func TestWithoutKey(t *testing.T) {
+	w := newWorld(t, Options{})
+	a, b := w.must(w.ask("sales", "POST", "/receptions", M{})), w.must(w.ask("sales", "POST", "/receptions", M{}))
+	if a.at("id") == b.at("id") {
+		t.Errorf("both are %s", a.at("id"))
+	}
+}
+
+// TestGuestsLanguage: what a guest does wrong is said in his language, not in
+// that of the company.
+func TestGuestsLanguage(t *testing.T) {
+	w := newWorld(t, Options{})
+	w.reception(confirmed, tuesday, "room-a")
+	l := w.link("guest", "john")
+	if a := w.ask("", "GET", l, nil); a.header.Get("Content-Language") != "en" {
+		t.Errorf("the page says it is in %s", a.header.Get("Content-Language"))
+	}
+	for _, accept := range []string{"application/json", "text/html"} {
+		a := w.ask("", "POST", l, M{"diet": strings.Repeat("x", 201)}, "Accept", accept)
+		if a.status != 422 || !strings.Contains(string(a.raw), "too long") || a.header.Get("Content-Language") != "en" {
+			t.Errorf("%s: %d %s %.300s", accept, a.status, a.header.Get("Content-Language"), a.raw)
+		}
+	}
+}
+
+// TestSpecialistAgain: every replacement of the specialist has a reason of its own.
+func TestSpecialistAgain(t *testing.T) {
+	w := newWorld(t, Options{})
+	r := w.reception(published, tuesday, "room-a")
+	path := "/receptions/" + r + "/plan"
+	w.post("office", path, M{"specialist": "office", "change_reason": "病假"})
+	if a := w.send("office", path, M{"specialist": "office2"}); a.status != 422 || a.code() != "reason-needed" {
+		t.Errorf("%d %.300s", a.status, a.raw)
 	}
 }
 
