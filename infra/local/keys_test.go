@@ -22,7 +22,7 @@ func TestLinkWhoseKeyIsGone(t *testing.T) {
 			}
 		}
 		page := w.browse("", "GET", dead, lang, nil)
-		hint := map[string]string{"zh": "请打开最近一封邮件", "en": "the button in the newest mail"}[lang]
+		hint := map[string]string{"zh": "请打开最近一封邮件", "en": "the button in the newest email"}[lang]
 		if page.status != 404 || !strings.Contains(string(page.raw), hint) || !strings.Contains(string(page.raw), `href="/sign-in"`) {
 			t.Errorf("the page says %d %s", page.status, page.raw)
 		}

@@ -119,6 +119,12 @@ func (f *File) view(visits []Visit) View {
 		v.Customer.Contacts = append(v.Customer.Contacts, ContactView{c.ID, c.Name, c.Position, c.Kind, c.Key, c.Language,
 			c.Email, c.Phone, c.Diet, c.Last})
 	}
+	slices.SortStableFunc(v.Customer.Contacts, func(a, b ContactView) int {
+		if a.Key != b.Key {
+			return map[bool]int{true: -1, false: 1}[a.Key]
+		}
+		return cmp.Compare(Order(a.Name), Order(b.Name))
+	})
 	for _, x := range visits {
 		v.Visits = append(v.Visits, VisitView{x.Number, x.Start, x.Level, x.Party, x.Purpose, x.Itinerary, x.Leaders,
 			x.DinnerPlace, append([]string{}, x.Gifts...), x.Result, x.Score, x.Tier, cost(x.Cost)})

@@ -30,6 +30,9 @@ func writeIncident(s *sending) {
 
 // writeDelay tells the new times to those whose items shift.
 func writeDelay(s *sending) {
+	if s.data.Minutes < 0 {
+		s.retitle("delay-early")
+	}
 	var lines []string
 	for _, id := range s.told.About {
 		if it := s.Item(id); it != nil {

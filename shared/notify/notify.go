@@ -301,7 +301,7 @@ func (s *sending) args() i18n.Args {
 	h := &s.Head
 	return i18n.Args{"number": h.Number, "customer": h.Customer.Name, "start": s.when(h.Start), "end": s.when(h.End), "by": s.by(),
 		"applicant": s.Name(h.Applicant), "specialist": s.Name(h.Specialist), "revision": s.revision, "person": s.to.name,
-		"company": s.Company.Called(s.lang), "what": s.what(), "due": s.dueText(), "minutes": s.data.Minutes, "text": s.data.Text}
+		"company": s.Company.Called(s.lang), "what": s.what(), "due": s.dueText(), "minutes": max(s.data.Minutes, -s.data.Minutes), "text": s.data.Text}
 }
 
 // by names who did it.

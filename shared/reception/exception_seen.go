@@ -31,7 +31,7 @@ func (t *turn) outgrown() {
 	}
 	violated := map[string]policy.Finding{}
 	for _, f := range t.outcome(t.gate()).Findings {
-		if f.State != policy.Met {
+		if f.State != policy.Met || f.Granted { // a granted one is met by its exception only
 			violated[findingID(f)] = f
 		}
 	}

@@ -113,6 +113,8 @@ func (t *turn) takePromises(promises []Promise, wrong *fault.List) []Promise {
 		}
 		if _, err := time.Parse(time.DateOnly, p.Due); p.Due != "" && err != nil {
 			wrong.Add(at+"/due", "invalid", p.Due)
+		} else if p.ID == "" && p.Due != "" && p.Due < t.Day(t.act.At) {
+			wrong.Add(at+"/due", "in-the-past")
 		}
 		if p.ID != "" && !t.hasPromise(p.ID) {
 			wrong.Add(at+"/id", "unknown-id", p.ID)

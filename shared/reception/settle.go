@@ -65,7 +65,10 @@ func (t *turn) checkExpense(c AddExpense) error {
 	if !slices.Contains(categories, c.Category) {
 		wrong.Add("/category", "invalid", c.Category)
 	}
-	if c.Amount.Minor <= 0 {
+	t.checkMoney(&wrong, "/amount", c.Amount)
+	if c.Amount == (policy.Money{}) {
+		wrong.Add("/amount", "required")
+	} else if c.Amount.Minor == 0 {
 		wrong.Add("/amount", "out-of-range")
 	} else if len(t.Money.Expenses) > 0 && t.Money.Expenses[0].Amount.Currency != c.Amount.Currency {
 		wrong.Add("/amount/currency", "invalid", c.Amount.Currency)
@@ -78,6 +81,8 @@ func (t *turn) checkExpense(c AddExpense) error {
 	}
 	if _, err := time.Parse(time.DateOnly, c.On); c.On != "" && err != nil {
 		wrong.Add("/on", "invalid", c.On)
+	} else if c.On > t.Day(t.act.At) {
+		wrong.Add("/on", "out-of-range", c.On) // nothing has been spent tomorrow
 	}
 	return wrong.Err()
 }

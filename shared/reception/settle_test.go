@@ -43,6 +43,26 @@ func (st *story) spend(category string, yuan int64) ExpenseView {
 	return a.Expense
 }
 
+// TestWrongExpenses: a claim has an amount in the currency of the limits, and a
+// day that has come.
+func TestWrongExpenses(t *testing.T) {
+	st := newStory(t)
+	st.received("ordinary", 2)
+	for name, c := range map[string]AddExpense{
+		"/amount required":         {},
+		"/amount out-of-range":     {Amount: policy.Money{Currency: "CNY"}},
+		"/amount/currency invalid": {Amount: policy.Money{Minor: 100, Currency: "USD"}},
+		"/on out-of-range":         {Amount: policy.Yuan(1), On: "2026-11-25"},
+		"/on invalid":              {Amount: policy.Yuan(1), On: "gestern"},
+	} {
+		c.Version, c.Category = st.view("office2").Version, "dinner"
+		_, err := st.s.AddExpense(t.Context(), st.as("office2"), st.r, c)
+		if e := fault.As(err); e == nil || len(e.Fields) != 1 || e.Fields[0].Field+" "+e.Fields[0].Code != name {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestAllowed: caps are judged by who really came (S003-1.07, .10, .14, .20,
 // .23, .28); where the policy sets none, nothing is over.
 func TestAllowed(t *testing.T) {

@@ -106,6 +106,7 @@ func TestMinutes(t *testing.T) {
 	for name, c := range map[string]EditMinutes{
 		"/promises/0/owner": {Promises: []Promise{{Text: "x", Owner: "nobody"}}},
 		"/promises/0/due":   {Promises: []Promise{{Text: "x", Due: "bald"}}},
+		"/promises/1/due":   {Promises: []Promise{{Text: "x"}, {Text: "y", Due: "2026-11-01"}}},
 		"/lines/0/audience": {Lines: []Line{{Text: "x", Audience: "press"}}},
 		"/lines/0/text":     {Lines: []Line{{Text: " "}}},
 	} {

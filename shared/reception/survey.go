@@ -180,6 +180,8 @@ func newResponse(act staff.Act, guest string, c AnswerLink) (Response, error) {
 		switch {
 		case !isSurveyQuestion(a.Question):
 			wrong.Add(at+"/question", "unknown-id", a.Question)
+		case resp.Scores[a.Question] != 0:
+			wrong.Add(at+"/question", "invalid", a.Question)
 		case a.Score < 1 || a.Score > SurveyScale:
 			wrong.Add(at+"/score", "out-of-range", 1, SurveyScale)
 		default:

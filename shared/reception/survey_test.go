@@ -95,6 +95,7 @@ func TestWrongAnswers(t *testing.T) {
 		"required":     {},
 		"unknown-id":   {Answers: Answers{Survey: []Score{{Question: "price", Score: 3}}}},
 		"out-of-range": {Answers: Answers{Survey: []Score{{Question: "product", Score: 6}}}},
+		"invalid":      {Answers: Answers{Survey: []Score{{Question: "product", Score: 5}, {Question: "product", Score: 1}}}},
 	} {
 		if _, err := st.s.AnswerSurvey(t.Context(), st.as(g), st.r, g, c); !fault.Is(err, code) {
 			t.Errorf("%s: %v", code, err)

@@ -63,10 +63,11 @@ func (s *Services) openLink(c *Call) (any, error) {
 	return v, err
 }
 
-// spoken is the language of whoever holds a guest's link, where one is known.
+// spoken is the language of whoever holds a guest's link, where one is known and
+// his program asks for no other.
 func (s *Services) spoken(c *Call) i18n.Lang {
 	l, _, err := s.link(c)
-	if err != nil || l.Staff() || l.Purpose == token.ForSignIn {
+	if err != nil || l.Staff() || l.Purpose == token.ForSignIn || c.JSON && c.Request.Header.Get("Accept-Language") != "" {
 		return c.Lang
 	}
 	v, err := s.Links.OpenLink(c.Context(), s.actor(c, l), ref(l), l.Expired(c.At))
