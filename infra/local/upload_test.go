@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -250,6 +251,11 @@ func TestLargeFileRefused(t *testing.T) {
 		if a := w.ask(who, "POST", confirm, M{}); a.status != status {
 			t.Errorf("%s: %d %s", name, a.status, a.raw)
 		}
+		// Whom the bucket sends back is told the same, with a way on.
+		page := w.ask(who, "GET", confirm, nil, "Accept", "text/html")
+		if page.status != status || status != 404 && !bytes.Contains(page.raw, []byte(`href="/receptions/`+r+`"`)) {
+			t.Errorf("%s, without a script: %d %s", name, page.status, page.raw)
+		}
 	}
 	paper := M{"name": "a.pdf"}
 	refused("a page called paper", "office2", paper, []byte("<html><script>alert(1)</script>"), 415)
@@ -274,6 +280,17 @@ func TestLargeFileRefused(t *testing.T) {
 	}
 	if v := w.get("office2", "/receptions/"+r); len(text(v.v["files"])) > 2 {
 		t.Errorf("files: %s", text(v.v["files"]))
+	}
+	for _, c := range []struct {
+		after time.Duration
+		want  int
+	}{{21 * time.Hour, 4}, {25 * time.Hour, 0}} {
+		if err := w.tidy(t.Context(), w.clock.Now().Add(c.after)); err != nil {
+			t.Fatal(err)
+		}
+		if left, err := os.ReadDir(filepath.Join(w.folder, "files", "pending")); err != nil || len(left) != c.want {
+			t.Errorf("after %v there are %d uploads, want %d: %v", c.after, len(left), c.want, err)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package dirblob_test
 
 import (
+	"bytes"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -90,4 +91,29 @@ func TestSweep(t *testing.T) {
 	if _, _, err := d.Get(t.Context(), id); err != nil {
 		t.Errorf("a file that was put: %v", err)
 	}
+}
+
+// FuzzForm: whatever is sent without a form of ours is refused and leaves nothing.
+func FuzzForm(f *testing.F) {
+	root := f.TempDir()
+	d, err := dirblob.Open(root, func() time.Time { return now })
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, form := range []blob.Form{{Fields: map[string]string{"key": "pending/" + id, "policy": "e30=", "signature": "x"}}, {}} {
+		body, kind, err := blobtest.Multipart(form, []byte("%PDF-1.7"))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(kind, body.Bytes())
+	}
+	f.Fuzz(func(t *testing.T, kind string, body []byte) {
+		r := httptest.NewRequest("POST", dirblob.Path, bytes.NewReader(body))
+		r.Header["Content-Type"] = []string{kind}
+		w := httptest.NewRecorder()
+		d.ServeHTTP(w, r)
+		if left, err := os.ReadDir(filepath.Join(root, "pending")); w.Code < 400 || w.Code > 499 || err != nil || len(left) > 0 {
+			t.Errorf("%d, %v %v", w.Code, left, err)
+		}
+	})
 }
