@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -99,22 +100,51 @@ func (p *pump) deliver(ctx context.Context, refused map[store.Key]bool) error {
 		if err != nil {
 			return err
 		}
-		tried := false
-		for _, k := range keys {
-			if refused[k] {
-				continue
-			}
-			tried = true
-			if err := p.app.Deliver(moment.With(ctx, p.clock.Now()), k.PK, k.SK); err != nil {
-				refused[k] = true
-				p.log.ErrorContext(ctx, "deliver", "error", err)
-			}
-		}
-		if !tried {
+		keys = slices.DeleteFunc(keys, func(k store.Key) bool { return refused[k] })
+		if len(keys) == 0 {
 			return nil
+		}
+		for _, k := range p.tell(ctx, keys) {
+			refused[k] = true
 		}
 	}
 	return nil
+}
+
+// told is how many receptions are told of side by side: what they write then
+// shares the store's transactions.
+const told = 8
+
+// tell delivers events, those of one partition in their order, and gives those
+// that could not be delivered.
+func (p *pump) tell(ctx context.Context, keys []store.Key) (refused []store.Key) {
+	var lanes [][]store.Key
+	at := map[string]int{}
+	for _, k := range keys {
+		if _, known := at[k.PK]; !known {
+			at[k.PK], lanes = len(lanes), append(lanes, nil)
+		}
+		lanes[at[k.PK]] = append(lanes[at[k.PK]], k)
+	}
+	var mu sync.Mutex
+	var busy sync.WaitGroup
+	free := make(chan struct{}, told)
+	for _, lane := range lanes {
+		free <- struct{}{}
+		busy.Go(func() {
+			defer func() { <-free }()
+			for _, k := range lane {
+				if err := p.app.Deliver(moment.With(ctx, p.clock.Now()), k.PK, k.SK); err != nil {
+					p.log.ErrorContext(ctx, "deliver", "error", err)
+					mu.Lock()
+					refused = append(refused, k)
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	busy.Wait()
+	return refused
 }
 
 // hold keeps events in the outbox, or lets them go.

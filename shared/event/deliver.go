@@ -3,6 +3,7 @@ package event
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -115,6 +116,10 @@ func (d *delivery) read(ctx context.Context, key store.Key) (open bool, err erro
 	return true, nil
 }
 
+// together is how many letters of an event are claimed side by side: that costs
+// the store one round.
+const together = 8
+
 // letters delivers all letters, each for itself: one that fails holds up no other.
 func (d *delivery) letters(ctx context.Context, letters []Letter) (err error) {
 	planned, addresses := map[string]bool{}, make([]string, len(letters))
@@ -128,11 +133,19 @@ func (d *delivery) letters(ctx context.Context, letters []Letter) (err error) {
 		return err
 	}
 	var errs []error
-	for _, l := range letters {
+	letters = slices.DeleteFunc(letters, func(l Letter) bool {
+		c := d.claims[l.name()]
+		settled := c.Version > 0 && c.State.settled()
+		if !settled && d.silent[l.To] {
+			errs = append(errs, d.lost(ctx, l))
+		}
+		return settled || d.silent[l.To]
+	})
+	for some := range slices.Chunk(letters, together) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		errs = append(errs, d.letter(ctx, l))
+		errs = append(errs, d.some(ctx, some))
 	}
 	for name, c := range d.claims {
 		if c.State == Queued && !planned[name] {
@@ -142,63 +155,103 @@ func (d *delivery) letters(ctx context.Context, letters []Letter) (err error) {
 	return errors.Join(errs...)
 }
 
-// letter claims, sends and marks one letter, unless that was done before.
-func (d *delivery) letter(ctx context.Context, l Letter) error {
-	l.Ref = Ref{d.event.PK, d.event.ID, l.name()}
-	c := d.claims[l.name()]
-	if c.Version > 0 && c.State.settled() {
-		return nil
+// some claims a few letters side by side, then sends each and notes at once what
+// came of it. A crash in between can repeat one letter only; so can a store in
+// trouble, for nothing is sent when it did not take the claims or the last note.
+func (d *delivery) some(ctx context.Context, letters []Letter) error {
+	claims, errs := make([]Claim, len(letters)), make([]error, len(letters))
+	var busy sync.WaitGroup
+	for i := range letters {
+		busy.Go(func() { claims[i], errs[i] = d.claim(ctx, &letters[i]) })
 	}
-	c = Claim{
-		Ref: l.Ref, Schema: c.Schema, Recipient: l.Recipient, Kind: l.Kind, To: l.To, Subject: l.Subject, Language: l.Language,
-		Revision: l.Revision, State: Sending, Attempt: c.Attempt + 1, At: d.at, Version: c.Version,
+	busy.Wait()
+	if slices.ContainsFunc(errs, func(err error) bool { return err != nil && !conflicts(err) }) {
+		return errors.Join(errs...)
 	}
-	if d.silent[l.To] {
-		return d.lost(ctx, l, &c)
+	for i, l := range letters {
+		noted := true
+		if errs[i] == nil {
+			noted, errs[i] = d.letter(ctx, l, claims[i])
+		}
+		if !noted {
+			break
+		}
 	}
-	if err := d.write(ctx, &c); err != nil {
-		return err
+	return errors.Join(errs...)
+}
+
+// claim notes that a letter is being sent.
+func (d *delivery) claim(ctx context.Context, l *Letter) (Claim, error) {
+	c := d.sending(l)
+	err := d.write(ctx, &c)
+	return c, err
+}
+
+// sending is the claim of a letter that is sent now, once more if it was before.
+func (d *delivery) sending(l *Letter) Claim {
+	old := d.claims[l.name()]
+	l.Ref, l.Attempt = Ref{d.event.PK, d.event.ID, l.name()}, old.Attempt+1
+	return Claim{
+		Ref: l.Ref, Schema: old.Schema, Recipient: l.Recipient, Kind: l.Kind, To: l.To, Subject: l.Subject, Language: l.Language,
+		Revision: l.Revision, State: Sending, Attempt: l.Attempt, At: d.at, Version: old.Version,
 	}
-	l.Attempt = c.Attempt
-	provider, err := d.send(ctx, l)
+}
+
+// letter sends one letter that is claimed, and notes what came of it.
+func (d *delivery) letter(ctx context.Context, l Letter, c Claim) (noted bool, err error) {
+	provider, cause := d.send(ctx, l)
 	// What came of it must be noted even if the sending ran out of time.
 	ctx = context.WithoutCancel(ctx)
-	if err != nil {
-		return d.failed(ctx, c, err)
+	if cause != nil {
+		err = d.failed(ctx, &c, cause)
+	} else {
+		err = d.sent(ctx, &c, provider)
 	}
+	if err != nil {
+		return false, errors.Join(cause, err)
+	}
+	if c.State == Queued {
+		return true, cause
+	}
+	return true, nil
+}
+
+// sent marks a letter that the provider took; a report may have been faster.
+func (d *delivery) sent(ctx context.Context, c *Claim, provider string) error {
 	c.State, c.Provider, c.SentAt = Sent, provider, d.at
-	err = d.write(ctx, &c)
-	if conflict := new(store.Conflict); errors.As(err, &conflict) { // a report was faster
-		return Record(ctx, d.db, l.Ref, Report{State: Sent, Provider: provider, At: d.at})
+	err := d.write(ctx, c)
+	if conflicts(err) {
+		return Record(ctx, d.db, c.Ref, Report{State: Sent, Provider: provider, At: d.at})
 	}
 	return err
 }
 
 // lost notes a letter that is not sent, after telling who should know.
-func (d *delivery) lost(ctx context.Context, l Letter, c *Claim) error {
+func (d *delivery) lost(ctx context.Context, l Letter) error {
+	c := d.sending(&l)
 	c.State, c.Reason = Bounced, "suppressed"
 	if l.Lost != nil {
 		if err := l.Lost(ctx); err != nil {
 			return err
 		}
 	}
-	return d.write(ctx, c)
+	return d.write(ctx, &c)
 }
 
 // failed parks a letter that can never be sent and queues any other again.
-func (d *delivery) failed(ctx context.Context, c Claim, cause error) error {
+func (d *delivery) failed(ctx context.Context, c *Claim, cause error) error {
 	f := fault.As(cause)
 	c.State, c.Reason = Queued, f.Code
 	if final(f.Kind) || c.Attempt >= MaxAttempts {
 		c.State = ParkedHere
 	}
-	if err := d.write(ctx, &c); err != nil {
-		return errors.Join(cause, err)
-	}
-	if c.State == ParkedHere {
-		return nil
-	}
-	return cause
+	return d.write(ctx, c)
+}
+
+// conflicts says whether somebody else was at a document first.
+func conflicts(err error) bool {
+	var conflict *store.Conflict
+	return errors.As(err, &conflict)
 }
 
 // final tells failures that another attempt cannot mend.

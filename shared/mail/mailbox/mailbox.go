@@ -101,7 +101,7 @@ func open(file string) (*Box, error) {
 		if err := f.Close(); err != nil {
 			return nil, err
 		}
-		pragmas := url.Values{"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(NORMAL)"}}
+		pragmas := url.Values{"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(NORMAL)", "wal_autocheckpoint(4000)"}}
 		name = (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(file)}).String() + "?" + pragmas.Encode()
 	}
 	db, err := sql.Open("sqlite", name)
