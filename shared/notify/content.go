@@ -47,7 +47,7 @@ func (s *sending) sheet(p reception.Sheet) {
 		if m.Staff > 0 {
 			people = s.T("guests-staff", m.Guests, m.Staff)
 		}
-		rows = append(rows, []string{i18n.DateTime(s.lang, m.When, s.Local(s.at)), join(m.Slot, m.Kind), m.Place, people, m.Amount})
+		rows = append(rows, []string{m.At(s.lang, s.Local(s.at)), join(m.Slot, m.Kind), m.Place, people, m.Amount})
 	}
 	s.doc.rows(s.T("meals"), []string{s.T("time"), s.T("meal"), s.T("place"), s.T("people-count"), s.T("amount")}, rows)
 	s.rest(x, p)

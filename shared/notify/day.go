@@ -1,6 +1,8 @@
 package notify
 
 import (
+	"strings"
+
 	"yingbin/shared/i18n"
 	"yingbin/shared/reception"
 )
@@ -61,7 +63,16 @@ func (s *sending) name(it reception.Item) string {
 
 // itemLine is an item in one line.
 func (s *sending) itemLine(it reception.Item) string {
-	return s.span(it) + " " + join(s.name(it), s.Said(it).Place)
+	return s.span(it) + " " + s.where(it)
+}
+
+// where is what an item is called with its place, unless the name tells it.
+func (s *sending) where(it reception.Item) string {
+	name, place := s.name(it), s.Said(it).Place
+	if strings.Contains(name, place) {
+		return name
+	}
+	return join(name, place)
 }
 
 // span is when an item begins and ends, for the reader at the site.

@@ -346,7 +346,7 @@ func (s *sending) what() string {
 		case t == nil:
 			continue
 		case i == 0 && len(s.told.About) > 1:
-			return i18n.Pick(s.lang, t.Title) + " " + s.T("more", i18n.Args{"n": len(s.told.About) - 1})
+			return s.T("more", i18n.Args{"what": i18n.Pick(s.lang, t.Title), "n": len(s.told.About) - 1})
 		}
 		return i18n.Pick(s.lang, t.Title)
 	}

@@ -56,7 +56,7 @@ func (s *sending) task(t *reception.Task) {
 		lines = append(lines, s.T("due-at", i18n.Args{"due": s.when(t.Due)}))
 	}
 	if it := s.Item(t.Item); it != nil {
-		lines = append(lines, i18n.DateTime(s.lang, s.Local(it.Start), s.Local(s.at))+" "+join(s.name(*it), s.Said(*it).Place))
+		lines = append(lines, i18n.DateTime(s.lang, s.Local(it.Start), s.Local(s.at))+" "+s.where(*it))
 	}
 	if t.Provisional {
 		lines = append(lines, s.T("provisional"))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"time"
 )
 
 // A Fact is one line of a sheet's head: "接待级别: 高级".
@@ -19,7 +20,7 @@ type Column struct {
 }
 
 // A Table is a titled table. A cell is a string, a number (int, int64,
-// float64) or nil; anything else is written as fmt would.
+// float64), a time.Time at the site or nil; anything else is written as fmt would.
 type Table struct {
 	Title   string
 	Columns []Column
@@ -34,6 +35,14 @@ type Sheet struct {
 	Facts  []Fact
 	Tables []Table
 	Notes  []string
+}
+
+// moment writes a time where there is one.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format("2006-01-02 15:04")
 }
 
 // Cell writes a value as a cell's text that no program takes for a formula.
@@ -58,9 +67,11 @@ func CSV(t Table) ([]byte, error) {
 	for _, row := range t.Rows {
 		line := make([]string, len(row))
 		for i, v := range row {
-			switch v.(type) {
+			switch v := v.(type) {
 			case int, int64, float64:
 				line[i] = fmt.Sprint(v)
+			case time.Time:
+				line[i] = moment(v)
 			default:
 				line[i] = Cell(v)
 			}

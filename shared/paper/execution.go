@@ -51,6 +51,7 @@ type ExecutionLodging struct{ Guests, Hotel, Stars, Rate, Payer string }
 // An ExecutionMeal is a meal's line.
 type ExecutionMeal struct {
 	When                     time.Time
+	Timed                    bool // else only the day is known
 	Slot, Kind, Place        string
 	Guests, Staff            int
 	Amount, Diets, Requested string
@@ -71,6 +72,17 @@ type ExecutionTask struct {
 	Department, Task, Owner string
 	Due                     time.Time
 	State                   string
+}
+
+// At writes when a meal is, as far as it is known.
+func (m ExecutionMeal) At(l i18n.Lang, now time.Time) string {
+	switch {
+	case m.When.IsZero():
+		return ""
+	case m.Timed:
+		return i18n.DateTime(l, m.When, now)
+	}
+	return i18n.Date(l, m.When, now)
 }
 
 // Sheet lays the execution sheet out.
@@ -167,11 +179,7 @@ func (x Execution) lodging() Table {
 func (x Execution) meals() Table {
 	t := x.table("meals", Column{"time", 18}, Column{"slot", 0}, Column{"kind", 0}, Column{"place", 0}, Column{"count", 0}, Column{"staff", 0}, Column{"amount", 0}, Column{"diet", 20}, Column{"needs", 20})
 	for _, m := range x.Meals {
-		when := ""
-		if !m.When.IsZero() {
-			when = i18n.DateTime(x.Lang, m.When, x.Now)
-		}
-		t.Rows = append(t.Rows, []any{when, m.Slot, m.Kind, m.Place, m.Guests, m.Staff, m.Amount, m.Diets, m.Requested})
+		t.Rows = append(t.Rows, []any{m.At(x.Lang, x.Now), m.Slot, m.Kind, m.Place, m.Guests, m.Staff, m.Amount, m.Diets, m.Requested})
 	}
 	return t
 }

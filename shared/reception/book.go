@@ -125,10 +125,7 @@ func (t *turn) itemName(id string) string {
 // thingName names a resource or a person for the reader.
 func (t *turn) thingName(id string) string {
 	if r := t.resource(id); r != nil {
-		if !t.act.Lang.Chinese() && r.Latin != "" {
-			return r.Latin
-		}
-		return r.Name
+		return r.Called(t.act.Lang)
 	}
 	return t.ref(id).Name
 }

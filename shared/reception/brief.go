@@ -68,6 +68,9 @@ func (b *Brief) Speaking(l i18n.Lang) *Brief {
 	return &c
 }
 
+// InWords is a sheet in the words of the brief's reader.
+func (b *Brief) InWords(s Sheet) Sheet { return b.turn.forReader(s) }
+
 // Said is an item in the words of the brief's reader.
 func (b *Brief) Said(it Item) Item { return b.turn.spoken([]Item{it})[0] }
 

@@ -1,6 +1,7 @@
 package reception
 
 import (
+	"cmp"
 	"slices"
 
 	"yingbin/shared/i18n"
@@ -34,9 +35,21 @@ func (t *turn) spoken(items []Item) []Item {
 		}
 		if w, ok := words[items[i].Place]; ok {
 			items[i].Place = w
+		} else if i18n.Readable(t.act.Lang, items[i].Place) == "" {
+			items[i].Place = cmp.Or(t.roomOf(items[i]), items[i].Place)
 		}
 	}
 	return items
+}
+
+// roomOf names the room of an item; empty where none is booked.
+func (t *turn) roomOf(it Item) string {
+	for _, id := range it.Resources {
+		if r := t.resource(id); r != nil && r.Kind == venue.Room {
+			return t.thingName(id)
+		}
+	}
+	return ""
 }
 
 // words are the house's own words in the reader's language: titles and places
@@ -56,11 +69,9 @@ func (t *turn) words() map[string]string {
 			words[it.Place] = it.Words.In(l)
 		}
 	}
-	if rooms, err := venue.Of(t.company); err == nil && !l.Chinese() {
+	if rooms, err := venue.Of(t.company); err == nil {
 		for _, r := range rooms.List() {
-			if r.Latin != "" {
-				words[r.Name] = r.Latin
-			}
+			words[r.Name] = r.Called(l)
 		}
 	}
 	delete(words, "")

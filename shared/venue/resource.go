@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"yingbin/shared/fault"
+	"yingbin/shared/i18n"
 	"yingbin/shared/staff"
 	"yingbin/shared/store"
 )
@@ -63,6 +64,14 @@ type Resource struct {
 	Note    string    `json:"note,omitempty"`
 	Closed  time.Time `json:"closed,omitzero"` // zero: in use
 	Version int64     `json:"-"`
+}
+
+// Called is the resource's name for a reader.
+func (r *Resource) Called(l i18n.Lang) string {
+	if !l.Chinese() && r.Latin != "" {
+		return r.Latin
+	}
+	return r.Name
 }
 
 // Gap is the time that must lie between two bookings.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"yingbin/shared/i18n"
 	"yingbin/shared/paper"
@@ -128,10 +129,10 @@ func (c *Call) receptionRow(r reception.Listed) []any {
 		}
 		return id
 	}
-	const stamp = "2006-01-02 15:04"
-	due, urgent, department := "", "", r.Department
+	var due time.Time
+	urgent, department := "", r.Department
 	if r.Due != nil {
-		due = r.Due.Format(stamp)
+		due = *r.Due
 	}
 	if r.Urgent {
 		urgent = word("yes")
@@ -139,6 +140,6 @@ func (c *Call) receptionRow(r reception.Listed) []any {
 	if d := c.Company.Department(r.Department); d != nil {
 		department = d.Called(c.Lang)
 	}
-	return []any{strings.TrimSpace(r.Number), r.Customer.Name, r.Start.Format(stamp), r.End.Format(stamp), word(string(r.State)), word(r.Level), urgent,
+	return []any{strings.TrimSpace(r.Number), r.Customer.Name, r.Start, r.End, word(string(r.State)), word(r.Level), urgent,
 		r.Party, department, name(r.Applicant), name(r.Specialist), due}
 }

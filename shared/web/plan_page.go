@@ -82,9 +82,7 @@ func (s *Services) planOffers(c *Call, f *PlanForm) error {
 	}
 	f.People, f.Resources = c.Company.Views(c.Lang), all.Views()
 	for i := range f.Resources {
-		if latin := all.Get(f.Resources[i].ID).Latin; c.Lang == i18n.EN && latin != "" {
-			f.Resources[i].Name = latin
-		}
+		f.Resources[i].Name = all.Get(f.Resources[i].ID).Called(c.Lang)
 	}
 	p, err := s.Policies.Get(c.Context(), f.Reception.Policy.ID, f.Reception.Policy.Version)
 	if err != nil {

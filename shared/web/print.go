@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"yingbin/shared/fault"
@@ -33,6 +34,7 @@ type PrintView struct {
 type Letterhead struct {
 	Name    string `json:"name"`
 	Address string `json:"address,omitempty"`
+	Local   string `json:"local,omitempty"` // the address as drivers read it, where the reader does not
 	Phone   string `json:"phone,omitempty"`
 	Logo    string `json:"logo,omitempty"` // address of the picture
 }
@@ -162,7 +164,10 @@ func languages(v reception.View) (list []i18n.Lang) {
 // letterhead is the company as its forms name it.
 func letterhead(c *Call) Letterhead {
 	info := c.Company.Info
-	l := Letterhead{Name: info.Legal, Address: info.Address, Phone: info.Phone, Logo: logoAddress(c.Company)}
+	l := Letterhead{Name: info.Legal, Phone: i18n.Phone(c.Lang, info.Phone), Logo: logoAddress(c.Company)}
+	if lines := c.Company.Address(c.Lang); len(lines) > 0 {
+		l.Address, l.Local = lines[0], strings.Join(lines[1:], "\n")
+	}
 	if !c.Lang.Chinese() && info.Latin != "" {
 		l.Name = info.Latin
 	}

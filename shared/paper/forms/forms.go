@@ -19,6 +19,7 @@ import (
 // names and counts, no phones and no diets (those are for who acts on them).
 func Execution(b *reception.Brief, l i18n.Lang, s reception.Sheet, now time.Time) paper.Execution {
 	b = b.Speaking(l)
+	s = b.InWords(s)
 	x := paper.Execution{Lang: l, Now: now, Number: s.Number, Revision: s.Revision, Customer: s.Customer.Name, Level: b.LevelName(),
 		Start: s.Start, End: s.End, Site: b.Head.Site, Purpose: s.Purpose, Specialist: b.Name(s.Specialist.ID), Count: len(s.Guests)}
 	if b.Head.Owner != "" {
@@ -35,7 +36,11 @@ func Execution(b *reception.Brief, l i18n.Lang, s reception.Sheet, now time.Time
 	}
 	x.Lodging, x.Meals, x.Vehicles, x.Gifts = lodging(b, l, s), meals(b, l, s), vehicles(b, s), gifts(l, s)
 	for _, t := range s.Tasks {
-		x.Tasks = append(x.Tasks, paper.ExecutionTask{Department: department(b, t.Owner, l), Task: i18n.Pick(l, t.Title), Owner: b.Name(t.Owner), Due: t.Due})
+		due := t.Due
+		if !due.IsZero() {
+			due = b.Local(due)
+		}
+		x.Tasks = append(x.Tasks, paper.ExecutionTask{Department: department(b, t.Owner, l), Task: i18n.Pick(l, t.Title), Owner: b.Name(t.Owner), Due: due})
 	}
 	return x
 }
@@ -114,24 +119,24 @@ func meals(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.Execution
 		if m.Kind != "" {
 			x.Kind = i18n.T(l, "meal."+m.Kind)
 		}
-		x.When = When(b, s, m)
+		x.When, x.Timed = When(b, s, m)
 		list = append(list, x)
 	}
 	return list
 }
 
-// When is the time of a meal: its item's start, else the beginning of its day.
-func When(b *reception.Brief, s reception.Sheet, m reception.Meal) time.Time {
+// When is the time of a meal: its item's start; without one only its day is known.
+func When(b *reception.Brief, s reception.Sheet, m reception.Meal) (at time.Time, timed bool) {
 	for _, it := range s.Items {
 		if it.ID == m.Item {
-			return b.Local(it.Start)
+			return b.Local(it.Start), true
 		}
 	}
 	day, err := time.ParseInLocation(time.DateOnly, m.Day, b.Company.Zone())
 	if err != nil {
-		return b.Local(s.Start)
+		return b.Local(s.Start), false
 	}
-	return day
+	return day, false
 }
 
 func vehicles(b *reception.Brief, s reception.Sheet) []paper.ExecutionVehicle {
@@ -168,6 +173,7 @@ func UID(number, host string) string { return number + "@" + host }
 // cancelled or returned.
 func Visit(b *reception.Brief, l i18n.Lang, s reception.Sheet, host string, from, to paper.Mailbox, now time.Time) paper.Calendar {
 	b = b.Speaking(l)
+	s = b.InWords(s)
 	e := paper.Entry{UID: UID(s.Number, host), Sequence: b.Head.Sequence, Status: paper.Tentative, Start: b.Local(b.Head.Start), End: b.Local(b.Head.End),
 		Stamp: now, Summary: i18n.T(l, "paper.visit-of", s.Customer.Name), Organizer: from}
 	if s.Start.Equal(b.Head.Start) && s.End.Equal(b.Head.End) { // a sheet from before a move has the old hours

@@ -9,6 +9,7 @@ import (
 	"math"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -67,6 +68,9 @@ type writer struct {
 	err     error
 }
 
+// minutes is how workbooks write a moment: one that can be sorted and filtered.
+var minutes = "yyyy-mm-dd hh:mm"
+
 // newWriter makes the i-th tab and its styles.
 func newWriter(f *excelize.File, name string, i int) (*writer, error) {
 	var err error
@@ -91,6 +95,7 @@ func newWriter(f *excelize.File, name string, i int) (*writer, error) {
 		{"text", excelize.Style{Alignment: wrap}},
 		{"head", excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF2"}}, Border: line, Alignment: wrap}},
 		{"cell", excelize.Style{Border: line, Alignment: wrap}},
+		{"time", excelize.Style{Border: line, Alignment: wrap, CustomNumFmt: &minutes}},
 	} {
 		if err == nil {
 			w.style[s.key], err = f.NewStyle(&s.style)
@@ -120,9 +125,13 @@ func (w *writer) put(column int, v any, style string) {
 		if err != nil {
 			return err
 		}
-		switch v.(type) {
+		switch x := v.(type) {
 		case int, int64, float64:
 			err = w.f.SetCellValue(w.name, at, v)
+		case time.Time:
+			if !x.IsZero() {
+				style, err = "time", w.f.SetCellValue(w.name, at, x)
+			}
 		default:
 			err = w.f.SetCellStr(w.name, at, literal(paper.Cell(v)))
 		}
@@ -196,6 +205,9 @@ func (w *writer) sheet(s paper.Sheet) {
 	}
 	for _, t := range s.Tables {
 		w.table(t)
+		if len(s.Tables) == 1 {
+			w.freeze(w.row - len(t.Rows) - 1)
+		}
 	}
 	if len(s.Notes) > 0 {
 		w.row++
@@ -254,11 +266,34 @@ func (w *writer) table(t paper.Table) {
 	}
 	w.row++
 	for _, row := range t.Rows {
+		high := 1
 		for i, v := range row {
 			w.put(i+1, v, "cell")
+			if text, ok := v.(string); ok {
+				high = max(high, lines(text, w.columns[i]))
+			}
+		}
+		if high > 1 { // not every program finds the height by itself
+			w.do(func() error { return w.f.SetRowHeight(w.name, w.row, min(float64(high)*lineHeight, 400)) })
 		}
 		w.row++
 	}
+}
+
+// freeze keeps the headings of the only table in sight, on the screen and on
+// every printed page.
+func (w *writer) freeze(head int) {
+	w.do(func() error {
+		below, err := excelize.CoordinatesToCellName(1, head+1)
+		if err != nil {
+			return err
+		}
+		if err := w.f.SetPanes(w.name, &excelize.Panes{Freeze: true, YSplit: head, TopLeftCell: below, ActivePane: "bottomLeft"}); err != nil {
+			return err
+		}
+		return w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: w.name,
+			RefersTo: fmt.Sprintf("'%s'!$%d:$%d", w.name, head, head)})
+	})
 }
 
 // broken is a failure of the library.

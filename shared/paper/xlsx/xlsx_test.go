@@ -37,7 +37,7 @@ func execution(l i18n.Lang) paper.Execution {
 			{Start: day(25, 9, 0), End: day(25, 10, 0), Kind: "会谈", Title: "商务会谈"},
 		},
 		Lodging:  []paper.ExecutionLodging{{Guests: "王建国", Hotel: "海景酒店", Rate: "¥480"}},
-		Meals:    []paper.ExecutionMeal{{When: day(24, 12, 0), Slot: "午餐", Guests: 2, Staff: 1, Amount: "¥300"}},
+		Meals:    []paper.ExecutionMeal{{When: day(24, 12, 0), Timed: true, Slot: "午餐", Guests: 2, Staff: 1, Amount: "¥300"}},
 		Vehicles: []paper.ExecutionVehicle{{Vehicle: "粤B12345", Driver: "张师傅"}},
 		Tasks:    []paper.ExecutionTask{{Department: "综合部", Task: "打开空调", Due: day(24, 9, 0), State: "已确认"}},
 		Notes:    []string{"请提前 10 分钟到场。"},
@@ -177,4 +177,33 @@ func FuzzCells(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestList: times are times, headings stay in sight and repeat on paper, and
+// rows are as high as what is wrapped in them.
+func TestList(t *testing.T) {
+	at := day(24, 9, 30)
+	raw, err := Write(paper.Sheet{Name: "接待", Title: "接待", Tables: []paper.Table{{Columns: []paper.Column{{Label: "开始", Width: 18}, {Label: "任务", Width: 10}},
+		Rows: [][]any{{at, "致电客户，了解准确人数、是否用车"}, {time.Time{}, "短"}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, _ := f.GetCellValue("接待", "A5")
+	kind, _ := f.GetCellType("接待", "A5")
+	none, _ := f.GetCellValue("接待", "A6")
+	if shown != "2026-11-24 09:30" || kind == excelize.CellTypeSharedString || none != "" {
+		t.Errorf("a time is shown as %q of type %v, none as %q", shown, kind, none)
+	}
+	panes, _ := f.GetPanes("接待")
+	names := f.GetDefinedName()
+	if panes.YSplit != 4 || len(names) != 1 || names[0].RefersTo != "'接待'!$4:$4" {
+		t.Errorf("the headings: %+v %+v", panes, names)
+	}
+	if high, _ := f.GetRowHeight("接待", 5); high < 3*lineHeight {
+		t.Errorf("a row of four lines is %v high", high)
+	}
 }

@@ -45,7 +45,7 @@ func funcs(l i18n.Lang) template.FuncMap {
 		"called": func(p *staff.Person) string { return called(l, p) }, "guests": guests, "current": current,
 		"percent": percent, "minus": func(a, b int) int { return a - b }, "wish": wish, "is": is,
 		"text": text(l), "options": options(l), "choose": choose, "anchor": anchor, "failed": failed, "scope": scope, "clean": clean,
-		"part": part, "things": things, "named": named, "guestnames": guestNames, "receptionof": receptionOf, "idof": idOf, "qr": qr,
+		"part": part, "things": things, "named": named, "departmentof": departmentOf, "guestnames": guestNames, "receptionof": receptionOf, "idof": idOf, "qr": qr,
 		"staffname":  func(p web.Page, id string) string { return staffName(l, p, id) },
 		"department": func(p web.Page, id string) string { return departmentName(l, p, id) },
 		"people":     func(p web.Page) []Option { return people(l, p) }, "departments": func(p web.Page) []Option { return departments(l, p) },

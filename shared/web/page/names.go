@@ -61,6 +61,16 @@ func departmentName(l i18n.Lang, p web.Page, id string) string {
 	return id
 }
 
+// departmentOf is the department of a person; empty where he is not known.
+func departmentOf(p web.Page, id string) string {
+	if c := company(p); c != nil {
+		if who := c.Person(id); who != nil {
+			return who.Department
+		}
+	}
+	return ""
+}
+
 // people are everybody who works here, to choose from.
 func people(l i18n.Lang, p web.Page) []Option {
 	list := []Option{{}}
@@ -96,8 +106,8 @@ func things(p web.Page) map[string]string {
 	if err != nil {
 		return names // the page shows ids
 	}
-	for _, v := range all.Views() {
-		names[v.ID] = v.Name
+	for _, r := range all.List() {
+		names[r.ID] = r.Called(p.Lang)
 	}
 	return names
 }
