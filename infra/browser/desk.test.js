@@ -50,6 +50,23 @@ test('after a refusal the same visit is applied for again, with nothing typed tw
   await page.context().close();
 });
 
+test('who has several reviews decides them one after the other', async () => {
+  const page = await open(browser, 'head', { script: false });
+  const count = await page.locator('.owed .tag.review').count();
+  assert.ok(count > 1);
+  await page.click('a[href="/reviews/next"]');
+  for (let left = count; left > 0; left--) {
+    await page.waitForURL(/\/receptions\/R-/);
+    const form = page.locator('#do-review');
+    for (const yes of await form.locator('input[value=yes]').all()) await yes.check();
+    await form.locator('button.primary').click();
+    await page.click('.flash a');
+  }
+  assert.match(await page.locator('.flash').innerText(), /没有其他待您评审/);
+  assert.equal(await page.locator('.owed .tag.review').count(), 0);
+  await page.context().close();
+});
+
 test('the list goes out as a workbook', async () => {
   const page = await open(browser, 'office');
   await page.goto(`${base}/receptions?state=planning`);

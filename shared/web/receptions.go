@@ -92,7 +92,18 @@ func (s *Services) planRoutes() []Route {
 			}).On("/receptions/{r}").To(onReception("")),
 		command("publish", "publish", "plan", r.Publish).On("/receptions/{r}/publish").To(published),
 		command("review", "review", "review", r.Review),
+		leading(Get("/reviews/next", "next-review", "review", SignedIn, func(c *Call) (reception.NextReview, error) {
+			return r.NextReview(c.Context(), c.Act())
+		}), nextReview).Named("fault"),
 	}
+}
+
+// nextReview leads to the review that waits; where none is left, to the desk.
+func nextReview(v reception.NextReview) string {
+	if v.Reception == "" {
+		return "/?done=reviewed"
+	}
+	return "/receptions/" + v.Reception + "#do-review"
 }
 
 // dayRoutes are those of the preparation, the day itself and changes before it.

@@ -125,6 +125,19 @@ func Get[V any](pattern, name, step string, access Access, do func(*Call) (V, er
 		View: reflect.TypeFor[V](), Do: func(c *Call) (any, error) { return do(c) }}
 }
 
+// leading makes a reading route that sends browsers on to what it found.
+func leading[V any](r Route, to func(V) string) Route {
+	find := r.Do
+	r.Do = func(c *Call) (any, error) {
+		v, err := find(c)
+		if err != nil {
+			return nil, err
+		}
+		return &Redirect{To: to(v.(V)), View: v}, nil
+	}
+	return r
+}
+
 // Post makes a route that decodes a command, then acts.
 func Post[C, V any](pattern, name, step string, access Access, do func(*Call, C) (V, error)) Route {
 	return Route{Method: http.MethodPost, Pattern: pattern, Name: name, Step: step, Access: access, Page: name,

@@ -72,7 +72,7 @@ func funcs(l i18n.Lang) template.FuncMap {
 		"legtext":    func(p web.Page, leg *reception.Leg) string { return legText(l, p, leg) },
 		"askedtype":  askedType, "askedonce": askedOnce, "askedoptions": func(f web.AskedField) []Option { return askedOptions(l, f) },
 		"needscode": needsCode, "carried": carried, "questiontext": questionText, "scoreof": scoreOf, "surveycomment": surveyComment,
-		"after": after, "hasrole": hasRole, "holidays": holidays, "blocked": blocked, "undoto": undoTo, "undone": undone, "driverof": driverOf, "noresource": func() venue.View { return venue.View{} },
+		"after": after, "hasrole": hasRole, "holidays": holidays, "blocked": blocked, "manyreviews": manyReviews, "undoto": undoTo, "undone": undone, "driverof": driverOf, "noresource": func() venue.View { return venue.View{} },
 		"resource":  func(p web.Page, id string) string { return cmp.Or(things(p)[id], id) },
 		"guestrows": padRows[reception.Guest]("guests", 3), "wishrows": padRows[reception.Wish]("itinerary_wish", 2),
 		"linerows": padRows[reception.Line]("lines", 3), "promiserows": padRows[reception.Promise]("promises", 2),

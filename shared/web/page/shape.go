@@ -135,6 +135,21 @@ func doneText(l i18n.Lang, code string) string {
 }
 
 // faultText is the sentence of a code.
+// manyReviews counts the reviews that wait, where it is worth to take them one
+// after the other.
+func manyReviews(owed []reception.Owed) int {
+	n := 0
+	for _, o := range owed {
+		if o.What == reception.SubjectReview {
+			n++
+		}
+	}
+	if n < 2 {
+		return 0
+	}
+	return n
+}
+
 // undoTo leads back to the desk that offers to take the confirmation of a task
 // back: it then has the next version.
 func undoTo(o reception.Owed) string {
