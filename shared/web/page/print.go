@@ -31,6 +31,12 @@ func printFuncs(l i18n.Lang) template.FuncMap {
 		"chart": func(t web.ReportTable) template.HTML { return chart(l, t) }, "cell": func(unit string, v any) string { return cell(l, unit, v) },
 		"reportparts": func(v report.View) []web.ReportPart { return web.ReportParts(l, v) }, "compared": web.Compared, "reported": reported,
 		"monthname": func(m string) string { return monthName(l, m) }, "lowest": func(q []report.QuestionLine) string { return lowest(l, q) },
+		"levelis": func(v reception.View) string {
+			if v.Level == nil {
+				return ""
+			}
+			return v.Level.Is()
+		},
 		"named2": func(kind, id string) string { return web.ReportWord(l, kind, id) }, "reportlink": reportLink,
 	}
 	maps.Copy(m, paperWords(l))
