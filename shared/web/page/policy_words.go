@@ -1,6 +1,7 @@
 package page
 
 import (
+	"encoding/json"
 	"html/template"
 	"slices"
 	"strings"
@@ -15,9 +16,22 @@ func policyWords(l i18n.Lang) template.FuncMap {
 	return template.FuncMap{
 		"cited":     func(id string) string { return cited(l, id) },
 		"whois":     func(v web.PolicyView, id string) string { return policyRole(l, v, id) },
+		"levelof":   func(s policy.Standard) string { return heldTo(s, "level") },
+		"slotof":    func(s policy.Standard) string { return heldTo(s, "meal.slot") },
 		"valueis":   func(v web.PolicyView, of policy.Literal) string { return policyValue(l, v, of.String()) },
 		"ofchoices": func(v web.PolicyView, d policy.Decision, of policy.Literal) string { return choiceOf(l, v, d, of) },
 	}
+}
+
+// heldTo is the one value of a fact that a standard holds for: its level, its
+// meal; nothing where it holds for several.
+func heldTo(s policy.Standard, fact string) string {
+	var when map[string]any
+	if raw, err := json.Marshal(s.When); err != nil || json.Unmarshal(raw, &when) != nil {
+		return ""
+	}
+	one, _ := when[fact].(string)
+	return one
 }
 
 // cited is what a citation is about: its article and a line in our own words;
