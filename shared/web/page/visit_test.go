@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"reflect"
@@ -309,4 +310,30 @@ func must(t *testing.T, query string) url.Values {
 		t.Fatal(err)
 	}
 	return q
+}
+
+// TestTraditionalPages: who reads the traditional script gets no simplified
+// character on a page of a mailed link, except in what somebody wrote; who reads
+// something else is offered it.
+func TestTraditionalPages(t *testing.T) {
+	for _, view := range links() {
+		raw, err := json.Marshal(view)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := web.Page{Name: "link", View: view, Lang: i18n.ZHHant, Key: "k", Path: "/l/x"}
+		for _, c := range i18n.Simplified(textOf(parsed(t, page))) {
+			if !strings.ContainsRune(string(raw)+"简", c) { // the name of the other script is its own
+				t.Errorf("%s %s: %c is simplified", view.(reception.LinkView).Purpose, view.(reception.LinkView).State, c)
+			}
+		}
+		page.Lang = i18n.EN
+		offered := false
+		for n := range parsed(t, page).Descendants() {
+			offered = offered || n.Data == "button" && attr(n, "value") == string(i18n.ZHHant)
+		}
+		if !offered {
+			t.Error("the switch of languages does not offer the traditional script")
+		}
+	}
 }
