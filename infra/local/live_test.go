@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,7 +31,8 @@ var update = flag.Bool("update", false, "write the tables in testdata anew")
 type world struct {
 	*testing.T
 	*Main
-	keys int
+	keys     int
+	sessions atomic.Int64
 }
 
 // sunday is when most tests begin: two days before the visit.
@@ -67,7 +69,8 @@ func (a answer) code() string { return a.at("code") }
 
 // token is a session of somebody.
 func (w *world) token(who string) string {
-	return w.ring.SignSession(token.Session{Staff: who, Issued: w.clock.Now(), Trial: true})
+	nonce := strconv.FormatInt(w.sessions.Add(1), 10) // one may be signed out
+	return w.ring.SignSession(token.Session{Staff: who, Issued: w.clock.Now(), Trial: true, Nonce: nonce})
 }
 
 // ask sends a request as somebody ("" is nobody) and reads JSON. A body is

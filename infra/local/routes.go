@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"net/http"
 	"strings"
 	"time"
@@ -247,7 +248,7 @@ func (m *Main) signIn(c *web.Call, cmd be) (web.SignedInAs, error) {
 	if !ok || !v.Active {
 		return web.SignedInAs{}, fault.Field("/email", "unknown-id")
 	}
-	return web.SignedInAs{Token: m.ring.SignSession(token.Session{Staff: v.ID, Issued: c.At, Trial: true}), Staff: v}, nil
+	return web.SignedInAs{Token: m.ring.SignSession(token.Session{Staff: v.ID, Issued: c.At, Trial: true, Nonce: rand.Text()[:8]}), Staff: v}, nil
 }
 
 // mails lists what was sent, when nothing waits to be sent.

@@ -58,7 +58,7 @@ func (f *File) settle(company *staff.Company, act staff.Act, cmd SettlePromise) 
 	case cmd.Version != p.Version:
 		return fault.Stale(cmd.Version, p.Version)
 	case cmd.State != PromiseKept && cmd.State != PromiseDropped:
-		return fault.Field("/state", "invalid", cmd.State)
+		return fault.Field("/state", "invalid", cmd.State, PromiseKept+", "+PromiseDropped)
 	case cmd.State == PromiseDropped && strings.TrimSpace(cmd.Comment) == "":
 		return fault.Field("/comment", "comment-required")
 	}

@@ -16,6 +16,7 @@ const (
 	TaskDropped   = "dropped"
 )
 
+// taskStates lists them in the order of a task's life.
 var taskStates = []string{TaskWaiting, TaskAsked, TaskConfirmed, TaskDeclined, TaskOverdue, TaskDropped}
 
 // The states of an approval step and of an ask.

@@ -272,6 +272,7 @@ type Lodging struct {
 type Entertainment struct {
 	ID     string       `json:"id,omitempty" max:"60"`
 	Title  string       `json:"title,omitempty" max:"200"`
+	Name   string       `json:"name,omitempty" max:"200"` // another word for title, never stored
 	Item   string       `json:"item,omitempty" max:"60"`
 	Guests Party        `json:"guests,omitzero"`
 	Amount policy.Money `json:"amount,omitzero"`

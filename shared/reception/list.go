@@ -30,8 +30,8 @@ func (s *Service) List(ctx context.Context, act staff.Act, f ListFilter) (Page[L
 	if err != nil {
 		return Page[Listed]{}, err
 	}
-	if f.State != "" && !slices.Contains(States, f.State) {
-		return Page[Listed]{}, fault.Field("/state", "invalid", string(f.State))
+	if err := s.known(ctx, company, f); err != nil {
+		return Page[Listed]{}, err
 	}
 	from, to, err := f.bounds(company.Zone(), act.At)
 	if err != nil {
@@ -57,6 +57,57 @@ func (s *Service) List(ctx context.Context, act staff.Act, f ListFilter) (Page[L
 	}
 	l.end()
 	return l.page, nil
+}
+
+// known refuses a state or level that there is none of: nothing found would say
+// that there are no such receptions.
+func (s *Service) known(ctx context.Context, company *staff.Company, f ListFilter) error {
+	var wrong fault.List
+	if f.State != "" && !slices.Contains(States, f.State) {
+		wrong.Add("/state", "invalid", string(f.State), inWords(States))
+	}
+	if f.Level != "" {
+		levels, err := s.levels(ctx, company)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(levels, f.Level) {
+			wrong.Add("/level", "invalid", f.Level, inWords(levels))
+		}
+	}
+	return wrong.Err()
+}
+
+// inWords lists what there is, as it is written in a request.
+func inWords[S ~string](list []S) string {
+	var b strings.Builder
+	for i, s := range list {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(string(s))
+	}
+	return b.String()
+}
+
+// levels are those of the policies in force.
+func (s *Service) levels(ctx context.Context, company *staff.Company) ([]string, error) {
+	var list []string
+	for _, id := range company.Info.Policies {
+		p, err := s.Policies.Get(ctx, id, "")
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range p.Decisions {
+			if d.ID != "level" {
+				continue
+			}
+			for _, c := range d.Type.Choices {
+				list = append(list, c.ID)
+			}
+		}
+	}
+	return list, nil
 }
 
 // pageLimit is the length of a page.

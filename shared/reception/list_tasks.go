@@ -16,7 +16,7 @@ import (
 // stands in for, owes. The earliest due time comes first on each page.
 func (s *Service) Tasks(ctx context.Context, act staff.Act, f TaskFilter) (Page[TaskView], error) {
 	if f.State != "" && !slices.Contains(taskStates, f.State) {
-		return Page[TaskView]{}, fault.Field("/state", "invalid", f.State)
+		return Page[TaskView]{}, fault.Field("/state", "invalid", f.State, inWords(taskStates))
 	}
 	if f.Reception != "" {
 		return s.tasksOf(ctx, act, f)

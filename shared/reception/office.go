@@ -2,6 +2,8 @@ package reception
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"yingbin/shared/fault"
 	"yingbin/shared/policy"
@@ -48,7 +50,7 @@ func (t *turn) fixLevel(c Accept) error {
 	choices := t.levels()
 	if len(choices) == 0 {
 		if level != "" {
-			return fault.Field("/level", "invalid", level)
+			return fault.Field("/level", "invalid", level, "—")
 		}
 		return nil
 	}
@@ -56,7 +58,7 @@ func (t *turn) fixLevel(c Accept) error {
 		return nil // the policy says whether it may stay open
 	}
 	if _, ok := choices[level]; !ok {
-		return fault.Field("/level", "invalid", level)
+		return fault.Field("/level", "invalid", level, inWords(slices.Sorted(maps.Keys(t.levels()))))
 	}
 	if level != proposed && proposed != "" && c.Reason == "" {
 		return fault.Field("/reason", "reason-needed")

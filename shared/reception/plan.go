@@ -92,6 +92,7 @@ func (t *turn) replaceLists(c EditPlan) error {
 			e := &t.Plan.Entertainment[i]
 			path := "/entertainment/" + strconv.Itoa(i)
 			t.takeID(&l, path, &e.ID, "e")
+			e.Title, e.Name = clean(cmp.Or(e.Title, e.Name)), ""
 			e.Item = t.itemOf(e.Item)
 			t.checkMoney(&l, path+"/amount", e.Amount)
 			t.checkGuests(&l, path+"/guests", e.Guests)

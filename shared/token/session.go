@@ -15,6 +15,9 @@ type Session struct {
 	Issued time.Time
 	// Trial marks sessions of a trial store; its keys are its own anyway.
 	Trial bool
+	// Nonce tells sessions apart that somebody opened in the same second, so that
+	// signing out ends one of them.
+	Nonce string
 }
 
 // SignSession gives the token of a session.
@@ -26,6 +29,9 @@ func (r *Ring) SignSession(s Session) string {
 		p.number(1)
 	} else {
 		p.number(0)
+	}
+	if s.Nonce != "" {
+		p.text(s.Nonce)
 	}
 	return r.sign(useSession, p)
 }
@@ -40,6 +46,9 @@ func (r *Ring) OpenSession(token string, at time.Time) (Session, error) {
 	}
 	u := unpacker{data: data}
 	s := Session{Staff: u.text(), Issued: u.time(), Trial: u.number() == 1}
+	if len(u.data) > 0 { // the first sessions had none
+		s.Nonce = u.text()
+	}
 	if u.done() != nil || !at.Before(s.Issued.Add(SessionLife)) {
 		return Session{}, fault.New(fault.Unauthorized, "sign-in-required")
 	}

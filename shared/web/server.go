@@ -26,7 +26,9 @@ type Config struct {
 	Staff  Companies
 	Pages  Pages        // nil: Plain
 	Static http.Handler // below /static/; nil: nothing
-	Random io.Reader    // of idempotency keys and challenges
+	// Ended says whether a session, named by its hash, was signed out; nil: none.
+	Ended  func(ctx context.Context, hash string) (bool, error)
+	Random io.Reader // of idempotency keys and challenges
 	Log    *slog.Logger
 	Step   string // the function whose routes are answered; empty: every route
 }

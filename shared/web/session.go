@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"time"
@@ -57,17 +58,14 @@ func bearer(r *http.Request) string {
 // longer good is nobody's; a token that is not good is an error, because its
 // sender believes to be somebody. Who left is refused like a stranger.
 func (c *Call) identify() (err error) {
-	if c.Company, err = c.server.Staff.Load(c.Context()); err != nil {
+	t, byToken := c.session()
+	over := c.ended(t)
+	c.Company, err = c.server.Staff.Load(c.Context())
+	ended, failed := over()
+	if err = cmp.Or(err, failed); err != nil || t == "" {
 		return err
 	}
-	t, byToken := bearer(c.Request), true
-	if t == "" {
-		t, byToken = c.cookie(sessionCookie), false
-	}
-	if t == "" {
-		return nil
-	}
-	if s, err := c.server.Ring.OpenSession(t, c.At); err == nil {
+	if s, err := c.server.Ring.OpenSession(t, c.At); err == nil && !ended {
 		if p := c.Company.Person(s.Staff); p != nil && p.ID == s.Staff && p.Active() {
 			c.Who = p
 			return nil
@@ -79,9 +77,37 @@ func (c *Call) identify() (err error) {
 	return nil
 }
 
+// session gives what the caller identifies himself with: a token, or the
+// browser's cookie.
+func (c *Call) session() (text string, byToken bool) {
+	if t := bearer(c.Request); t != "" {
+		return t, true
+	}
+	return c.cookie(sessionCookie), false
+}
+
+// ended asks, beside whatever else is read, whether a session was signed out.
+func (c *Call) ended(session string) func() (bool, error) {
+	if session == "" || c.server.Ended == nil {
+		return func() (bool, error) { return false, nil }
+	}
+	var ended bool
+	failed := make(chan error, 1)
+	go func() {
+		var err error
+		ended, err = c.server.Ended(c.Context(), token.Hash("session", session))
+		failed <- err
+	}()
+	return func() (bool, error) { err := <-failed; return ended, err }
+}
+
 // signInAs makes a session for a person, as a cookie for browsers.
 func (c *Call) signInAs(staff string) string {
-	t := c.server.Ring.SignSession(token.Session{Staff: staff, Issued: c.At, Trial: c.Site.Trial})
+	nonce, err := token.NewChallenge(c.server.Random)
+	if err != nil {
+		nonce = "" // a session like another of the same second
+	}
+	t := c.server.Ring.SignSession(token.Session{Staff: staff, Issued: c.At, Trial: c.Site.Trial, Nonce: nonce[:min(len(nonce), 8)]})
 	if !c.JSON {
 		c.setCookie(sessionCookie, t, token.SessionLife)
 	}

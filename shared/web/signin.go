@@ -133,10 +133,15 @@ func safePath(p string) string {
 	return p
 }
 
-// signOut forgets the browser's session.
+// signOut ends this session, whoever may have copied it; others of the same
+// person stay.
 func (s *Services) signOut(c *Call, _ Nothing) (Nothing, error) {
 	c.setCookie(sessionCookie, "", 0)
-	return Nothing{}, nil
+	if c.Who == nil {
+		return Nothing{}, nil
+	}
+	session, _ := c.session()
+	return Nothing{}, s.SignIn.End(c.Context(), token.Hash("session", session), c.At)
 }
 
 // me says who am I.

@@ -40,7 +40,7 @@ func New(c *core.Core, p Ports) *web.Server {
 	}
 	p.Site.URL, p.Site.Bucket, p.Site.Edge = cmp.Or(p.Site.URL, c.URL), cmp.Or(p.Site.Bucket, c.Bucket), cmp.Or(p.Site.Edge, c.Edge)
 	p.Random = cmp.Or(p.Random, io.Reader(rand.Reader))
-	return web.NewServer(web.Config{Site: p.Site, Ring: c.Ring, Staff: c.Staff, Pages: pages{templates}, Static: static.Handler(), Random: p.Random, Log: c.Log, Step: p.Step},
+	return web.NewServer(web.Config{Site: p.Site, Ring: c.Ring, Staff: c.Staff, Ended: c.SignIn.Ended, Pages: pages{templates}, Static: static.Handler(), Random: p.Random, Log: c.Log, Step: p.Step},
 		append(web.Table(services(c, p)), p.Routes...))
 }
 

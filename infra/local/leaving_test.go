@@ -1,0 +1,79 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestSigningOutEndsTheSession: a copy of what a browser or a program held lets
+// nobody in any more; other sessions of the same person stay.
+func TestSigningOutEndsTheSession(t *testing.T) {
+	w := newWorld(t, Options{})
+	signIn := func() string {
+		return w.must(w.ask("", "POST", "/_local/sign-in", M{"email": "sales@demo.example"})).at("token")
+	}
+	desk, phone := signIn(), signIn()
+	if desk == phone {
+		t.Fatal("two sessions of one second are the same")
+	}
+	me := func(session string) int {
+		return w.ask("", "GET", "/me", nil, "Authorization", "Bearer "+session).status
+	}
+	w.must(w.ask("", "POST", "/sign-out", M{}, "Authorization", "Bearer "+desk))
+	if out, in := me(desk), me(phone); out != 401 || in != 200 {
+		t.Errorf("the session that was signed out: %d, the other: %d", out, in)
+	}
+	if a := w.ask("", "POST", "/sign-out", M{}, "Authorization", "Bearer "+desk); a.status != 401 {
+		t.Errorf("signing out again: %d %s", a.status, a.raw)
+	}
+	cookie := "session=" + phone
+	page := func() answer { return w.ask("", "GET", "/me", nil, "Accept", "text/html", "Cookie", cookie) }
+	if a := page(); a.status != 200 {
+		t.Fatalf("%d %s", a.status, a.raw)
+	}
+	if a := w.ask("", "POST", "/sign-out", "", append(w.asForm(), "Cookie", cookie)...); a.status != 303 {
+		t.Errorf("signing out in a browser: %d %s", a.status, a.raw)
+	}
+	if a := page(); a.status == 200 {
+		t.Errorf("the cookie still lets in")
+	}
+	if me(signIn()) != 200 {
+		t.Error("nobody gets in again")
+	}
+}
+
+// TestUnknownFilters: a filter that nothing can fit says so instead of finding
+// nothing.
+func TestUnknownFilters(t *testing.T) {
+	w := newWorld(t, Options{})
+	for path, field := range map[string]string{"/receptions?state=moon": "/state", "/receptions?level=moon": "/level", "/tasks?state=moon": "/state"} {
+		for lang, says := range map[string]string{"zh": "moon", "en": "moon"} {
+			a := w.ask("office", "GET", path, nil, "Accept-Language", lang)
+			if a.status != 422 || a.at("errors[0].field") != field || a.at("errors[0].code") != "invalid" || !strings.Contains(a.at("detail"), says) {
+				t.Errorf("%s %s: %d %s", lang, path, a.status, a.raw)
+			}
+			page := w.ask("office", "GET", path, nil, "Accept", "text/html", "Authorization", "", "Cookie", "lang="+lang+"; session="+w.token("office"))
+			if page.status != 422 || !strings.Contains(string(page.raw), "moon") {
+				t.Errorf("%s %s as a page: %d", lang, path, page.status)
+			}
+		}
+	}
+	for _, path := range []string{"/receptions?level=senior", "/receptions?state=planning", "/tasks?state=overdue"} {
+		w.get("office", path)
+	}
+}
+
+// TestNewResources: a room that was added is 201 with where it is shown; an
+// evening may be called by a name, as a gift is.
+func TestNewResources(t *testing.T) {
+	w := newWorld(t, Options{})
+	a := w.ask("admin", "POST", "/resources", M{"name": "会议室 C", "kind": "room"}, "Idempotency-Key", w.key())
+	if a.status != 201 || a.header.Get("Location") != "/resources" || a.at("id") == "" {
+		t.Errorf("%d %v %s", a.status, a.header, a.raw)
+	}
+	r := w.reception(accepted, tuesday, "room-a")
+	plan := w.post("office2", "/receptions/"+r+"/plan", M{"entertainment": []M{{"name": "夜游珠江", "amount": M{"amount": "300.00", "currency": "CNY"}}}})
+	if plan.at("plan.entertainment[0].title") != "夜游珠江" {
+		t.Errorf("%s", plan.raw)
+	}
+}
