@@ -36,9 +36,10 @@ func (s *sending) facts() {
 func (s *sending) sheet(p reception.Sheet) {
 	x := forms.Execution(s.Brief, s.lang, p, s.Local(s.at))
 	s.guests(x.Guests)
+	s.ourPeople(x.People)
 	var items [][]string
 	for _, it := range x.Items {
-		items = append(items, []string{i18n.Period(s.lang, it.Start, it.End, s.Local(s.at)), title(it.Kind, it.Title), it.Place, it.People, join(it.Needs, it.For)})
+		items = append(items, []string{i18n.Period(s.lang, it.Start, it.End, s.Local(s.at)), title(it.Kind, it.Title), it.Place, it.People, join(it.Needs, it.For, it.Note)})
 	}
 	s.doc.rows(s.T("itinerary"), []string{s.T("time"), s.T("what"), s.T("place"), s.T("our-people"), s.T("resources")}, items)
 	var rows [][]string
@@ -47,7 +48,7 @@ func (s *sending) sheet(p reception.Sheet) {
 		if m.Staff > 0 {
 			people = s.T("guests-staff", m.Guests, m.Staff)
 		}
-		rows = append(rows, []string{m.At(s.lang, s.Local(s.at)), join(m.Slot, m.Kind), m.Place, people, m.Amount})
+		rows = append(rows, []string{m.At(s.lang, s.Local(s.at)), join(m.Slot, m.Kind), m.Place, join(people, m.For, m.With), m.Amount})
 	}
 	s.doc.rows(s.T("meals"), []string{s.T("time"), s.T("meal"), s.T("place"), s.T("people-count"), s.T("amount")}, rows)
 	s.rest(x, p)
@@ -57,14 +58,14 @@ func (s *sending) sheet(p reception.Sheet) {
 func (s *sending) rest(x paper.Execution, p reception.Sheet) {
 	var rows [][]string
 	for _, l := range x.Lodging {
-		rows = append(rows, []string{l.Hotel, l.Stars, l.Rate, l.Payer, cmp.Or(l.Guests, s.T("everybody"))})
+		rows = append(rows, []string{l.Hotel, l.Stars, l.Rate, l.Payer, join(cmp.Or(l.Guests, s.T("everybody")), l.Rooms, l.Nights)})
 	}
 	s.doc.rows(s.T("lodging"), []string{s.T("hotel"), s.T("stars"), s.T("rate"), s.T("payer"), s.T("for")}, rows)
 	rows = nil
-	for _, e := range p.Entertainment {
-		rows = append(rows, []string{e.Title, forms.Money(s.lang, e.Amount)})
+	for _, e := range x.Evenings {
+		rows = append(rows, []string{join(e.Title, s.when(e.When)), cmp.Or(e.For, s.T("everybody")), e.Payer, e.Amount})
 	}
-	s.doc.rows(s.T("entertainment"), []string{s.T("what"), s.T("amount")}, rows)
+	s.doc.rows(s.T("entertainment"), []string{s.T("what"), s.T("for"), s.T("payer"), s.T("amount")}, rows)
 	rows = nil
 	for _, v := range x.Vehicles {
 		rows = append(rows, []string{v.Vehicle, v.Driver, v.For})
@@ -72,9 +73,9 @@ func (s *sending) rest(x paper.Execution, p reception.Sheet) {
 	s.doc.rows(s.T("vehicles"), []string{s.T("vehicle"), s.T("driver"), s.T("for")}, rows)
 	rows = nil
 	for _, g := range x.Gifts {
-		rows = append(rows, []string{g.Gift, fmt.Sprint(g.Pieces), g.Amount})
+		rows = append(rows, []string{join(g.Gift, g.Reason), cmp.Or(g.For, s.T("everybody")), fmt.Sprint(g.Pieces), g.Amount})
 	}
-	s.doc.rows(s.T("gifts"), []string{s.T("what"), s.T("count"), s.T("amount")}, rows)
+	s.doc.rows(s.T("gifts"), []string{s.T("what"), s.T("for"), s.T("count"), s.T("amount")}, rows)
 	rows = nil
 	for _, t := range x.Tasks {
 		due := ""
@@ -88,6 +89,15 @@ func (s *sending) rest(x paper.Execution, p reception.Sheet) {
 		s.doc.title(s.T("note"))
 		s.doc.quote(p.Note)
 	}
+}
+
+// ourPeople are those who receive, with their parts.
+func (s *sending) ourPeople(list []paper.ExecutionPerson) {
+	var rows [][]string
+	for _, p := range list {
+		rows = append(rows, []string{p.Name, p.Role})
+	}
+	s.doc.rows(s.T("our-people"), []string{s.T("name"), s.T("part")}, rows)
 }
 
 func (s *sending) guests(list []paper.ExecutionGuest) {

@@ -27,9 +27,11 @@ type Execution struct {
 	Wishes     string
 	Count      int // of guests
 	Guests     []ExecutionGuest
+	People     []ExecutionPerson
 	Items      []ExecutionItem
 	Lodging    []ExecutionLodging
 	Meals      []ExecutionMeal
+	Evenings   []ExecutionEvening
 	Vehicles   []ExecutionVehicle
 	Gifts      []ExecutionGift
 	Tasks      []ExecutionTask
@@ -39,22 +41,33 @@ type Execution struct {
 // An ExecutionGuest is a guest's line.
 type ExecutionGuest struct{ Name, Position, Language, Phone, Diet string }
 
+// An ExecutionPerson is one of ours with his part in the visit.
+type ExecutionPerson struct{ Role, Name string }
+
 // An ExecutionItem is an itinerary item's line; the sheet has a table for each day.
 type ExecutionItem struct {
-	Start, End                             time.Time
-	Kind, Title, Place, People, Needs, For string
+	Start, End                                   time.Time
+	Kind, Title, Place, People, Needs, For, Note string
 }
 
 // An ExecutionLodging is a booking's line.
-type ExecutionLodging struct{ Guests, Hotel, Stars, Rate, Payer string }
+type ExecutionLodging struct{ Guests, Hotel, Stars, Rate, Payer, Rooms, Nights string }
 
-// An ExecutionMeal is a meal's line.
+// An ExecutionMeal is a meal's line. For and With are guests and staff by name,
+// where they are named.
 type ExecutionMeal struct {
 	When                     time.Time
 	Timed                    bool // else only the day is known
 	Slot, Kind, Place        string
 	Guests, Staff            int
+	For, With                string
 	Amount, Diets, Requested string
+}
+
+// An ExecutionEvening is an evening's line.
+type ExecutionEvening struct {
+	When                      time.Time // zero: not said
+	Title, For, Payer, Amount string
 }
 
 // An ExecutionVehicle is a vehicle's line.
@@ -62,9 +75,9 @@ type ExecutionVehicle struct{ Vehicle, Driver, Phone, For string }
 
 // An ExecutionGift is a gift's line.
 type ExecutionGift struct {
-	Gift, For string
-	Pieces    int
-	Amount    string
+	Gift, For, Reason string
+	Pieces            int
+	Amount            string
 }
 
 // An ExecutionTask is a department task's line.
@@ -90,13 +103,13 @@ func (x Execution) Sheet() Sheet {
 	t := func(key string, args ...any) string { return i18n.T(x.Lang, "paper."+key, args...) }
 	s := Sheet{
 		Name: t("execution"), Title: t("execution"), Footer: x.Number, Facts: x.facts(), Notes: x.Notes,
-		Tables: []Table{x.guests()},
+		Tables: []Table{x.guests(), x.people()},
 	}
 	if x.Revision > 0 {
 		s.Footer = t("footer", x.Number, x.Revision)
 	}
 	s.Tables = append(s.Tables, x.days()...)
-	s.Tables = append(s.Tables, x.lodging(), x.meals(), x.vehicles(), x.gifts(), x.tasks())
+	s.Tables = append(s.Tables, x.lodging(), x.meals(), x.evenings(), x.vehicles(), x.gifts(), x.tasks())
 	kept := s.Tables[:0]
 	for _, table := range s.Tables {
 		if len(table.Rows) > 0 {
@@ -147,6 +160,26 @@ func (x Execution) guests() Table {
 	return t
 }
 
+func (x Execution) people() Table {
+	t := x.table("our-people", Column{"role", 18}, Column{"name", 20})
+	for _, p := range x.People {
+		t.Rows = append(t.Rows, []any{p.Role, p.Name})
+	}
+	return t
+}
+
+func (x Execution) evenings() Table {
+	t := x.table("evenings", Column{"evening", 24}, Column{"time", 18}, Column{"for", 0}, Column{"payer", 0}, Column{"amount", 0})
+	for _, e := range x.Evenings {
+		when := ""
+		if !e.When.IsZero() {
+			when = i18n.DateTime(x.Lang, e.When, x.Now)
+		}
+		t.Rows = append(t.Rows, []any{e.Title, when, e.For, e.Payer, e.Amount})
+	}
+	return t
+}
+
 // days makes one itinerary table for each day that has an item.
 func (x Execution) days() []Table {
 	var all []Table
@@ -154,7 +187,7 @@ func (x Execution) days() []Table {
 	for _, i := range x.Items {
 		if d := i18n.Date(x.Lang, i.Start, x.Now); d != day || len(all) == 0 {
 			day = d
-			t := x.table("itinerary", Column{"time", 18}, Column{"kind", 20}, Column{"title", 24}, Column{"place", 16}, Column{"people", 20}, Column{"needs", 20}, Column{"for", 0})
+			t := x.table("itinerary", Column{"time", 18}, Column{"kind", 20}, Column{"title", 24}, Column{"place", 16}, Column{"people", 20}, Column{"needs", 20}, Column{"for", 0}, Column{"note", 0})
 			t.Title = i18n.T(x.Lang, "paper.itinerary-of", d)
 			all = append(all, t)
 		}
@@ -163,23 +196,23 @@ func (x Execution) days() []Table {
 			when += "–" + i18n.Clock(i.End)
 		}
 		last := &all[len(all)-1]
-		last.Rows = append(last.Rows, []any{when, i.Kind, i.Title, i.Place, i.People, i.Needs, i.For})
+		last.Rows = append(last.Rows, []any{when, i.Kind, i.Title, i.Place, i.People, i.Needs, i.For, i.Note})
 	}
 	return all
 }
 
 func (x Execution) lodging() Table {
-	t := x.table("lodging", Column{"for", 18}, Column{"hotel", 20}, Column{"stars", 0}, Column{"rate", 0}, Column{"payer", 0})
+	t := x.table("lodging", Column{"for", 18}, Column{"hotel", 20}, Column{"stars", 0}, Column{"rate", 0}, Column{"payer", 0}, Column{"rooms", 0}, Column{"nights", 0})
 	for _, l := range x.Lodging {
-		t.Rows = append(t.Rows, []any{l.Guests, l.Hotel, l.Stars, l.Rate, l.Payer})
+		t.Rows = append(t.Rows, []any{l.Guests, l.Hotel, l.Stars, l.Rate, l.Payer, l.Rooms, l.Nights})
 	}
 	return t
 }
 
 func (x Execution) meals() Table {
-	t := x.table("meals", Column{"time", 18}, Column{"slot", 0}, Column{"kind", 0}, Column{"place", 0}, Column{"count", 0}, Column{"staff", 0}, Column{"amount", 0}, Column{"diet", 20}, Column{"needs", 20})
+	t := x.table("meals", Column{"time", 18}, Column{"slot", 0}, Column{"kind", 0}, Column{"place", 0}, Column{"count", 0}, Column{"staff", 0}, Column{"for", 0}, Column{"people", 0}, Column{"amount", 0}, Column{"diet", 20}, Column{"needs", 20})
 	for _, m := range x.Meals {
-		t.Rows = append(t.Rows, []any{m.At(x.Lang, x.Now), m.Slot, m.Kind, m.Place, m.Guests, m.Staff, m.Amount, m.Diets, m.Requested})
+		t.Rows = append(t.Rows, []any{m.At(x.Lang, x.Now), m.Slot, m.Kind, m.Place, m.Guests, m.Staff, m.For, m.With, m.Amount, m.Diets, m.Requested})
 	}
 	return t
 }
@@ -193,9 +226,9 @@ func (x Execution) vehicles() Table {
 }
 
 func (x Execution) gifts() Table {
-	t := x.table("gifts", Column{"gift", 18}, Column{"for", 0}, Column{"pieces", 0}, Column{"amount", 0})
+	t := x.table("gifts", Column{"gift", 18}, Column{"for", 0}, Column{"pieces", 0}, Column{"amount", 0}, Column{"reason", 0})
 	for _, g := range x.Gifts {
-		t.Rows = append(t.Rows, []any{g.Gift, g.For, g.Pieces, g.Amount})
+		t.Rows = append(t.Rows, []any{g.Gift, g.For, g.Pieces, g.Amount, g.Reason})
 	}
 	return t
 }

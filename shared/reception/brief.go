@@ -77,6 +77,22 @@ func (b *Brief) Said(it Item) Item { return b.turn.spoken([]Item{it})[0] }
 // Name names a person for a reader of the brief's language.
 func (b *Brief) Name(staffID string) string { return b.turn.ref(staffID).Name }
 
+// Lang is the language that the brief speaks.
+func (b *Brief) Lang() i18n.Lang { return b.turn.act.Lang }
+
+// RoleName is a role in the policy's words, or in ours.
+func (b *Brief) RoleName(role string) string {
+	for _, r := range b.Policy.Roles {
+		if r.ID == role {
+			return r.Words.In(b.Lang())
+		}
+	}
+	if key := "word." + role; i18n.Has(b.Lang(), key) {
+		return i18n.T(b.Lang(), key)
+	}
+	return role
+}
+
 // LevelName is the level in the policy's words; empty where there is none.
 func (b *Brief) LevelName() string {
 	id := b.Head.Level.Is()

@@ -29,12 +29,15 @@ func Execution(b *reception.Brief, l i18n.Lang, s reception.Sheet, now time.Time
 		x.Notes = append(x.Notes, s.Note)
 	}
 	for _, g := range s.Guests {
-		x.Guests = append(x.Guests, paper.ExecutionGuest{Name: g.Name, Position: g.Position})
+		x.Guests = append(x.Guests, paper.ExecutionGuest{Name: g.Name, Position: position(l, g)})
+	}
+	for _, p := range s.People {
+		x.People = append(x.People, paper.ExecutionPerson{Role: b.RoleName(p.Role), Name: b.Name(p.Staff)})
 	}
 	for _, it := range s.Items {
 		x.Items = append(x.Items, item(b, l, it))
 	}
-	x.Lodging, x.Meals, x.Vehicles, x.Gifts = lodging(b, l, s), meals(b, l, s), vehicles(b, s), gifts(l, s)
+	x.Lodging, x.Meals, x.Evenings, x.Vehicles, x.Gifts = lodging(b, l, s), meals(b, l, s), evenings(b, l, s), vehicles(b, l, s), gifts(b, l, s)
 	for _, t := range s.Tasks {
 		due := t.Due
 		if !due.IsZero() {
@@ -43,6 +46,14 @@ func Execution(b *reception.Brief, l i18n.Lang, s reception.Sheet, now time.Time
 		x.Tasks = append(x.Tasks, paper.ExecutionTask{Department: department(b, t.Owner, l), Task: i18n.Pick(l, t.Title), Owner: b.Name(t.Owner), Due: due})
 	}
 	return x
+}
+
+// position is what a guest is, and that he is the first of them.
+func position(l i18n.Lang, g reception.SheetGuest) string {
+	if !g.Main {
+		return g.Position
+	}
+	return strings.TrimPrefix(g.Position+" · "+i18n.T(l, "paper.main-guest"), " · ")
 }
 
 func department(b *reception.Brief, owner string, l i18n.Lang) string {
@@ -62,14 +73,14 @@ func item(b *reception.Brief, l i18n.Lang, it reception.Item) paper.ExecutionIte
 		needs = append(needs, b.ThingName(id))
 	}
 	return paper.ExecutionItem{Start: b.Local(it.Start), End: b.Local(it.End), Kind: i18n.T(l, "item."+it.Kind), Title: it.Title, Place: it.Place,
-		People: People(b, it.People), Needs: strings.Join(needs, ", "), For: Party(b, it.Guests)}
+		People: People(b, it.People), Needs: strings.Join(needs, ", "), For: Party(b, it.Guests), Note: it.Note}
 }
 
-// People names assigned people.
+// People names assigned people, and what each is there for.
 func People(b *reception.Brief, list []reception.Assigned) string {
 	var names []string
 	for _, p := range list {
-		names = append(names, b.Name(p.Staff))
+		names = append(names, i18n.Person(b.Lang(), b.Name(p.Staff), b.RoleName(p.Role)))
 	}
 	return strings.Join(names, ", ")
 }
@@ -107,7 +118,46 @@ func lodging(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.Executi
 		if x.Payer != "" {
 			payer = i18n.T(l, "payer."+x.Payer)
 		}
-		list = append(list, paper.ExecutionLodging{Guests: Party(b, x.Guests), Hotel: x.Hotel, Stars: stars, Rate: Money(l, x.Rate), Payer: payer})
+		list = append(list, paper.ExecutionLodging{Guests: Party(b, x.Guests), Hotel: x.Hotel, Stars: stars, Rate: Money(l, x.Rate), Payer: payer,
+			Rooms: rooms(l, x.Rooms), Nights: nights(l, x, s.Start)})
+	}
+	return list
+}
+
+// rooms counts them; nothing where it is one for each guest.
+func rooms(l i18n.Lang, n int) string {
+	if n == 0 {
+		return ""
+	}
+	return i18n.T(l, "paper.rooms-n", n)
+}
+
+// nights are the days of arrival and departure, where they are not those of the
+// visit.
+func nights(l i18n.Lang, x reception.Lodging, now time.Time) string {
+	var days []string
+	for _, text := range []string{x.From, x.To} {
+		if day, err := time.Parse(time.DateOnly, text); err == nil {
+			days = append(days, i18n.Date(l, day, now))
+		}
+	}
+	return strings.Join(days, " – ")
+}
+
+// evenings are the entertainments.
+func evenings(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.ExecutionEvening {
+	var list []paper.ExecutionEvening
+	for _, e := range s.Entertainment {
+		x := paper.ExecutionEvening{Title: e.Title, For: Party(b, e.Guests), Amount: Money(l, e.Amount)}
+		if e.Payer != "" {
+			x.Payer = i18n.T(l, "payer."+e.Payer)
+		}
+		for _, it := range s.Items {
+			if it.ID == e.Item {
+				x.When = b.Local(it.Start)
+			}
+		}
+		list = append(list, x)
 	}
 	return list
 }
@@ -120,6 +170,14 @@ func meals(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.Execution
 			x.Kind = i18n.T(l, "meal."+m.Kind)
 		}
 		x.When, x.Timed = When(b, s, m)
+		if len(m.Guests.IDs) > 0 {
+			x.For = Party(b, m.Guests)
+		}
+		var with []string
+		for _, id := range m.Staff.IDs {
+			with = append(with, b.Name(id))
+		}
+		x.With = strings.Join(with, ", ")
 		list = append(list, x)
 	}
 	return list
@@ -139,12 +197,12 @@ func When(b *reception.Brief, s reception.Sheet, m reception.Meal) (at time.Time
 	return day, false
 }
 
-func vehicles(b *reception.Brief, s reception.Sheet) []paper.ExecutionVehicle {
+func vehicles(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.ExecutionVehicle {
 	var list []paper.ExecutionVehicle
 	for _, v := range s.Vehicles {
-		name := v.Type
+		name := word(l, v.Type)
 		if v.Resource != "" {
-			name = b.ThingName(v.Resource)
+			name = strings.TrimSuffix(b.ThingName(v.Resource)+" · "+name, " · ")
 		}
 		x := paper.ExecutionVehicle{Vehicle: strings.TrimSpace(name + " " + v.Plate), Driver: v.Driver.Name}
 		for _, it := range s.Items {
@@ -157,10 +215,18 @@ func vehicles(b *reception.Brief, s reception.Sheet) []paper.ExecutionVehicle {
 	return list
 }
 
-func gifts(l i18n.Lang, s reception.Sheet) []paper.ExecutionGift {
+// word is a word of the product; what is none stays as it is.
+func word(l i18n.Lang, s string) string {
+	if key := "word." + s; i18n.Has(l, key) {
+		return i18n.T(l, key)
+	}
+	return s
+}
+
+func gifts(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.ExecutionGift {
 	var list []paper.ExecutionGift
 	for _, g := range s.Gifts {
-		list = append(list, paper.ExecutionGift{Gift: g.Name, Pieces: g.Count, Amount: Money(l, g.Amount)})
+		list = append(list, paper.ExecutionGift{Gift: g.Name, For: Party(b, g.Guests), Pieces: g.Count, Amount: Money(l, g.Amount), Reason: g.Reason})
 	}
 	return list
 }
