@@ -77,3 +77,46 @@ func TestNewResources(t *testing.T) {
 		t.Errorf("%s", plan.raw)
 	}
 }
+
+// TestWhoLeftWithoutWork: a specialist or owner leaves who has nothing open and
+// nobody after him. The reception shows it and says what now: name another. With
+// a successor it shows who has it.
+func TestWhoLeftWithoutWork(t *testing.T) {
+	w := newWorld(t, Options{})
+	r := w.reception(accepted, tuesday, "room-a")
+	page := func(lang string) string {
+		return string(w.ask("office", "GET", "/receptions/"+r, nil, "Accept", "text/html", "Authorization", "", "Cookie", "lang="+lang+"; session="+w.token("office")).raw)
+	}
+	start := w.save()
+	w.left("office2", "")
+	if a := w.get("office", "/receptions/"+r); a.at("left[0].role") != "specialist" || a.at("left[0].person.id") != "office2" || a.at("left[0].now") != "" {
+		t.Errorf("%s", a.at("left"))
+	}
+	for lang, says := range map[string]string{"zh": "接待专员刘洋已离职，请指定新的接待专员。", "en": "Liu Yang (specialist) has left. Somebody else must be named."} {
+		if html := page(lang); !strings.Contains(html, says) || !strings.Contains(html, "/plan/edit#f-specialist") {
+			t.Errorf("%s: the page does not say %q", lang, says)
+		}
+	}
+	w.post("office", "/receptions/"+r+"/plan", M{"specialist": "sales2", "change_reason": "离职"})
+	if a := w.get("office", "/receptions/"+r); a.at("left") != "" {
+		t.Errorf("named, and still %s", a.at("left"))
+	}
+	w.restore(start)
+	w.left("office2", "sales2")
+	if a := w.get("office", "/receptions/"+r); a.at("left[0].now.id") != "sales2" {
+		t.Errorf("%s", a.at("left"))
+	}
+	if html := page("zh"); !strings.Contains(html, "已离职") || strings.Contains(html, "请指定新的") {
+		t.Error("the page does not show who has it now")
+	}
+	w.restore(start)
+	w.left("office", "")
+	a := w.must(w.ask("office2", "GET", "/receptions/"+r, nil))
+	if a.at("left[0].role") != "owner" {
+		t.Errorf("%s", a.at("left"))
+	}
+	w.must(w.ask("office2", "POST", "/receptions/"+r+"/plan", M{"version": a.v["version"], "owner": "office2"}, "Idempotency-Key", w.key()))
+	if a := w.get("office2", "/receptions/"+r); a.at("left") != "" || a.at("owner.id") != "office2" {
+		t.Errorf("%s %s", a.at("left"), a.at("owner"))
+	}
+}

@@ -100,3 +100,71 @@ func TestOutgrownException(t *testing.T) {
 	dinner("1200.00", "")(w, r, "")
 	w.post("office", "/receptions/"+r+"/publish", M{})
 }
+
+// TestNobodyLosesASignature: who is to sign the settlement leaves. His successor
+// is mailed it with a link of his own, as a reviewer's is.
+func TestNobodyLosesASignature(t *testing.T) {
+	for name, c := range map[string]struct {
+		leaves, next string
+		ready        func(w *world) string
+	}{
+		"finance": {"finance", "gm", (*world).claimed},
+		"owner": {"office", "office2", func(w *world) string {
+			r := w.reception(closing, tuesday, "room-a")
+			w.post("office2", "/receptions/"+r+"/expenses", M{"category": "lunch", "amount": M{"amount": "300.00", "currency": "CNY"}})
+			w.post("office2", "/receptions/"+r+"/settlement", M{"do": "submit"})
+			return r
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, Options{})
+			r := c.ready(w)
+			old := w.link("settlement", c.leaves)
+			sent := len(w.mailed())
+			w.left(c.leaves, c.next)
+			if kinds := w.sentTo(c.next, sent); !slices.Contains(kinds, "settlement") {
+				t.Fatalf("the successor got %v", kinds)
+			}
+			if a := w.must(w.ask("", "GET", old, nil)); a.at("state") != "stale" || a.at("now_with[0].id") != c.next {
+				t.Errorf("the old link: %s", a.raw)
+			}
+			a := w.must(w.ask(c.next, "POST", w.link("settlement", c.next), M{"do": "sign"}, "Idempotency-Key", w.key()))
+			if a.at("state") != "used" {
+				t.Errorf("the successor's button: %s", a.raw)
+			}
+			if signed := w.get("office2", "/receptions/"+r).at("money.signatures"); !strings.Contains(signed, c.next) {
+				t.Errorf("signatures: %s", signed)
+			}
+		})
+	}
+}
+
+// TestDeputyOfWhatWasAsked: somebody names a deputy after he was asked. The
+// deputy is mailed what is open, once, however often the absence is changed.
+func TestDeputyOfWhatWasAsked(t *testing.T) {
+	w := newWorld(t, Options{})
+	r := w.reception(published, tuesday, "room-a")
+	sent := len(w.mailed())
+	w.delegates("head", "director", "review")
+	if kinds := w.sentTo("director", sent); !slices.Equal(kinds, []string{"review"}) {
+		t.Fatalf("the deputy got %v", kinds)
+	}
+	sent = len(w.mailed())
+	w.must(w.ask("head", "POST", "/me/delegation", M{"to": "director", "until": "2026-12-09T09:00:00+08:00", "subjects": []string{"review"}}))
+	if more := w.mailed()[sent:]; len(more) > 0 {
+		t.Errorf("told again: %d", len(more))
+	}
+	w.must(w.ask("director", "POST", w.link("review", "director"), M{"answers": yes}, "Idempotency-Key", w.key()))
+	w.post("sales", "/receptions/"+r+"/review", M{"answers": yes})
+	sent = len(w.mailed())
+	w.delegates("rd", "supply", "task")
+	if kinds := w.sentTo("supply", sent); !slices.Equal(kinds, []string{"tasks"}) {
+		t.Fatalf("the deputy got %v", kinds)
+	}
+	sent = len(w.mailed())
+	w.must(w.ask("rd", "POST", "/me/delegation", M{"to": "supply", "until": "2026-12-09T09:00:00+08:00", "subjects": []string{"task"}}))
+	if kinds := w.sentTo("supply", sent); len(kinds) > 0 {
+		t.Errorf("told again: %v", kinds)
+	}
+	w.must(w.ask("supply", "POST", w.link("task", "supply"), M{"do": "confirm"}, "Idempotency-Key", w.key()))
+}

@@ -342,6 +342,7 @@ type Ask struct {
 	Key       string            `json:"key,omitempty"`  // hash of the key that decided
 	Clocks    []Clock           `json:"clocks,omitempty"`
 	HandedTo  []string          `json:"handed_to,omitempty"` // who was asked instead, since its person left or was replaced
+	Told      []string          `json:"told,omitempty"`      // who was mailed: its person, or who stood in
 }
 
 // A Slip is all tasks of one department: the documents SLIP#dept, SLIP#dept#01 …,
@@ -360,6 +361,7 @@ type Task struct {
 	Parent      string            `json:"parent,omitempty"`
 	Title       map[string]string `json:"title,omitempty"`    // by language
 	Owner       string            `json:"owner,omitempty"`    // staff id
+	Told        string            `json:"told,omitempty"`     // who was mailed last: the owner, or who stood in
 	Assigned    bool              `json:"assigned,omitempty"` // by a person: the policy's role does not take it back
 	Role        string            `json:"role"`               // the policy's role it came from
 	Item        string            `json:"item,omitempty"`
@@ -405,6 +407,7 @@ type MoneyDoc struct {
 	Expenses   []Expense   `json:"expenses,omitempty"`
 	State      string      `json:"state,omitempty"` // "" submitted signed none returned
 	Round      int         `json:"round,omitempty"` // how often it was submitted: a link is for one time
+	Told       []string    `json:"told,omitempty"`  // who was asked for the next signature
 	Signatures []Signature `json:"signatures,omitempty"`
 	Comment    string      `json:"comment,omitempty"`
 }

@@ -35,11 +35,10 @@ func (s *Service) AskException(ctx context.Context, act staff.Act, r string, c A
 
 // askDecider asks one of the entitled, or who stands in for him.
 func (t *turn) askDecider(e Exception, id string) {
-	t.Asks = append(t.Asks, &Ask{Schema: Schema, Subject: SubjectException + ":" + e.ID, Person: id, Revision: e.Revision, State: AskOpen,
-		Asked: t.act.At, Questions: []string{"grant"}})
-	if p := t.company.StandIn(id, SubjectException, t.act.At); p != nil {
-		t.data.tell(MailException, []string{e.ID, id}, p.ID)
-	}
+	a := &Ask{Schema: Schema, Subject: SubjectException + ":" + e.ID, Person: id, Revision: e.Revision, State: AskOpen,
+		Asked: t.act.At, Questions: []string{"grant"}}
+	t.Asks = append(t.Asks, a)
+	t.tellAsked(a)
 }
 
 // deciders are the people who may grant it; the asker's own decision goes to

@@ -84,6 +84,9 @@ func (t *turn) appoint(field, person string) error {
 		return nil
 	}
 	p := t.company.Person(person)
+	if p != nil && p.ID == t.Head.Specialist {
+		return nil // who left stays named until somebody else is
+	}
 	if p == nil || !p.Active() {
 		return fault.Field(field, "unknown-id", person)
 	}

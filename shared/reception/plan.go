@@ -352,8 +352,7 @@ func (t *turn) replacePeople(c EditPlan) error {
 	if err := l.Err(); err != nil {
 		return err
 	}
-	if c.Owner != "" {
-		p := t.company.Person(c.Owner)
+	if p := t.company.Person(c.Owner); c.Owner != "" && (p == nil || p.ID != t.Head.Owner) {
 		if p == nil || !p.Has(staff.Office) {
 			return fault.Field("/owner", "unknown-id", c.Owner)
 		}

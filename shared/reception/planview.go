@@ -44,6 +44,7 @@ func (t *turn) planView() PlanView {
 		Gifts: list(t.Plan.Gifts), Vehicles: list(t.Plan.Vehicles), People: list(t.named(t.Plan.People)), Clashes: list(t.Plan.Clashes),
 		Caps: t.planCaps(o), Findings: t.findingViews(o.Findings), Totals: t.Totals(), Unpublished: t.Head.Hash != "" && t.sheet("").Hash() != t.Head.Hash}
 	v.Options = t.options()
+	v.Owner = t.maybe(t.Head.Owner)
 	if t.Head.Specialist != "" {
 		v.Specialist = new(t.ref(t.Head.Specialist))
 	}

@@ -3,6 +3,8 @@ package reception
 import (
 	"cmp"
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"yingbin/shared/fault"
@@ -48,9 +50,23 @@ func (t *turn) ask(subject, person string, a *Approval, c policy.Chain, step pol
 		old.Questions = []string{"approve"}
 	}
 	t.askClocks(old, c)
-	if p := t.company.StandIn(person, SubjectReview, t.act.At); p != nil {
-		t.data.tell(MailReview, []string{subject, person}, p.ID)
+	t.tellAsked(old)
+}
+
+// tellAsked mails an ask to its person, or who stands in for him; nobody twice.
+func (t *turn) tellAsked(a *Ask) bool {
+	kind := map[string]string{SubjectReview: MailReview, SubjectException: MailException}[subjectOf(a.Subject)]
+	p := t.company.StandIn(a.Person, subjectOf(a.Subject), t.act.At)
+	if p == nil || slices.Contains(a.Told, p.ID) {
+		return false
 	}
+	a.Told = append(slices.Clone(a.Told), p.ID)
+	_, about, _ := strings.Cut(a.Subject, ":")
+	if kind == MailReview {
+		about = a.Subject
+	}
+	t.data.tell(kind, []string{about, a.Person}, p.ID)
+	return true
 }
 
 // askClocks set the reminder and the escalation of an ask from the chain.

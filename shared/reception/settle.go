@@ -151,7 +151,8 @@ func (t *turn) submitMoney(Settle) error {
 	}
 	t.Money.State, t.Money.Signatures, t.Head.Settled = MoneySubmitted, nil, MoneySubmitted
 	t.Money.Round++
-	t.data.tell(MailSettlement, []string{signOwner}, t.people(SubjectSettlement, "owner")...)
+	t.Money.Told = nil
+	t.tellSigners()
 	return nil
 }
 
@@ -167,7 +168,8 @@ func (t *turn) signMoney(Settle) error {
 	}
 	m.Signatures = append(slices.Clone(m.Signatures), Signature{Step: step, By: t.act.By, At: t.act.At})
 	if step == signOwner {
-		t.data.tell(MailSettlement, []string{signFinance}, t.financePeople()...)
+		m.Told = nil
+		t.tellSigners()
 		return nil
 	}
 	return t.moneySigned()
@@ -205,18 +207,36 @@ func (t *turn) maySign(step string) bool {
 	return t.settles(t.company, t.act.By, t.act.At) && t.policyRole(signFinance) != nil && !twice
 }
 
-// financePeople are those who sign for finance, or stand in for them.
+// financePeople are those who sign for finance, or stand in for them; where all
+// have left, who came after them.
 func (t *turn) financePeople() []string {
-	var list []string
 	if t.policyRole(signFinance) == nil {
 		return nil
 	}
-	for _, p := range t.company.WithRole(staff.Finance) {
+	holders := t.company.WithRole(staff.Finance)
+	if len(holders) == 0 {
+		holders = t.company.Successors(staff.Finance)
+	}
+	var list []string
+	for _, p := range holders {
 		if in := t.company.StandIn(p.ID, SubjectSettlement, t.act.At); in != nil && !slices.Contains(list, in.ID) {
 			list = append(list, in.ID)
 		}
 	}
 	return list
+}
+
+// tellSigners asks for the next signature, whoever is to sign it now; nobody
+// twice in a round.
+func (t *turn) tellSigners() bool {
+	step := t.nextSignature()
+	fresh := without(t.signers(step), t.Money.Told)
+	if t.Money.State != MoneySubmitted || len(fresh) == 0 {
+		return false
+	}
+	t.Money.Told = append(slices.Clone(t.Money.Told), fresh...)
+	t.data.tell(MailSettlement, []string{step}, fresh...)
+	return true
 }
 
 // returnMoney sends the settlement back; the comment is obligatory.

@@ -44,7 +44,7 @@ func (t *turn) signers(step string) []string {
 	case t.Money.State != MoneySubmitted:
 		return nil
 	case step == signOwner:
-		return one(t.Head.Owner)
+		return one(t.standIn(t.Head.Owner, SubjectSettlement))
 	}
 	return t.financePeople()
 }

@@ -1,6 +1,7 @@
 package reception
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -27,7 +28,7 @@ func (s *Service) Succeed(ctx context.Context, e event.Event, at time.Time) erro
 	if err != nil {
 		return err
 	}
-	numbers, err := s.inHand(ctx, company, people)
+	numbers, err := s.inHand(ctx, company, people, at)
 	errs := []error{err}
 	for _, number := range numbers {
 		errs = append(errs, s.handOn(ctx, company, number, people, at))
@@ -35,8 +36,9 @@ func (s *Service) Succeed(ctx context.Context, e event.Event, at time.Time) erro
 	return errors.Join(errs...)
 }
 
-// inHand are the receptions in which something is asked of one of the people.
-func (s *Service) inHand(ctx context.Context, company *staff.Company, people []string) ([]string, error) {
+// inHand are the receptions in which something is asked of one of the people:
+// by their desks, and what was over within a year and waits for signatures.
+func (s *Service) inHand(ctx context.Context, company *staff.Company, people []string, at time.Time) ([]string, error) {
 	var need store.Need
 	var homes []string
 	for _, id := range people {
@@ -46,17 +48,33 @@ func (s *Service) inHand(ctx context.Context, company *staff.Company, people []s
 			need.Queries = append(need.Queries, store.Query{Index: store.Desk, In: p.Department})
 		}
 	}
+	need.Queries = append(need.Queries, store.Query{Index: store.List, In: "reception", From: timeKey(at.AddDate(-1, 0, 0)), To: timeKey(at), Desc: true, Limit: listExamined})
 	read, err := store.Fetch(ctx, s.DB, need)
 	if err != nil {
 		return nil, err
 	}
 	var numbers []string
 	for _, d := range slices.Concat(read.Lists...) {
-		if number, ok := strings.CutPrefix(d.PK, Partition("")); ok && asks(d, people) && !slices.Contains(numbers, number) {
+		if number, ok := strings.CutPrefix(d.PK, Partition("")); ok && (asks(d, people) || signs(d, company, people)) && !slices.Contains(numbers, number) {
 			numbers = append(numbers, number)
 		}
 	}
 	return numbers, nil
+}
+
+// signs says whether a reception waits for the signature of one of the people.
+func signs(d store.Doc, company *staff.Company, people []string) bool {
+	row, err := listedOf(d)
+	switch {
+	case err != nil || d.SK != "HEAD":
+		return false
+	case row.Signs == signOwner:
+		return slices.Contains(people, row.Owner)
+	}
+	return row.Signs == signFinance && slices.ContainsFunc(people, func(id string) bool {
+		p := company.Person(id)
+		return p != nil && slices.Contains(p.Roles, staff.Finance)
+	})
 }
 
 // asks says whether a document of a desk asks something of one of the people.
@@ -120,7 +138,26 @@ func (t *turn) passOn(people []string) (moved bool, err error) {
 			moved = true
 		}
 	}
-	return moved, nil
+	return t.tellDeputies(people) || moved, nil
+}
+
+// tellDeputies mails what was asked of the people to those who stand in for
+// them by now, and who signs now to him; each once.
+func (t *turn) tellDeputies(people []string) (told bool) {
+	for _, a := range t.Asks {
+		if a.State == AskOpen && slices.Contains(people, a.Person) && t.standIn(a.Person, subjectOf(a.Subject)) != a.Person {
+			told = t.tellAsked(a) || told
+		}
+	}
+	var deputised []*Task
+	for _, k := range t.Tasks() {
+		in := t.standIn(k.Owner, SubjectTask)
+		if (k.State == TaskAsked || k.State == TaskOverdue) && slices.Contains(people, k.Owner) && in != k.Owner && in != cmp.Or(k.Told, k.Owner) {
+			deputised = append(deputised, k)
+		}
+	}
+	t.tell(MailTasks, deputised)
+	return t.tellSigners() || told || len(deputised) > 0
 }
 
 // askOthers asks those who hold the step now instead of the person of an ask.

@@ -66,7 +66,9 @@ func (t *turn) tell(kind string, tasks []*Task) {
 	}
 	for _, task := range tasks {
 		if p := t.company.StandIn(task.Owner, SubjectTask, t.act.At); p != nil {
-			add(p.ID, task.ID)
+			if add(p.ID, task.ID); kind == MailTasks {
+				task.Told = p.ID
+			}
 		}
 		for _, v := range t.driversOf(task) {
 			add(v, task.ID)

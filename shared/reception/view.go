@@ -20,6 +20,7 @@ type View struct {
 	Flags       []string          `json:"flags"` // urgent late at_risk returned
 	Policy      PolicyRef         `json:"policy"`
 	PolicyTitle map[string]string `json:"policy_title,omitempty"`
+	Left        []LeftRole        `json:"left,omitempty"`
 	Level       *LevelView        `json:"level"`
 	Levels      []LevelChoice     `json:"levels,omitempty"` // that may be decided on
 	Customer    Ref               `json:"customer"`
@@ -125,6 +126,14 @@ type StepView struct {
 	Comment   string            `json:"comment,omitempty"`
 	By        *Ref              `json:"by,omitempty"`
 	At        *time.Time        `json:"at,omitempty"`
+}
+
+// A LeftRole is a part in a reception whose person has left the company: who
+// came after, or nobody, and then somebody must be named.
+type LeftRole struct {
+	Role   string `json:"role"` // specialist owner
+	Person Ref    `json:"person"`
+	Now    *Ref   `json:"now,omitempty"`
 }
 
 // An ExceptionView is one exception.

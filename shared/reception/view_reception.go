@@ -38,7 +38,28 @@ func (t *turn) view() View {
 	}
 	t.viewPlan(&v)
 	t.viewAfter(&v)
+	v.Left = t.left()
 	return v
+}
+
+// left are the specialist and the owner, where they have left while there is
+// something to do.
+func (t *turn) left() (list []LeftRole) {
+	if !t.Head.State.Alive() {
+		return nil
+	}
+	for _, x := range []struct{ role, person string }{{"specialist", t.Head.Specialist}, {"owner", t.Head.Owner}} {
+		p := t.company.Person(x.person)
+		if p == nil || p.Active() {
+			continue
+		}
+		gone := LeftRole{Role: x.role, Person: t.ref(x.person)}
+		if next := t.company.Present(x.person); next != nil {
+			gone.Now = new(t.ref(next.ID))
+		}
+		list = append(list, gone)
+	}
+	return list
 }
 
 // levelChoices are the levels of a policy that has any.

@@ -14,6 +14,7 @@ type PlanView struct {
 	Vehicles      []Vehicle       `json:"vehicles"`
 	People        []Assigned      `json:"people"`
 	Specialist    *Ref            `json:"specialist"`
+	Owner         *Ref            `json:"owner,omitempty"`
 	Clashes       []Clash         `json:"clashes"`
 	Caps          []CapView       `json:"caps"`
 	Findings      []FindingView   `json:"findings"`

@@ -25,7 +25,8 @@ func (t *Turn) moves(people ...string) {
 }
 
 // MovedBy names whose open work may belong to others since an event: of who
-// left, lost a role, a department or a position. None for other events.
+// left, lost a role, a department or a position, or named a deputy. None for
+// other events.
 func MovedBy(e event.Event) []string {
 	var m moved
 	if e.PK != Partition || len(e.Data) == 0 || e.Into(&m) != nil {

@@ -273,6 +273,9 @@ func (s *Service) Delegate(ctx context.Context, act Act, cmd SetDelegation) (Me,
 		}
 		t.Put("STAFF#"+mine.ID, &mine)
 		t.Changed(EventDelegated, event.Change{Field: "staff", Old: mine.ID, New: d.To})
+		if d.To != "" {
+			t.moves(mine.ID) // what was mailed already is mailed to who stands in
+		}
 		mine.Version++
 		return t.Company.me(&mine, act), nil
 	})

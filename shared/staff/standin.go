@@ -95,6 +95,18 @@ func (c *Company) ActsAs(actor string, r Role, subject string, at time.Time) boo
 	})
 }
 
+// Successors lists who came after those who left with a role, by id of who left.
+func (c *Company) Successors(r Role) []*Person {
+	var list []*Person
+	for _, id := range sortedIDs(c.people) {
+		p := c.people[id]
+		if next := c.Present(id); !p.Active() && next != nil && slices.Contains(p.Roles, r) && !slices.Contains(list, next) {
+			list = append(list, next)
+		}
+	}
+	return list
+}
+
 // ActsFor lists the ids of those for whom a person may act for a subject at a
 // moment: himself first, then who delegated to him or left to him.
 func (c *Company) ActsFor(person, subject string, at time.Time) []string {

@@ -26,6 +26,9 @@ func (m *Merged) merge(mine PlanSheet, theirs PlanSheet) PlanSheet {
 	if mine.Specialist == "" {
 		out.Specialist = theirs.Specialist
 	}
+	if mine.Owner == "" {
+		out.Owner = theirs.Owner
+	}
 	return out
 }
 

@@ -33,7 +33,7 @@ const NewID = reception.NewName
 // command makes the domain's command of the rows.
 func (r *planReader) command(p PlanSheet) reception.EditPlan {
 	r.places = map[string][]int{}
-	edit := reception.EditPlan{Version: p.Version, Specialist: r.person(p.Specialist), ChangeReason: p.ChangeReason,
+	edit := reception.EditPlan{Version: p.Version, Specialist: r.person(p.Specialist), Owner: r.person(p.Owner), ChangeReason: p.ChangeReason,
 		Items:         rowsInto(r, "items", p.Items, r.item()),
 		Meals:         rowsInto(r, "meals", p.Meals, r.meal),
 		Lodging:       rowsInto(r, "lodging", p.Lodging, r.lodging),

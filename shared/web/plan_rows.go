@@ -74,6 +74,9 @@ func (n planNames) rows(v reception.PlanView) PlanSheet {
 	if v.Specialist != nil {
 		p.Specialist = cmp.Or(n.staff[v.Specialist.ID], v.Specialist.ID)
 	}
+	if v.Owner != nil {
+		p.Owner = cmp.Or(n.staff[v.Owner.ID], v.Owner.ID)
+	}
 	return p
 }
 

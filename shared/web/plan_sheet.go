@@ -21,6 +21,7 @@ type PlanSheet struct {
 	Gifts         *[]GiftRow    `json:"gifts,omitempty" max:"60"`
 	People        *[]RoleRow    `json:"people,omitempty" max:"60"`
 	Specialist    string        `json:"specialist,omitempty" max:"200"`
+	Owner         string        `json:"owner,omitempty" max:"200"`
 	ChangeReason  string        `json:"change_reason,omitempty" max:"1000"`
 }
 

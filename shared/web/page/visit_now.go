@@ -57,6 +57,13 @@ func whatNow(l i18n.Lang, p web.Page, v reception.View) Now {
 	if d := firstDue(v); d != nil && slices.Contains([]reception.State{reception.Submitted, reception.Planning, reception.Review, reception.Preparing}, v.State) {
 		n.Due = due(l, p, d.At)
 	}
+	if x := vacant(v); x != nil {
+		n = Now{Text: i18n.T(l, "page.now.left", i18n.Args{"person": x.Person.Name, "part": partOf(l, x.Role)})}
+		if may(v.Actions, "plan") {
+			n.Link, n.Label = "/receptions/"+r+"/plan/edit#f-"+x.Role, i18n.T(l, "page.now.name", i18n.Args{"part": partOf(l, x.Role)})
+		}
+		return n
+	}
 	own := owes(p, v)
 	switch {
 	case n.Verb == "review" || n.Verb == "accept" || n.Verb == "submit":

@@ -25,6 +25,10 @@ func peopleOf(l i18n.Lang, p web.Page, v reception.View) []Somebody {
 	}
 	b.add(v.Specialist, word(l, "specialist"))
 	b.add(v.Owner, i18n.T(l, "page.case-owner"))
+	for _, x := range v.Left {
+		b.add(&x.Person, i18n.T(l, "page.left"))
+		b.add(x.Now, partOf(l, x.Role))
+	}
 	b.add(&v.Applicant, word(l, "applicant"))
 	for _, a := range v.Approvals {
 		for _, s := range a.Steps {
@@ -37,6 +41,24 @@ func peopleOf(l i18n.Lang, p web.Page, v reception.View) []Somebody {
 		}
 	}
 	return b.list
+}
+
+// partOf is what somebody is in a reception: its specialist or its owner.
+func partOf(l i18n.Lang, role string) string {
+	if role == "owner" {
+		return i18n.T(l, "page.case-owner")
+	}
+	return word(l, role)
+}
+
+// vacant is a part whose person has left and for which nobody came after.
+func vacant(v reception.View) *reception.LeftRole {
+	for i := range v.Left {
+		if v.Left[i].Now == nil {
+			return &v.Left[i]
+		}
+	}
+	return nil
 }
 
 // A gathering collects people with their roles, each once.
