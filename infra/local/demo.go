@@ -18,6 +18,10 @@ import (
 // the people of the company would have acted, each at its own time. What they
 // make is delivered; mails of visits long past are not kept.
 func (m *Main) demo(ctx context.Context, a *app.App) error {
+	return m.db.Filling(ctx, func() error { return m.stories(ctx, a) })
+}
+
+func (m *Main) stories(ctx context.Context, a *app.App) error {
 	company, err := a.Staff.Load(ctx)
 	if err != nil {
 		return err

@@ -46,6 +46,20 @@ func (db *DB) Expire(ctx context.Context, at time.Time) (int, error) {
 	}
 }
 
+// Filling runs something that writes much and may be lost as a whole: until it
+// ends, commits survive the process but perhaps not the machine. When it has
+// ended, all of them do.
+func (db *DB) Filling(ctx context.Context, do func() error) error {
+	if _, err := db.write.ExecContext(ctx, `PRAGMA synchronous=NORMAL`); err != nil {
+		return unavailable(ctx, err)
+	}
+	err := do()
+	ctx = context.WithoutCancel(ctx)
+	_, back := db.write.ExecContext(ctx, `PRAGMA synchronous=`+db.sync)
+	_, kept := db.write.ExecContext(ctx, `PRAGMA wal_checkpoint(FULL)`)
+	return errors.Join(err, unavailable(ctx, errors.Join(back, kept)))
+}
+
 // Backup writes the whole database as of one moment into a new file, while
 // others read and write.
 func (db *DB) Backup(ctx context.Context, path string) error {

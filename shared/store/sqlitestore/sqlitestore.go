@@ -45,6 +45,7 @@ const Memory = ":memory:"
 // A DB is an open database. It is a store.DB and a store.Porter.
 type DB struct {
 	write, read *sql.DB
+	sync        string // how durable commits are
 	stmts       statements
 	reads       sync.Map // text → *sql.Stmt
 	queue       chan *commit
@@ -80,7 +81,7 @@ func Open(path string, opts ...Option) (*DB, error) {
 	for _, o := range opts {
 		o(&s)
 	}
-	db := &DB{queue: make(chan *commit), closing: make(chan struct{}), closed: make(chan struct{})}
+	db := &DB{sync: s.sync, queue: make(chan *commit), closing: make(chan struct{}), closed: make(chan struct{})}
 	db.close = sync.OnceValue(db.shut)
 	if err := db.connect(path, s); err != nil {
 		return nil, fault.Wrap(fault.Unavailable, "unavailable", fmt.Errorf("open %s: %w", path, err))
