@@ -65,3 +65,9 @@ func lastFirst(here []reception.BoardGuest) []reception.BoardGuest {
 	slices.SortStableFunc(here, func(a, b reception.BoardGuest) int { return b.At.Compare(*a.At) })
 	return here
 }
+
+// folded says whether a list of so many guests stays away until the address
+// asks to open it.
+func folded(p web.Page, name string, n int) bool {
+	return n > manyShown && p.Query.Get("open") != name
+}

@@ -223,5 +223,25 @@ func days(p web.Page, items []reception.Item) []string {
 	return list
 }
 
+// An AgendaDay is a local day with its items.
+type AgendaDay struct {
+	Day   string
+	Items []reception.Item
+}
+
+// byDay sorts items by their local day.
+func byDay(p web.Page, items []reception.Item) []AgendaDay {
+	var list []AgendaDay
+	for _, day := range days(p, items) {
+		list = append(list, AgendaDay{Day: day})
+	}
+	for _, it := range items {
+		day := local(p, it.Start).Format(time.DateOnly)
+		i, _ := slices.BinarySearchFunc(list, day, func(d AgendaDay, day string) int { return strings.Compare(d.Day, day) })
+		list[i].Items = append(list[i].Items, it)
+	}
+	return list
+}
+
 // isOn says whether a moment falls on a local date.
 func isOn(p web.Page, t time.Time, day string) bool { return local(p, t).Format(time.DateOnly) == day }

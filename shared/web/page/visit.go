@@ -18,7 +18,9 @@ func visitFuncs(l i18n.Lang) template.FuncMap {
 	return template.FuncMap{
 		"whatnow":  func(p web.Page, v reception.View) Now { return whatNow(l, p, v) },
 		"sections": func(p web.Page, v reception.View) []Section { return sections(l, p, v) },
-		"stagenow": stageNow, "incard": inCard, "reasonlink": reasonLink,
+		"stagenow": stageNow, "incard": inCard, "reasonlink": reasonLink, "firstreasons": firstReasons,
+		"restof": func(all []reception.Reason) int { return len(all) - len(firstReasons(all)) },
+		"byday":  byDay, "folded": folded,
 		"shortcuts": func(v reception.View) []Shortcut { return shortcuts(l, v) },
 		"peopleof":  func(p web.Page, v reception.View) []Somebody { return peopleOf(l, p, v) },
 		"reached":   reached, "badmails": badMails, "firstmails": firstMails, "latermails": laterMails,

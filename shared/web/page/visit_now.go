@@ -2,6 +2,7 @@ package page
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -170,6 +171,9 @@ func firstDue(v reception.View) *reception.DueView {
 func reasonLink(v reception.View, x reception.Reason) string {
 	switch x.Code {
 	case "task":
+		if len(v.Tasks) > manyTasks {
+			return "/tasks?" + url.Values{"reception": {v.Number}}.Encode() + "#task-" + v.Number + "-" + clean(x.Task)
+		}
 		return "#task-" + clean(x.Task)
 	case "clash":
 		return "/receptions/" + cmp.Or(v.Number, v.ID) + "/plan/edit"
@@ -270,3 +274,11 @@ func capsOf(v reception.View) []reception.CapView {
 
 // inCard says whether a verb's form stands in the card about now.
 func inCard(n Now, verb string) bool { return n.Verb == verb && slices.Contains(formed, verb) }
+
+// reasonsShown is how many reasons stand on a page at most.
+const reasonsShown = 12
+
+// firstReasons are those of the reasons that a reader is told at once.
+func firstReasons(all []reception.Reason) []reception.Reason {
+	return all[:min(reasonsShown, len(all))]
+}

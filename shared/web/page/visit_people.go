@@ -1,6 +1,7 @@
 package page
 
 import (
+	"net/url"
 	"slices"
 
 	"yingbin/shared/i18n"
@@ -136,7 +137,30 @@ func badMails(mails []reception.MailView) (list []reception.MailView) {
 type Desk struct {
 	ID, Name              string
 	Open, Waiting, Closed []reception.TaskView
-	Mine, Late            bool // some of the open ones are the reader's own; overdue
+	Mine, Late            bool                 // some of the open ones are the reader's own; overdue
+	Shown                 []reception.TaskView // of the open ones
+	Elsewhere             string               // where the rest is; empty: all are here
+}
+
+// Rest is how many open tasks are not shown here.
+func (d Desk) Rest() int { return len(d.Open) - len(d.Shown) }
+
+// A visit of so many tasks shows the reader's own and the first of each
+// department; the rest is on the page of its tasks.
+const (
+	manyTasks  = 30
+	firstTasks = 4
+)
+
+// brief shows of a large visit's desk what concerns the reader.
+func (d *Desk) brief(p web.Page, number string) {
+	d.Shown = nil
+	for i, k := range d.Open {
+		if i < firstTasks || isReader(p, k.Owner.ID) {
+			d.Shown = append(d.Shown, k)
+		}
+	}
+	d.Elsewhere = "/tasks?" + url.Values{"reception": {number}, "department": {d.ID}}.Encode()
 }
 
 // All is how many tasks the department has.
@@ -180,6 +204,11 @@ func desks(l i18n.Lang, p web.Page, tasks []reception.TaskView) []Desk {
 		return 4
 	}
 	slices.SortStableFunc(list, func(a, b Desk) int { return rank(a) - rank(b) })
+	for i := range list {
+		if list[i].Shown = list[i].Open; p.Name == "reception" && len(tasks) > manyTasks {
+			list[i].brief(p, tasks[0].Reception)
+		}
+	}
 	return list
 }
 
