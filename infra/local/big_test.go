@@ -3,11 +3,13 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 // maxPage is how large a page of a reception of 300 may be, compressed.
@@ -44,6 +46,28 @@ func TestBig(t *testing.T) {
 		p.be(l.by)
 		if status, size := p.html(l.path); status != http.StatusOK || size > maxPage {
 			t.Errorf("%s as %s: %d, %d bytes compressed", l.path, l.by, status, size)
+		}
+	}
+	p.gateTakesBusloads()
+}
+
+// gateTakesBusloads: more guests than one transaction takes are refused by name
+// of the field, and none of them is in.
+func (p *play) gateTakesBusloads() {
+	p.t.Helper()
+	p.clock(p.start.Add(15 * time.Minute))
+	board := p.read("gate", "/today")
+	var ids []string
+	list, _ := look(board, "late")
+	for _, g := range asList(list) {
+		id, _ := look(g, "id")
+		ids = append(ids, text(id))
+	}
+	for n, want := range map[int]int{len(ids): http.StatusUnprocessableEntity, atGate: http.StatusOK} {
+		raw, _ := json.Marshal(map[string]any{"guests": ids[:n]})
+		p.call("POST", p.path("/receptions/$R/checkins"), string(raw), "Idempotency-Key", fmt.Sprint("bus-", n))
+		if field, _ := look(p.last, "errors[0].field"); p.code != want || want != http.StatusOK && text(field) != "/guests" {
+			p.t.Errorf("%d at once: %d %v", n, p.code, p.last)
 		}
 	}
 }

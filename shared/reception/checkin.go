@@ -34,11 +34,18 @@ const (
 func (s *Service) Checkin(ctx context.Context, act staff.Act, r string, c Checkin) (CheckinAnswer, error) {
 	cmd := command{verb: VerbCheckin, r: r, version: anyVersion, body: c, allowed: mayReceive}
 	a, err := run(ctx, s, act, cmd, func(t *turn) (func() CheckinAnswer, error) { return t.checkin(c) })
-	if fault.Is(err, "wrong-state") {
+	switch {
+	case fault.Is(err, "wrong-state"):
 		return s.shut(ctx, act, r)
+	case len(c.Guests) > busload && fault.Is(err, "invalid") && len(fault.As(err).Fields) == 0: // more than one transaction takes
+		return a, fault.Field("/guests", "out-of-range", 1, busload)
 	}
 	return a, err
 }
+
+// busload is how many guests may always come in at once: one transaction writes
+// a document for each, beside what the first arrival changes.
+const busload = 60
 
 // shut is the gate's answer for a reception that takes no guests now.
 func (s *Service) shut(ctx context.Context, act staff.Act, r string) (CheckinAnswer, error) {
