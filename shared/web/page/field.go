@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"html/template"
 	"path"
 	"slices"
 	"strings"
@@ -35,9 +36,9 @@ type Field struct {
 type Option struct{ Value, Text string }
 
 // text makes a field of one line.
-func text(l i18n.Lang) func(p web.Page, name, key string, known ...any) Field {
-	return func(p web.Page, name, key string, known ...any) Field {
-		f := Field{Name: name, Label: i18n.T(l, "page."+key), Kind: "text", page: p}
+func text(l i18n.Lang) func(p web.Page, name, key string, known ...any) *Field {
+	return func(p web.Page, name, key string, known ...any) *Field {
+		f := &Field{Name: name, Label: i18n.T(l, "page."+key), Kind: "text", page: p}
 		if len(known) > 0 {
 			f.known = shown(p, known[0])
 		}
@@ -68,19 +69,19 @@ func shown(p web.Page, known any) string {
 }
 
 // Type says what kind of input it is.
-func (f Field) Type(kind string) Field { f.Kind = kind; return f }
+func (f *Field) Type(kind string) *Field { f.Kind = kind; return f }
 
 // Need marks a field that must be filled in.
-func (f Field) Need() Field { f.Required = true; return f }
+func (f *Field) Need() *Field { f.Required = true; return f }
 
 // Say adds a sentence above the input.
-func (f Field) Say(hint string) Field { f.Hint = hint; return f }
+func (f *Field) Say(hint string) *Field { f.Hint = hint; return f }
 
 // In names the form, where the page has several.
-func (f Field) In(scope string) Field { f.Scope = scope; return f }
+func (f *Field) In(scope string) *Field { f.Scope = scope; return f }
 
 // Of offers choices; of a select unless the field has been made radio buttons.
-func (f Field) Of(options []Option) Field {
+func (f *Field) Of(options []Option) *Field {
 	if f.Options = options; f.Kind == "text" {
 		f.Kind = "select"
 	}
@@ -88,36 +89,51 @@ func (f Field) Of(options []Option) Field {
 }
 
 // From suggests what a datalist holds.
-func (f Field) From(list string) Field { f.List = list; return f }
+func (f *Field) From(list string) *Field { f.List = list; return f }
 
 // Keys says which keys a phone shows.
-func (f Field) Keys(mode string) Field { f.Mode = mode; return f }
+func (f *Field) Keys(mode string) *Field { f.Mode = mode; return f }
 
 // Called adds to the label, in tables the number of the row.
-func (f Field) Called(more any) Field { f.Label = fmt.Sprint(f.Label, " ", more); return f }
+func (f *Field) Called(more any) *Field { f.Label = fmt.Sprint(f.Label, " ", more); return f }
 
 // Tall makes it an area of so many lines.
-func (f Field) Tall(lines int) Field { f.Kind, f.Lines = "area", lines; return f }
+func (f *Field) Tall(lines int) *Field { f.Kind, f.Lines = "area", lines; return f }
 
 // ID is the id of the input; the summary of errors leads there.
-func (f Field) ID() string { return fieldID(f.Scope, pointer(f.Name)) }
+func (f *Field) ID() string { return fieldID(f.Scope, pointer(f.Name)) }
 
 // sent says whether this field's form is the one that came back with an error.
-func (f Field) sent() bool { return f.Scope == "" || f.Scope == scope(f.page) }
+func (f *Field) sent() bool { return f.Scope == "" || f.Scope == scope(f.page) }
 
 // Value is the reader's own input after an error, else what is known.
-func (f Field) Value() string {
+func (f *Field) Value() string {
 	if f.sent() && f.page.Input != nil && f.page.Input.Has(f.Name) {
 		return f.page.Input.Get(f.Name)
 	}
 	return f.known
 }
 
+// Choices are the options of a select, that which is chosen marked; written here
+// at once, because a plan has thousands.
+func (f *Field) Choices() template.HTML {
+	var b strings.Builder
+	value := f.Value()
+	for _, o := range f.Options {
+		b.WriteString(`<option value="` + template.HTMLEscapeString(o.Value) + `"`)
+		if o.Value == value {
+			b.WriteString(" selected")
+		}
+		b.WriteString(">" + template.HTMLEscapeString(o.Text) + "</option>")
+	}
+	return template.HTML(b.String()) // only escaped text
+}
+
 // Chosen says whether a choice is the chosen one.
-func (f Field) Chosen(value string) bool { return f.Value() == value }
+func (f *Field) Chosen(value string) bool { return f.Value() == value }
 
 // On says whether a box is ticked.
-func (f Field) On() bool {
+func (f *Field) On() bool {
 	v := f.Value()
 	if f.sent() && f.page.Input != nil && f.page.Problem != nil && !f.page.Input.Has(f.Name) {
 		return false
@@ -126,7 +142,7 @@ func (f Field) On() bool {
 }
 
 // Other is a value that is not among the choices; it is kept as one more.
-func (f Field) Other() string {
+func (f *Field) Other() string {
 	v := f.Value()
 	if v == "" || slices.ContainsFunc(f.Options, func(o Option) bool { return o.Value == v }) {
 		return ""
@@ -135,7 +151,7 @@ func (f Field) Other() string {
 }
 
 // Error is the sentence at the field whose input was refused.
-func (f Field) Error() string {
+func (f *Field) Error() string {
 	if !f.sent() {
 		return ""
 	}
@@ -143,7 +159,7 @@ func (f Field) Error() string {
 }
 
 // About are the ids of what describes the input, for those who cannot see it.
-func (f Field) About() string {
+func (f *Field) About() string {
 	var ids []string
 	if f.Hint != "" {
 		ids = append(ids, f.ID()+"-h")

@@ -95,25 +95,36 @@ func departments(l i18n.Lang, p web.Page) []Option {
 	return list
 }
 
+// A thingNames is what a company's rooms, cars and suppliers are called, by id.
+type thingNames map[string]string
+
 // things names the company's rooms, cars and suppliers by id.
-func things(p web.Page) map[string]string {
-	names := map[string]string{}
+func things(p web.Page) thingNames {
 	c := company(p)
 	if c == nil {
-		return names
+		return thingNames{}
 	}
-	all, err := venue.Of(c)
+	names, err := staff.Derive(c, nameThings)
 	if err != nil {
-		return names // the page shows ids
-	}
-	for _, r := range all.List() {
-		names[r.ID] = r.Called(p.Lang)
+		return thingNames{} // the page shows ids
 	}
 	return names
 }
 
+func nameThings(c *staff.Company) (thingNames, error) {
+	all, err := venue.Of(c)
+	if err != nil {
+		return nil, err
+	}
+	names := thingNames{}
+	for _, v := range all.Views() {
+		names[v.ID] = v.Name
+	}
+	return names, nil
+}
+
 // named gives the names for ids, an unknown id as it is.
-func named(names map[string]string, ids []string) []string {
+func named(names thingNames, ids []string) []string {
 	var list []string
 	for _, id := range ids {
 		if n := names[id]; n != "" {

@@ -17,7 +17,7 @@ import (
 )
 
 // Labelled gives the field a label that is not a message.
-func (f Field) Labelled(label string) Field { f.Label = label; return f }
+func (f *Field) Labelled(label string) *Field { f.Label = label; return f }
 
 // sentRows is how many rows of a list came back with the reader's own input.
 func sentRows(p web.Page, list string) int {
