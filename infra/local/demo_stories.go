@@ -104,7 +104,7 @@ func today() []story {
 func ahead() []story {
 	return []story{
 		{customer: "西部水务集团", class: "important", policy: "envicool", applicant: "sales2", purpose: "供应商现场考察", days: 1, hour: 10, hours: 3, guests: []reception.Guest{tang, qian}, room: "room-b", to: reception.Planning, clash: true},
-		{customer: "中科热能研究院", class: "organisation", policy: "envicool", applicant: "sales", purpose: "联合实验室技术交流", days: 3, hour: 10, hours: 3, guests: []reception.Guest{he}, to: reception.Review},
+		{customer: "中科热能研究院", class: "organisation", policy: "envicool", applicant: "sales", purpose: "联合实验室技术交流", days: 3, hour: 14, hours: 3, guests: []reception.Guest{he}, to: reception.Review},
 		{customer: "Baltic Cooling", class: "general", policy: "envicool", applicant: "sales", purpose: "Product training", days: 10, hour: 9, hours: 7, guests: []reception.Guest{ozols}, to: reception.Submitted},
 		{customer: "明德职业学院", class: "organisation", policy: "showroom", applicant: "sales2", purpose: "师生参观实习", days: 12, hour: 14, hours: 2, guests: crowd(24)[1:], to: reception.Submitted},
 	}

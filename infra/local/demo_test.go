@@ -30,17 +30,17 @@ func demonstration(t *testing.T, now time.Time) func(path string) map[string]any
 	}
 }
 
-// TestDemonstration loads the demonstration in the morning, at noon, in the
-// evening and at night, and finds what people should meet in it: a reception in
+// TestDemonstration loads the demonstration on every day of a week, in the
+// morning, at noon, in the evening or at night, and finds what people should meet in it: a reception in
 // each state around today, one urgent, two with something overdue, one of 300
 // guests, rivals on one day, a plan that clashes, a customer with three earlier
 // visits, a year of history.
 func TestDemonstration(t *testing.T) {
 	t.Parallel()
 	zone := time.FixedZone("CST", 8*3600)
-	for _, hour := range []int{8, 12, 18, 23} {
-		t.Run(fmt.Sprint(hour), func(t *testing.T) {
-			now := time.Date(2026, 11, 24, hour, 20, 0, 0, zone)
+	for day, hour := range []int{8, 12, 18, 23, 9, 15, 20} {
+		now := time.Date(2026, 11, 24+day, hour, 20, 0, 0, zone)
+		t.Run(now.Format("Mon 15"), func(t *testing.T) {
 			get := demonstration(t, now)
 			list := demoList(t, get)
 			demoToday(t, get, now)
