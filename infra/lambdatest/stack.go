@@ -22,6 +22,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"yingbin/infra/template"
+	"yingbin/shared/cloud"
 	"yingbin/shared/mail/mailbox"
 	"yingbin/shared/policy/shelf"
 	"yingbin/shared/staff"
@@ -153,11 +154,18 @@ func (s *stack) openServices(ctx context.Context, tpl *template.Template) error 
 			return err
 		}
 	}
+	optional := map[string]bool{}
+	for _, v := range cloud.Variables() {
+		optional[v.Name] = v.Optional
+	}
 	for _, f := range tpl.Functions() {
 		s.guard.roles[samRole] = append(s.guard.roles[samRole], f.Statements...)
 		env := []string{"AWS_REGION=" + region, "AWS_ACCESS_KEY_ID=" + f.Name, "AWS_SECRET_ACCESS_KEY=secret", "AWS_SESSION_TOKEN=session",
 			"AWS_ENDPOINT_URL_DYNAMODB=" + endpoint, "AWS_ENDPOINT_URL_SES=" + endpoint, "AWS_ENDPOINT_URL_S3=" + endpoint}
 		for _, name := range tpl.Variables() {
+			if given[name] == "" && optional[name] {
+				continue
+			}
 			if given[name] == "" {
 				return fmt.Errorf("template.yaml sets %s, of which nothing is known here", name)
 			}
