@@ -120,3 +120,38 @@ func TestWhoLeftWithoutWork(t *testing.T) {
 		t.Errorf("%s %s", a.at("left"), a.at("owner"))
 	}
 }
+
+// TestGuestsHearOfDelay: a guest is mailed when his first appointment of the day
+// shifts before it has begun; what shifts later he hears from his host.
+func TestGuestsHearOfDelay(t *testing.T) {
+	w := newWorld(t, Options{})
+	r := w.reception(confirmed, tuesday, "room-a")
+	items, _ := look(w.get("office2", "/receptions/"+r+"/plan").v, "plan.items")
+	first, second := text(asList(items)[0].(M)["id"]), text(asList(items)[1].(M)["id"])
+	start := w.save()
+	told := func(item string, minutes int) (kinds []string, says M) {
+		sent := len(w.mailed())
+		w.post("office2", "/receptions/"+r+"/delay", M{"item": item, "minutes": minutes})
+		for _, m := range w.mailed()[sent:] {
+			if strings.Contains(text(m["to"]), "john@customer.example") {
+				kinds, says = append(kinds, text(m["kind"])), m
+			}
+		}
+		w.restore(start)
+		return kinds, says
+	}
+	if kinds, m := told(first, 20); len(kinds) != 1 || kinds[0] != "delay" || !strings.Contains(text(m["text"]), "09:50") || !strings.Contains(text(m["subject"]), "20 minutes late") {
+		t.Errorf("later: %v %v %v", kinds, m["subject"], m["text"])
+	}
+	if kinds, m := told(first, -20); len(kinds) != 1 || !strings.Contains(text(m["text"]), "09:10") || !strings.Contains(text(m["subject"]), "20 minutes earlier") {
+		t.Errorf("earlier: %v %v", kinds, m["subject"])
+	}
+	if kinds, _ := told(second, 20); len(kinds) != 0 {
+		t.Errorf("the afternoon: %v", kinds)
+	}
+	w.must(w.ask("", "POST", "/_local/clock", M{"now": tuesday + "T10:00:00+08:00"}))
+	start = w.save()
+	if kinds, _ := told(first, 20); len(kinds) != 0 {
+		t.Errorf("when it has begun: %v", kinds)
+	}
+}

@@ -32,7 +32,10 @@ func writeIncident(s *sending) {
 
 // writeDelay tells the new times to those whose items shift.
 func writeDelay(s *sending) {
-	if s.data.Minutes < 0 {
+	switch {
+	case s.data.Minutes < 0 && s.to.guest != nil:
+		s.retitle("delay-early-guest")
+	case s.data.Minutes < 0:
 		s.retitle("delay-early")
 	}
 	var lines []string

@@ -3,6 +3,7 @@ package reception
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"yingbin/shared/fault"
@@ -24,9 +25,11 @@ func (s *Service) Delay(ctx context.Context, act staff.Act, r string, c Delay) (
 		if c.Minutes == 0 || c.Minutes > maxDelay || c.Minutes < -maxDelay {
 			return nil, fault.Field("/minutes", "out-of-range", -maxDelay, maxDelay)
 		}
+		first := t.firstOf(t.Day(it.Start))
 		shifted, days := t.shiftFrom(*it, time.Duration(c.Minutes)*time.Minute), t.visitDays()
 		t.kind, t.data.Item, t.data.Minutes, t.data.Text, t.data.Days = EventDelayed, c.Item, c.Minutes, cut(c.Reason), days
 		t.data.tell(MailDelay, ids(shifted), t.peopleIn(shifted)...)
+		t.tellOfDelay(first, shifted)
 		if err := t.rebook(); err != nil {
 			return nil, err
 		}
@@ -76,6 +79,54 @@ func ids(items []Item) []string {
 	}
 	return list
 }
+
+// firstOf is the first item of a day for each guest, as long as it is to come.
+func (t *turn) firstOf(day string) map[string]string {
+	first := map[string]string{}
+	for _, it := range t.Items {
+		if t.Day(it.Start) != day {
+			continue
+		}
+		for _, id := range t.invited() {
+			if _, known := first[id]; !known && it.Guests.includes(id) {
+				first[id] = it.ID
+				if !t.act.At.Before(it.Start) {
+					first[id] = "" // he is here, and hears from his host
+				}
+			}
+		}
+	}
+	return first
+}
+
+// tellOfDelay tells those who were invited, and whose first appointment of the
+// day shifts, of their own items. What shifts later they hear from their host.
+func (t *turn) tellOfDelay(first map[string]string, shifted []Item) {
+	about, order := map[string][]string{}, []string(nil)
+	for _, id := range t.invitedBefore() {
+		if first[id] == "" || !slices.Contains(ids(shifted), first[id]) {
+			continue
+		}
+		var own []string
+		for _, it := range shifted {
+			if it.Guests.includes(id) {
+				own = append(own, it.ID)
+			}
+		}
+		items := strings.Join(own, " ")
+		if about[items] == nil {
+			order = append(order, items)
+		}
+		about[items] = append(about[items], id)
+	}
+	for _, items := range order {
+		t.data.tell(MailDelay, strings.Fields(items), about[items]...)
+	}
+}
+
+// includes says whether a guest belongs to a part of the guests: to everybody,
+// to a number of them, or by name.
+func (p Party) includes(guest string) bool { return len(p.IDs) == 0 || p.Has(guest) }
 
 // peopleIn are those who take part in items: their people, drivers, owners of
 // open tasks about them, and the specialist; who reports it knows already.
