@@ -45,6 +45,7 @@ type Main struct {
 	http   *http.Server
 	pump   atomic.Pointer[pump]
 	serves atomic.Pointer[http.Handler]
+	asked  atomic.Int32 // requests that are being answered
 	failed chan error
 	work   context.Context
 	halt   context.CancelFunc
@@ -150,7 +151,7 @@ func (m *Main) build(ctx context.Context) (err error) {
 	}
 	a := app.New(app.Ports{DB: m.store, Ring: m.ring, Site: site, Random: rand.Reader, Log: m.opts.Log, Mail: m.send, From: m.from(company, site),
 		Policies: m.shelf, Files: cmp.Or(m.opts.Files, blob.Store(m.files)), Routes: m.routes()})
-	p := &pump{app: a, clock: &m.clock, log: m.opts.Log, wake: make(chan struct{}, 1), tidy: m.tidy}
+	p := &pump{app: a, clock: &m.clock, log: m.opts.Log, wake: make(chan struct{}, 1), tidy: m.tidy, busy: m.busyNow}
 	m.pump.Store(p)
 	seeding := make(chan struct{})
 	m.busy.Go(func() {
@@ -185,7 +186,17 @@ const uploadsKept = 24 * time.Hour
 func (m *Main) handle(h http.Handler) { m.serves.Store(&h) }
 
 // ServeHTTP answers with what is in charge.
-func (m *Main) ServeHTTP(w http.ResponseWriter, r *http.Request) { (*m.serves.Load()).ServeHTTP(w, r) }
+func (m *Main) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	m.asked.Add(1)
+	defer m.asked.Add(-1)
+	(*m.serves.Load()).ServeHTTP(w, r)
+}
+
+// crowded is how many requests at once are a crowd: one of them may be waiting
+// for the mails themselves.
+const crowded = 4
+
+func (m *Main) busyNow() bool { return m.asked.Load() >= crowded }
 
 // nudge tells the pump of an event, if there is a pump already.
 func (m *Main) nudge() {

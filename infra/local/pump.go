@@ -23,6 +23,7 @@ type pump struct {
 	log   *slog.Logger
 	wake  chan struct{}
 	tidy  func(ctx context.Context, at time.Time) error // throws rubbish away
+	busy  func() bool                                   // people are waiting for answers
 
 	mu   sync.Mutex
 	held bool // events stay in the outbox
@@ -111,8 +112,9 @@ func (p *pump) deliver(ctx context.Context, refused map[store.Key]bool) error {
 	return nil
 }
 
-// told is how many receptions are told of side by side: what they write then
-// shares the store's transactions.
+// told is how many receptions are told of side by side, so that what they write
+// shares the store's transactions. While people wait for answers it is one:
+// a letter can wait longer than they.
 const told = 8
 
 // tell delivers events, those of one partition in their order, and gives those
@@ -127,12 +129,10 @@ func (p *pump) tell(ctx context.Context, keys []store.Key) (refused []store.Key)
 		lanes[at[k.PK]] = append(lanes[at[k.PK]], k)
 	}
 	var mu sync.Mutex
-	var busy sync.WaitGroup
+	var all sync.WaitGroup
 	free := make(chan struct{}, told)
 	for _, lane := range lanes {
-		free <- struct{}{}
-		busy.Go(func() {
-			defer func() { <-free }()
+		tell := func() {
 			for _, k := range lane {
 				if err := p.app.Deliver(moment.With(ctx, p.clock.Now()), k.PK, k.SK); err != nil {
 					p.log.ErrorContext(ctx, "deliver", "error", err)
@@ -141,9 +141,16 @@ func (p *pump) tell(ctx context.Context, keys []store.Key) (refused []store.Key)
 					mu.Unlock()
 				}
 			}
-		})
+		}
+		if p.busy() {
+			all.Wait()
+			tell()
+			continue
+		}
+		free <- struct{}{}
+		all.Go(func() { tell(); <-free })
 	}
-	busy.Wait()
+	all.Wait()
 	return refused
 }
 
