@@ -31,33 +31,41 @@ func (h *house) sights(number, only string) (list []sight, err error) {
 		if get == nil || strings.HasPrefix(pattern, "/_local") || !strings.Contains(fmt.Sprint(get["responses"]), "text/html") || !strings.HasPrefix(pattern, only) {
 			continue
 		}
-		s, err := h.sight(pattern, fill)
+		s, found, err := h.sight(pattern, fill)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, s)
+		if found {
+			list = append(list, s)
+		}
 	}
 	return list, nil
 }
 
-// sight finds somebody who may see a page; the page is warm then.
-func (h *house) sight(pattern string, fill map[string]string) (sight, error) {
-	s, people := sight{pattern: pattern, path: pattern}, []string{"office", "sales", "gate", "head"}
+// sight finds somebody who may see a page; the page is warm then. There is none
+// where nothing is that its address could name.
+func (h *house) sight(pattern string, fill map[string]string) (s sight, found bool, err error) {
+	s = sight{pattern: pattern, path: pattern}
+	people := []string{"office", "sales", "gate", "head"}
 	if strings.HasSuffix(pattern, "/application") { // a draft is its applicant's alone
 		s.path, people = strings.Replace(s.path, "{r}", fill["draft"], 1), []string{"sales"}
 	}
 	for name, value := range fill {
 		s.path = strings.Replace(s.path, name, value, 1)
 	}
+	if strings.Contains(s.path, "{") {
+		fmt.Println("not looked at:", pattern)
+		return s, false, nil
+	}
 	var refused error
 	for _, s.by = range people {
 		_, err := h.look(&s)
 		if err == nil {
-			return s, nil
+			return s, true, nil
 		}
 		refused = errors.Join(refused, err)
 	}
-	return s, refused
+	return s, false, refused
 }
 
 // parts are what stands in the place of the variables of a path.
