@@ -95,7 +95,7 @@ func newWriter(f *excelize.File, name string, i int) (*writer, error) {
 		{"text", excelize.Style{Alignment: wrap}},
 		{"head", excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF2"}}, Border: line, Alignment: wrap}},
 		{"cell", excelize.Style{Border: line, Alignment: wrap}},
-		{"time", excelize.Style{Border: line, Alignment: wrap, CustomNumFmt: &minutes}},
+		{"time", excelize.Style{Border: line, Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "top"}, CustomNumFmt: &minutes}},
 	} {
 		if err == nil {
 			w.style[s.key], err = f.NewStyle(&s.style)
