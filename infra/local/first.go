@@ -26,11 +26,18 @@ var firstTemplate = template.Must(template.New("first").Funcs(template.FuncMap{"
 
 // first is what the page shows.
 type first struct {
-	Lang    i18n.Lang
-	Input   map[string]string
-	Problem string
-	URL     string // given on the command line
+	Lang     i18n.Lang
+	Input    map[string]string
+	Policies []string // chosen
+	Problems []string
+	URL      string // given on the command line
 }
+
+// Chosen says whether a policy is ticked.
+func (p first) Chosen(policy string) bool { return slices.Contains(p.Policies, policy) }
+
+// shipped are the policies that a company can begin with.
+var shipped = []string{"envicool", "showroom"}
 
 // firstPage asks what an empty store is to become. It answers only who sits at
 // the machine.
@@ -57,16 +64,19 @@ func (m *Main) firstPage() http.Handler {
 
 // showFirst shows the page, after a mistake with what was filled in.
 func (m *Main) showFirst(w http.ResponseWriter, r *http.Request, problem error) {
-	p := first{Lang: i18n.Negotiate(r.Header.Get("Accept-Language"), i18n.Default), Input: map[string]string{}, URL: m.opts.URL}
+	p := first{Lang: i18n.Negotiate(r.Header.Get("Accept-Language"), i18n.Default), Input: map[string]string{}, Policies: shipped[:1], URL: m.opts.URL}
 	for name := range r.PostForm {
 		p.Input[name] = r.PostForm.Get(name)
 	}
 	status := http.StatusOK
 	if problem != nil {
 		said := web.ProblemOf(problem, p.Lang)
-		p.Problem, status = said.Detail, said.Status
+		status, p.Policies = said.Status, r.PostForm["policy"]
 		for _, e := range said.Errors {
-			p.Problem = strings.TrimPrefix(e.Field, "/") + ": " + e.Message
+			p.Problems = append(p.Problems, i18n.T(p.Lang, "web.first."+strings.TrimPrefix(e.Field, "/"))+i18n.T(p.Lang, "mail.colon")+e.Message)
+		}
+		if len(p.Problems) == 0 {
+			p.Problems = []string{said.Detail}
 		}
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -119,7 +129,13 @@ func (m *Main) found(r *http.Request) error {
 	if err != nil || u.Scheme != "https" {
 		return fault.Field("/url", "invalid")
 	}
-	policies := slices.DeleteFunc(r.PostForm["policy"], func(name string) bool { return name != "envicool" && name != "showroom" })
+	policies := r.PostForm["policy"]
+	if len(policies) == 0 {
+		return fault.Field("/policies", "required") // nothing could be applied for
+	}
+	if slices.ContainsFunc(policies, func(name string) bool { return !slices.Contains(shipped, name) }) {
+		return fault.Field("/policies", "unknown-id")
+	}
 	act := staff.Act{By: staff.System, At: m.clock.Now()}
 	s := &staff.Service{DB: m.store}
 	if _, err := s.Found(r.Context(), act, staff.Found{Name: r.PostForm.Get("name"), Zone: r.PostForm.Get("zone"),

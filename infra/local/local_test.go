@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -168,6 +169,14 @@ func TestFirstPage(t *testing.T) {
 	}
 	if status, body := form(t, b, m, "/", url.Values{"choice": {"company"}, "name": {"示范"}, "url": {"http://example.com"}}); status != 422 || !strings.Contains(body, `value="示范"`) {
 		t.Errorf("%d %s", status, body)
+	}
+	for says, with := range map[string]url.Values{"时区：": {"zone": {"Moon/Base"}}, "采用的接待制度：": {"policy": {"moon"}}, "对外网址（邮件中的链接由此开头）：网址须以": {"url": {"http://example.com"}}} {
+		v := url.Values{"choice": {"company"}, "name": {"示范"}, "zone": {"Asia/Shanghai"}, "url": {"https://reception.example.com"},
+			"admin": {"徐晨"}, "email": {"admin@company.example"}, "policy": {"showroom"}}
+		maps.Copy(v, with)
+		if status, body := form(t, b, m, "/", v); status != 422 || !strings.Contains(body, says) || with["policy"] == nil && !strings.Contains(body, `value="showroom" checked`) {
+			t.Errorf("%d %s", status, body)
+		}
 	}
 	if status, where := form(t, b, m, "/", url.Values{"choice": {"trial"}}); status != 303 || where != "/" {
 		t.Fatalf("%d %s", status, where)
