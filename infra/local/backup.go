@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"yingbin/shared/store/sqlitestore"
@@ -19,8 +20,11 @@ func backup(ctx context.Context, opts Options, file string) error {
 	return errors.Join(db.Backup(ctx, file), db.Close())
 }
 
-// restore makes the store of an empty data folder from a backup.
+// restore makes the store of an empty data folder, or of a new one, from a backup.
 func restore(_ context.Context, opts Options, file string) error {
+	if err := os.MkdirAll(opts.Data, 0o700); err != nil {
+		return fmt.Errorf("restore: %w", err)
+	}
 	if err := sqlitestore.Restore(file, filepath.Join(opts.Data, "store.db")); err != nil {
 		return fmt.Errorf("restore into %s: %w", opts.Data, err)
 	}

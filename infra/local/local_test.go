@@ -221,7 +221,7 @@ func TestCompany(t *testing.T) {
 }
 
 func TestBackupAndRestore(t *testing.T) {
-	from, to, file := t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "backup.db")
+	from, to, file := t.TempDir(), filepath.Join(t.TempDir(), "a new machine"), filepath.Join(t.TempDir(), "backup.db")
 	m := run(t, Options{Data: from, Trial: true, Clock: "2026-11-22T09:00:00+08:00"})
 	if err := command(t.Context(), []string{"-data", from, "backup", file}); err != nil {
 		t.Fatal(err)
@@ -251,7 +251,7 @@ func TestOptions(t *testing.T) {
 	}
 	var help bytes.Buffer
 	_, _, _ = parse([]string{"-h"}, func(string) string { return "" }, &help)
-	for _, word := range []string{"-addr", "-url", "-data", "-clock", "-smtp", "-trial", "-tls-cert", "-tls-key", "YINGBIN_SMTP", "backup FILE"} {
+	for _, word := range []string{"-addr", "-url", "-data", "-clock", "-smtp", "-trial", "-tls-cert", "-tls-key", "YINGBIN_SMTP", "backup FILE", "restore FILE", "export", "import", "found"} {
 		if !strings.Contains(help.String(), word) {
 			t.Errorf("-h does not tell of %s", word)
 		}

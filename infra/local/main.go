@@ -45,6 +45,8 @@ func command(ctx context.Context, args []string) error {
 		return backup(ctx, opts, rest[1])
 	case len(rest) == 2 && rest[0] == "restore":
 		return restore(ctx, opts, rest[1])
+	case rest[0] == "backup", rest[0] == "restore":
+		return fmt.Errorf("%s takes one file; try -h", rest[0])
 	}
 	return onStore(ctx, opts, rest)
 }
@@ -61,7 +63,7 @@ func onStore(ctx context.Context, opts Options, rest []string) error {
 	case "found":
 		return found(ctx, t, time.Now(), rest[1:], os.Stderr)
 	}
-	return fmt.Errorf("unknown command %q; try -h", rest)
+	return fmt.Errorf("unknown command %q; try -h", rest[0])
 }
 
 // stopTime is how long requests under way may take after the signal to stop.

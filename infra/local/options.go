@@ -66,7 +66,7 @@ func parse(args []string, env func(string) string, out io.Writer) (Options, []st
 	fs.BoolVar(&o.Trial, "trial", env("YINGBIN_TRIAL") == "1", "make an empty store a trial with a demonstration company (YINGBIN_TRIAL=1)")
 	fs.BoolVar(&o.Demo, "demo", env("YINGBIN_DEMO") != "0", "fill a new trial with receptions to look at (YINGBIN_DEMO=0: only the company)")
 	fs.Usage = func() {
-		fmt.Fprintln(out, "usage: local [flags] [backup FILE | restore FILE]")
+		fmt.Fprintln(out, usage)
 		fs.PrintDefaults()
 	}
 	if err := fs.Parse(args); err != nil {
@@ -74,6 +74,15 @@ func parse(args []string, env func(string) string, out io.Writer) (Options, []st
 	}
 	return o, fs.Args(), o.check()
 }
+
+// usage says what can be done; keys and files are no part of the store.
+const usage = `usage: local [flags]                 serve
+       local [flags] backup FILE     copy the store, also while it is served; keys.json and files/ are not in it
+       local [flags] restore FILE    make the store of an empty data folder from a copy
+       local export [flags] FILE|-   write a store out, here or on AWS (export -h)
+       local import [flags] FILE|-   read it into another (import -h)
+       local found [flags]           make a company without the first page (found -h)
+flags:`
 
 // check refuses what cannot work.
 func (o Options) check() error {
