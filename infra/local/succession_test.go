@@ -168,3 +168,22 @@ func TestDeputyOfWhatWasAsked(t *testing.T) {
 	}
 	w.must(w.ask("supply", "POST", w.link("task", "supply"), M{"do": "confirm"}, "Idempotency-Key", w.key()))
 }
+
+// TestHostNow: the host of the guest's page is the plan's, and who left is none.
+func TestHostNow(t *testing.T) {
+	w := newWorld(t, Options{})
+	r := w.reception(confirmed, tuesday, "room-a")
+	l := w.link("guest", "john")
+	for _, host := range []string{"sales", "sales2"} {
+		if got := w.get("", l).at("guest.host.id"); got != host {
+			t.Errorf("the guest is received by %s", got)
+		}
+		if host == "sales" {
+			w.left("sales", "sales2")
+		}
+	}
+	w.left("office2", "office")
+	if got := w.get("head", "/receptions/"+r).at("specialist.id"); got != "office" {
+		t.Errorf("the specialist is %s", got)
+	}
+}

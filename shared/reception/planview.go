@@ -46,7 +46,7 @@ func (t *turn) planView() PlanView {
 	v.Options = t.options()
 	v.Owner = t.maybe(t.Head.Owner)
 	if t.Head.Specialist != "" {
-		v.Specialist = new(t.ref(t.Head.Specialist))
+		v.Specialist = t.nowadays(t.Head.Specialist)
 	}
 	return v
 }

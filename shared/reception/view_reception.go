@@ -12,8 +12,8 @@ func (t *turn) face() View {
 	h := &t.Head
 	v := View{ID: t.id(), Number: h.Number, Version: t.Version(), State: h.State, Stages: t.stages(t.policy, t.act.At), Flags: t.flags(),
 		Policy: h.Policy, PolicyTitle: t.policy.Words.Map(), Level: new(LevelView(h.Level)), Customer: h.Customer, Start: t.Local(h.Start),
-		End: t.Local(h.End), Applicant: t.ref(h.Applicant), Department: t.department(h.Department), Owner: t.maybe(h.Owner),
-		Specialist: t.maybe(h.Specialist), Returned: h.Returned, Reason: h.Reason, Revision: h.Revision, Hash: h.Hash,
+		End: t.Local(h.End), Applicant: t.ref(h.Applicant), Department: t.department(h.Department), Owner: t.nowadays(h.Owner),
+		Specialist: t.nowadays(h.Specialist), Returned: h.Returned, Reason: h.Reason, Revision: h.Revision, Hash: h.Hash,
 		Approvals: []ApprovalView{}, Exceptions: []ExceptionView{}, Tasks: []TaskView{}, Due: []DueView{}, Mails: []MailView{},
 		History: []HistoryLine{}, Actions: t.actions()}
 	for _, s := range v.Stages {
@@ -141,6 +141,14 @@ func (t *turn) maybe(id string) *Ref {
 		return nil
 	}
 	return new(t.ref(id))
+}
+
+// nowadays is a person, or who took over from him when he left; nil for none.
+func (t *turn) nowadays(id string) *Ref {
+	if p := t.company.Present(id); p != nil {
+		id = p.ID
+	}
+	return t.maybe(id)
 }
 
 // department names a department in the reader's language.

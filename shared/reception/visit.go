@@ -178,16 +178,13 @@ func phoneEnd(phone string) string {
 	return digits[max(0, len(digits)-4):]
 }
 
-// host is who receives the guests: the plan's host, else the specialist, else
-// the applicant.
+// host is who receives the guests: the first host of the plan, else the
+// specialist, else owner or applicant; the successor of one who left.
 func (t *turn) host() Ref {
-	for _, p := range t.Plan.People {
-		if p.Role == "host" {
-			return t.ref(p.Staff)
+	for _, id := range append(t.hosts(), t.Head.Owner, t.Head.Applicant) {
+		if p := t.company.Present(id); p != nil {
+			return t.ref(p.ID)
 		}
-	}
-	if t.Head.Specialist != "" {
-		return t.ref(t.Head.Specialist)
 	}
 	return t.ref(t.Head.Applicant)
 }
