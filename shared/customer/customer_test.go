@@ -1,6 +1,7 @@
 package customer_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -227,6 +228,38 @@ func TestListFromAToZ(t *testing.T) {
 	p, err := s.List(t.Context(), "changan", 3, "")
 	if err != nil || len(p.Items) != 1 || p.Items[0].Name != "重庆长安" {
 		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+// TestListOfFound: a search has pages too, which lose nobody and show nobody
+// twice, however many of a name's beginnings fit.
+func TestListOfFound(t *testing.T) {
+	s, _ := open(t)
+	for i := range 50 {
+		create(t, s, customer.Create{Name: fmt.Sprintf("长沙长江长城%02d", i)})
+	}
+	for _, limit := range []int{1, 7, 50, 500} {
+		seen, after := map[string]int{}, ""
+		for {
+			p, err := s.List(t.Context(), "c", limit, after)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range p.Items {
+				seen[c.ID]++
+			}
+			if after = p.Next; after == "" {
+				break
+			}
+		}
+		if len(seen) != 50 {
+			t.Errorf("pages of %d show %d", limit, len(seen))
+		}
+		for id, n := range seen {
+			if n != 1 {
+				t.Errorf("pages of %d show %s %d times", limit, id, n)
+			}
+		}
 	}
 }
 

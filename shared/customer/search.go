@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"yingbin/shared/store"
 )
@@ -17,11 +18,6 @@ const hits = 20
 // order of the words. Receptions are found whoever asks: the caller drops what
 // the reader may not see.
 func (s *Service) Search(ctx context.Context, text string) ([]Hit, error) {
-	return s.search(ctx, text, "")
-}
-
-// search is Search for one type of thing, or for all.
-func (s *Service) search(ctx context.Context, text, kind string) ([]Hit, error) {
 	list := []Hit{}
 	folded := shorten(Fold(text))
 	if folded == "" {
@@ -33,7 +29,7 @@ func (s *Service) search(ctx context.Context, text, kind string) ([]Hit, error) 
 			return nil, err
 		}
 		h, ok := hit(d)
-		if !ok || kind != "" && h.Type != kind || slices.ContainsFunc(list, func(o Hit) bool { return o.Type == h.Type && o.ID == h.ID }) {
+		if !ok || slices.ContainsFunc(list, func(o Hit) bool { return o.Type == h.Type && o.ID == h.ID }) {
 			continue
 		}
 		if list = append(list, h); len(list) == hits {
@@ -58,11 +54,11 @@ type Page struct {
 }
 
 // List gives customers from A to Z, limit at a time, after a cursor ("" for
-// the first page); with a text those that Search finds, on one page. It may
-// lag behind by a moment.
+// the first page); with a text those whose words begin like it, in the order of
+// the words. It may lag behind by a moment.
 func (s *Service) List(ctx context.Context, text string, limit int, after string) (Page, error) {
 	if Fold(text) != "" {
-		return s.found(ctx, text)
+		return s.found(ctx, text, limit, after)
 	}
 	p := Page{Items: []Card{}}
 	for d, err := range s.DB.Query(ctx, store.Query{Index: store.List, In: "customer", Limit: limit, After: after}) {
@@ -81,19 +77,29 @@ func (s *Service) List(ctx context.Context, text string, limit int, after string
 	return p, nil
 }
 
-// found is the page of a search: customers by their own words or a contact's.
-func (s *Service) found(ctx context.Context, text string) (Page, error) {
-	list, err := s.Search(ctx, text)
-	if err != nil {
-		return Page{}, err
-	}
-	var keys []store.Key
-	for _, h := range list {
-		if k := headKey(h.Customer); h.Customer != "" && !slices.Contains(keys, k) {
-			keys = append(keys, k)
+// found is a page of a search: customers by their own words or a contact's, each
+// where the first word stands by which it is found.
+func (s *Service) found(ctx context.Context, text string, limit int, after string) (Page, error) {
+	folded := shorten(Fold(text))
+	limit = min(limit, store.MaxGet)
+	p, keys, read := Page{Items: []Card{}}, []store.Key(nil), 0
+	words := store.Query{In: wordKey(folded, "").PK, From: folded, To: folded + "\U0010FFFF", Limit: wordsRead * limit, After: after}
+	for d, err := range s.DB.Query(ctx, words) {
+		if err != nil {
+			return Page{}, err
+		}
+		read++
+		p.Next = d.Cursor()
+		if h, ok := hit(d); ok && h.Customer != "" && h.first(d.SK, folded) && !slices.Contains(keys, headKey(h.Customer)) {
+			keys = append(keys, headKey(h.Customer))
+		}
+		if len(keys) == limit {
+			break
 		}
 	}
-	p := Page{Items: []Card{}}
+	if len(keys) < limit && read < words.Limit {
+		p.Next = ""
+	}
 	if len(keys) == 0 {
 		return p, nil
 	}
@@ -105,4 +111,19 @@ func (s *Service) found(ctx context.Context, text string) (Page, error) {
 		}
 	}
 	return p, err
+}
+
+// wordsRead is how many words of each customer a page of a search reads at most.
+const wordsRead = 10
+
+// first says whether a customer is found by no earlier word than this one, so
+// that no later page shows it again.
+func (h Hit) first(sk, folded string) bool {
+	word, _, _ := strings.Cut(sk, "#")
+	if h.Type != "customer" {
+		return true
+	}
+	return !slices.ContainsFunc(nameTokens(h.Title, false), func(t token) bool {
+		return strings.HasPrefix(t.text, folded) && t.text < word
+	})
 }
