@@ -27,6 +27,9 @@ func (t *turn) owe(last, p Sheet) {
 		t.Plan.Untold = &Untold{Since: last.Revision, About: map[string][]string{}, Guests: map[string][]string{}}
 	}
 	u := t.Plan.Untold
+	if !t.data.Major {
+		last = last.shiftedTo(p) // everybody was told of a small move when it was made
+	}
 	for _, c := range Compare(t.lang(), t.withNames(last), t.withNames(p), t.thingName) {
 		for _, id := range t.concerned(c.Field, last, p) {
 			u.About[id] = fewFields(append(u.About[id], c.Field))
@@ -35,6 +38,16 @@ func (t *turn) owe(last, p Sheet) {
 			u.Guests[c.Field] = guestsOf(c.Field, last, p)
 		}
 	}
+}
+
+// shiftedTo is a sheet with the hours of a later one: what a move does to it.
+func (s Sheet) shiftedTo(to Sheet) Sheet {
+	by := to.Start.Sub(s.Start)
+	s.Start, s.End, s.Items = to.Start, to.End, slices.Clone(s.Items)
+	for i := range s.Items {
+		s.Items[i].Start, s.Items[i].End = s.Items[i].Start.Add(by), s.Items[i].End.Add(by)
+	}
+	return s
 }
 
 // fewFields keeps a list of fields short: where it would be too long it names
