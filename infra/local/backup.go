@@ -25,6 +25,11 @@ func restore(_ context.Context, opts Options, file string) error {
 	if err := os.MkdirAll(opts.Data, 0o700); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
+	taken, err := lock(opts.Data)
+	if err != nil {
+		return fmt.Errorf("restore: %w", err)
+	}
+	defer func() { _ = taken.Close() }()
 	if err := sqlitestore.Restore(file, filepath.Join(opts.Data, "store.db")); err != nil {
 		return fmt.Errorf("restore into %s: %w", opts.Data, err)
 	}

@@ -226,6 +226,12 @@ func TestBackupAndRestore(t *testing.T) {
 	if err := command(t.Context(), []string{"-data", from, "backup", file}); err != nil {
 		t.Fatal(err)
 	}
+	if err := command(t.Context(), []string{"-data", from, "restore", file}); err == nil || !strings.Contains(err.Error(), "another process works on "+from) {
+		t.Errorf("restored under a running process: %v", err)
+	}
+	if _, err := Start(t.Context(), Options{Data: from, Addr: "127.0.0.1:0"}); err == nil || !strings.Contains(err.Error(), "another process works on "+from) {
+		t.Errorf("a second process works on the same folder: %v", err)
+	}
 	if err := m.Stop(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,8 @@ import (
 // A Main is the running process. Tests run it too.
 type Main struct {
 	opts   Options
-	folder string // of files; removed at the end when the data was in memory only
+	folder string   // of files; removed at the end when the data was in memory only
+	lock   *os.File // nil: in memory
 	db     *sqlitestore.DB
 	store  watched
 	ring   *token.Ring
@@ -84,6 +85,9 @@ func (m *Main) open(ctx context.Context) (err error) {
 		path = filepath.Join(m.folder, "store.db")
 		if err := os.MkdirAll(m.folder, 0o700); err != nil {
 			return fmt.Errorf("make the data folder: %w", err)
+		}
+		if m.lock, err = lock(m.folder); err != nil {
+			return err
 		}
 	}
 	if m.opts.Unsynced {
@@ -249,6 +253,9 @@ func (m *Main) close() error {
 	}
 	if m.box != nil {
 		err = errors.Join(err, m.box.Close())
+	}
+	if m.lock != nil {
+		err = errors.Join(err, m.lock.Close())
 	}
 	if m.opts.Data == Memory && m.folder != "" {
 		err = errors.Join(err, os.RemoveAll(m.folder))
