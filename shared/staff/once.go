@@ -90,8 +90,9 @@ func meanwhile[A any](ctx context.Context, db store.DB, act Act, c Command, answ
 	return answer, failed
 }
 
-// replay fills answer from the receipt of a repeated key.
-func replay(read store.Read, act Act, c Command, answer any) (done bool, err error) {
+// replay fills answer from the receipt of a repeated key. What an attempt before
+// put there goes first: it may share slices with what everybody reads.
+func replay[A any](read store.Read, act Act, c Command, answer *A) (done bool, err error) {
 	d := read.Docs[receiptKey(act, c.Route)]
 	if act.Key == "" || d.Version == 0 {
 		return false, nil
@@ -103,6 +104,7 @@ func replay(read store.Read, act Act, c Command, answer any) (done bool, err err
 	if r.Body != bodyHash(c.Body) {
 		return false, fault.New(fault.Conflict, "key-reused")
 	}
+	*answer = *new(A)
 	return true, json.Unmarshal(r.Answer, answer)
 }
 

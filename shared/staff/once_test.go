@@ -79,3 +79,37 @@ func TestOvertakenBySomebodyElse(t *testing.T) {
 		}
 	}
 }
+
+// TestReplayedAfterAnAttempt: the first of two equal commands commits after the
+// second has decided. The second is answered from the receipt alone: nothing of
+// its own attempt stays in the answer, and what the attempt shared with others
+// is not written to.
+func TestReplayedAfterAnAttempt(t *testing.T) {
+	type answer struct {
+		Levels []string `json:"levels"`
+		Mine   string   `json:"mine,omitempty"`
+	}
+	_, db := demo(t)
+	c := staff.Command{Route: "test"}
+	once := func(a answer, before func()) (answer, error) {
+		return staff.Once(t.Context(), db, admin("k1"), c, func(context.Context, store.Read) (answer, []store.Op, error) {
+			before()
+			return a, []store.Op{store.Put(store.Doc{Key: store.Key{PK: "test", SK: "-"}, Body: []byte("{}")})}, nil
+		})
+	}
+	shared := []string{"a", "b"}
+	got, err := once(answer{shared, "second"}, func() {
+		if _, err := once(answer{Levels: []string{"c", "d"}}, func() {}); err != nil {
+			t.Error(err)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(answer{Levels: []string{"c", "d"}}, got); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{"a", "b"}, shared); d != "" {
+		t.Error(d)
+	}
+}
