@@ -8,6 +8,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -154,6 +155,7 @@ func (p *play) linkIn(to, kind, rel string) string {
 	if !strings.Contains(to, "@") {
 		to += "@demo.example"
 	}
+	link, of, newest := "", "", 0
 	for _, m := range slices.Backward(p.letters()) {
 		if k, _ := look(m, "kind"); text(k) != kind {
 			continue
@@ -161,10 +163,17 @@ func (p *play) linkIn(to, kind, rel string) string {
 		if a, _ := look(m, "to[0]"); text(a) != to {
 			continue
 		}
-		if v, ok := look(m, "links[rel="+rel+"].url"); ok {
-			u := text(v)
-			return u[strings.Index(u, "/l/"):]
+		v, ok := look(m, "links[rel="+rel+"].url")
+		r, _ := look(m, "reception")
+		n, _ := look(m, "revision")
+		revision, _ := strconv.Atoi(text(n))
+		if !ok || link != "" && (text(r) != of || revision <= newest) {
+			continue // a letter that failed at first may come behind one of a later revision
 		}
+		link, of, newest = text(v), text(r), revision
+	}
+	if link != "" {
+		return link[strings.Index(link, "/l/"):]
 	}
 	p.t.Fatalf("no link %s in a mail %s to %s", rel, kind, to)
 	return ""
