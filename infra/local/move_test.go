@@ -64,6 +64,7 @@ func company(t *testing.T, lines string) string {
 	if len(kept) != strings.Count(lines, "\n")-1 {
 		t.Fatal("no marker in the export of a trial")
 	}
+	kept[len(kept)-1] = fmt.Sprintf("{\"end\":%d}\n", len(kept)-1)
 	return strings.Join(kept, "")
 }
 
@@ -128,7 +129,7 @@ func TestImportRefuses(t *testing.T) {
 	lines, _ := lived(t)
 	short, _, _ := strings.Cut(company(t, lines), "\n")
 	dir := filepath.Join(t.TempDir(), "new")
-	for what, in := range map[string]string{"a trial": lines, "it is empty": "", "not in key order": short + "\n" + short + "\n",
+	for what, in := range map[string]string{"a trial": lines, "it is empty": "{\"end\":0}\n", "cut off": "", "not in key order": short + "\n" + short + "\n",
 		"version 0": `{"pk":"r#1","sk":"HEAD","v":0}`, "line does not decode": short[:40]} {
 		if _, _, err := try(t, nil, in, "import", "-data", dir, "-"); err == nil || !strings.Contains(err.Error(), what) {
 			t.Errorf("%s: %v", what, err)

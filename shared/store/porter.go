@@ -34,39 +34,60 @@ type line struct {
 	Body    string     `json:"body,omitempty"`
 }
 
-// WriteLines writes documents as JSON lines.
+// last is the last line: how many documents came before it. A file without it,
+// or with another number, was cut off.
+type last struct {
+	End int `json:"end"`
+}
+
+// WriteLines writes documents as JSON lines, and in the end how many they were.
 func WriteLines(w io.Writer, docs iter.Seq2[Doc, error]) error {
 	buffer := bufio.NewWriter(w)
 	enc := json.NewEncoder(buffer)
 	enc.SetEscapeHTML(false)
+	n := 0
 	for d, err := range docs {
+		if err == nil {
+			err = enc.Encode(toLine(d))
+		}
 		if err != nil {
 			return err
 		}
-		if err := enc.Encode(toLine(d)); err != nil {
-			return err
-		}
+		n++
+	}
+	if err := enc.Encode(last{n}); err != nil {
+		return err
 	}
 	return buffer.Flush()
 }
 
-// ReadLines reads what WriteLines wrote.
+// ReadLines reads what WriteLines wrote; a file that was cut off ends in Invalid.
 func ReadLines(r io.Reader) iter.Seq2[Doc, error] {
 	return func(yield func(Doc, error) bool) {
 		dec := json.NewDecoder(r)
-		for {
-			var l line
+		for n := 0; ; n++ {
+			var l struct {
+				line
+				End *int `json:"end"`
+			}
 			err := dec.Decode(&l)
-			if errors.Is(err, io.EOF) {
-				return
+			switch {
+			case errors.Is(err, io.EOF):
+				err = invalid("the last line is missing: the file was cut off")
+			case err != nil:
+				err = invalid("line does not decode: %w", err)
+			case l.End == nil:
+				if !yield(l.doc(), nil) {
+					return
+				}
+				continue
+			case *l.End != n || dec.More():
+				err = invalid("not the %d documents that its last line tells of", *l.End)
 			}
 			if err != nil {
-				yield(Doc{}, invalid("line does not decode: %w", err))
-				return
+				yield(Doc{}, err)
 			}
-			if !yield(l.doc(), nil) {
-				return
-			}
+			return
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -110,12 +111,16 @@ func TestLinesComeBackByteForByte(t *testing.T) {
 		t.Errorf("first\n%s\nsecond\n%s", first, second)
 	}
 	half := open(t, sqlitestore.Memory)
-	err := half.Load(t.Context(), store.ReadLines(bytes.NewBufferString(first[:len(first)-5])))
-	if fault.As(err).Kind != fault.Invalid || lines(t, half) != "" {
-		t.Errorf("a cut file: %v, %s", err, lines(t, half))
+	empty := lines(t, half)
+	one, _, _ := strings.Cut(first, "\n")
+	for what, cut := range map[string]string{"in a line": one[:20], "behind a line": one + "\n", "a line missing": strings.TrimPrefix(first, one+"\n")} {
+		err := half.Load(t.Context(), store.ReadLines(bytes.NewBufferString(cut)))
+		if f := fault.As(err); f == nil || f.Kind != fault.Invalid || lines(t, half) != empty {
+			t.Errorf("cut %s: %v, %s", what, err, lines(t, half))
+		}
 	}
-	err = half.Load(t.Context(), store.ReadLines(bytes.NewBufferString(first+first)))
-	if fault.As(err).Kind != fault.Invalid || lines(t, half) != "" {
+	err := half.Load(t.Context(), store.ReadLines(bytes.NewBufferString(first+first)))
+	if fault.As(err).Kind != fault.Invalid || lines(t, half) != empty {
 		t.Errorf("a key twice: %v", err)
 	}
 }
