@@ -23,7 +23,8 @@ import (
 func (s *stack) control(mux *http.ServeMux) {
 	for pattern, do := range map[string]func(*http.Request, json.RawMessage) (any, error){
 		"POST /_local/reset": s.reset, "GET /_local/clock": s.readClock, "POST /_local/clock": s.moveClock, "GET /_local/mails": s.mails,
-		"POST /_local/faults": s.faults, "POST /_local/sign-in": s.signIn, "POST /_local/deliveries": s.deliveries} {
+		"POST /_local/faults": s.faults, "POST /_local/sign-in": s.signIn, "POST /_local/deliveries": s.deliveries,
+		"POST /_local/crash": s.crash} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
@@ -189,6 +190,23 @@ func (s *stack) faults(r *http.Request, body json.RawMessage) (any, error) {
 	}
 	s.held = cmd.HoldDelivery
 	return map[string]bool{"held": s.held}, s.deliver(r.Context())
+}
+
+// crash kills the processes of all functions, as kill -9 does with the local
+// process. What the table holds stays, the stream goes on from where it was, and
+// the next events start new processes.
+func (s *stack) crash(r *http.Request, _ json.RawMessage) (any, error) {
+	if s.local != nil { // its containers are not ours to kill
+		return nil, fault.New(fault.Invalid, "invalid")
+	}
+	killed := 0
+	for _, f := range s.functions {
+		if f.kill() {
+			killed++
+		}
+	}
+	s.held = false
+	return map[string]int{"killed": killed}, s.deliver(r.Context())
 }
 
 // signIn gives a token without a mail.

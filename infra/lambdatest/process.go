@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"yingbin/infra/lambdatest/bootstrap"
@@ -21,7 +22,7 @@ type function struct {
 	sam     *samLocal // runs it, if not this process
 
 	mu      sync.Mutex // one event at a time
-	process *bootstrap.Process
+	process atomic.Pointer[bootstrap.Process]
 	started []bootstrap.Cost
 }
 
@@ -36,38 +37,49 @@ func (f *function) invoke(ctx context.Context, event any) ([]byte, error) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.process == nil {
-		if err := f.start(ctx); err != nil {
+	p := f.process.Load()
+	if p == nil {
+		if p, err = f.start(ctx); err != nil {
 			return nil, fmt.Errorf("start %s: %w", f.step, err)
 		}
 	}
-	answer, err := f.process.Invoke(raw)
-	if err != nil && f.process.Gone() {
-		f.process = nil
+	answer, err := p.Invoke(raw)
+	if err != nil && p.Gone() {
+		f.process.CompareAndSwap(p, nil)
 	}
 	return answer, err
 }
 
 // start runs the binary and waits until it asks for its first event.
-func (f *function) start(ctx context.Context) error {
+func (f *function) start(ctx context.Context) (*bootstrap.Process, error) {
 	binary, err := f.build(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	p, err := bootstrap.Start(ctx, bootstrap.Function{Binary: binary, Name: f.name, Timeout: f.timeout, Env: f.env})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	f.process, f.started = p, append(f.started, p.Ready)
-	return nil
+	f.process.Store(p)
+	f.started = append(f.started, p.Ready)
+	return p, nil
 }
 
 // chill ends the process between two events: the next start is a cold one.
 func (f *function) chill() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.process != nil {
-		f.process.Stop()
-		f.process = nil
+	if p := f.process.Swap(nil); p != nil {
+		p.Stop()
 	}
+}
+
+// kill ends the process whatever it is doing, and says whether there was one.
+// Whoever waits for an answer is told that it ended.
+func (f *function) kill() bool {
+	p := f.process.Swap(nil)
+	if p != nil {
+		p.Stop()
+	}
+	return p != nil
 }

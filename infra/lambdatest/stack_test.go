@@ -41,7 +41,7 @@ func running(t *testing.T) *stack {
 }
 
 // call sends JSON as somebody and reads the answer.
-func call(t *testing.T, s *stack, session, method, path, body string) (status int, answer map[string]any) {
+func call(t *testing.T, s *stack, session, method, path, body string, headers ...string) (status int, answer map[string]any) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, s.url+path, strings.NewReader(body))
 	if err != nil {
@@ -53,6 +53,9 @@ func call(t *testing.T, s *stack, session, method, path, body string) (status in
 	}
 	if session != "" {
 		r.Header.Set("Authorization", "Bearer "+session)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
 	}
 	res, err := http.DefaultClient.Do(r)
 	if err != nil {

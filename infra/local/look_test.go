@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -162,8 +163,18 @@ func literal(value string) any {
 }
 
 // crash runs the rest against a real process, which is killed with -9 and
-// started again over the same folder.
+// started again over the same folder. Where the product runs elsewhere, whoever
+// runs it there kills all its processes.
 func (a *actor) crash(ts *testscript.TestScript, _ bool, _ []string) {
+	if elsewhere() != "" {
+		code, last := a.code, a.last
+		a.call("POST", "/_local/crash", "{}")
+		if a.code != http.StatusOK {
+			ts.Fatalf("crash: %d %s", a.code, text(a.last))
+		}
+		a.code, a.last = code, last
+		return
+	}
 	if a.child == nil {
 		a.stop()
 		a.spawn(ts)

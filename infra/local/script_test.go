@@ -53,7 +53,8 @@ import (
 //	mark                          forget the mails so far
 //	link REL                      open the link of the mail that was found last, without signing in
 //	answer [FIELD=VALUE …]        post to the link that was opened last
-//	restart, crash                stop the process in good order, or with kill -9, and start it again
+//	restart, crash                stop the process in good order, or with kill -9, and start it again;
+//	                              of the functions: kill all their processes, and let events start new ones
 //
 // A word in the form $NAME is replaced. $R is set by posting an application: the
 // reception's id, then its number; $START and $END are a day's visit ten days ahead.
@@ -123,11 +124,13 @@ type actor struct {
 	opened string          // path of the link opened last
 }
 
+// elsewhere is the address of another trial that answers /_local/, such as
+// infra/lambdatest; one script at a time (-parallel 1).
+func elsewhere() string { return os.Getenv("YINGBIN_SCRIPTS_AT") }
+
 // start begins with a fresh trial, or goes on with the one in the folder.
 func (a *actor) start() error {
-	// YINGBIN_SCRIPTS_AT names another trial that answers /_local/, such as
-	// infra/lambdatest; one script at a time (-parallel 1).
-	if a.url = os.Getenv("YINGBIN_SCRIPTS_AT"); a.url == "" {
+	if a.url = elsewhere(); a.url == "" {
 		m, err := Start(testContext, Options{Addr: "127.0.0.1:0", Data: filepath.Join(a.dir, ".data"), Trial: true, Unsynced: true, Preset: a.preset})
 		if err != nil {
 			return err
