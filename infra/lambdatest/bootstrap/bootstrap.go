@@ -34,6 +34,7 @@ type Process struct {
 	cmd    *exec.Cmd
 	api    *http.Server
 	events chan []byte
+	known  chan struct{} // closed when its process id is; it may ask sooner
 	ready  chan struct{}
 	once   sync.Once
 	answer chan result
@@ -60,7 +61,7 @@ func Start(ctx context.Context, f Function) (*Process, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Process{events: make(chan []byte, 1), answer: make(chan result, 1), ready: make(chan struct{}), gone: make(chan struct{}), fn: f}
+	p := &Process{events: make(chan []byte, 1), answer: make(chan result, 1), known: make(chan struct{}), ready: make(chan struct{}), gone: make(chan struct{}), fn: f}
 	p.api = &http.Server{Handler: p.routes(), ReadHeaderTimeout: time.Minute}
 	go func() { _ = p.api.Serve(l) }()
 	p.cmd = exec.Command(f.Binary)
@@ -71,6 +72,7 @@ func Start(ctx context.Context, f Function) (*Process, error) {
 	if err := p.cmd.Start(); err != nil {
 		return nil, errors.Join(err, p.api.Close())
 	}
+	close(p.known)
 	go func() { _ = p.cmd.Wait(); close(p.gone) }()
 	select {
 	case <-p.ready:
@@ -133,6 +135,7 @@ func (p *Process) routes() http.Handler {
 // next waits for an event and gives it.
 func (p *Process) next(w http.ResponseWriter, r *http.Request) {
 	p.once.Do(func() {
+		<-p.known
 		p.Ready = p.Cost()
 		close(p.ready)
 	})
