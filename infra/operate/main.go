@@ -11,6 +11,7 @@
 //	go run ./infra/operate parked                     list what waits for a person
 //	go run ./infra/operate park PK SK                 take an event out of the outbox
 //	go run ./infra/operate again PK SK                put an event back into the outbox, and free its parked mails
+//	go run ./infra/operate show PK                    the documents of a partition as JSON lines, to be read
 //	go run ./infra/operate dump                       the whole table as JSON lines
 package main
 
@@ -58,13 +59,14 @@ var tasks = map[string]task{
 	"parked": {0, 0, operator.parked},
 	"park":   {2, 2, operator.park},
 	"again":  {2, 2, operator.again},
+	"show":   {1, 1, operator.show},
 	"dump":   {0, 0, operator.dump},
 }
 
 // run does what the command line asks for.
 func (o operator) run(ctx context.Context, args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("what? keys, rotate, found, adopt, parked, park, again or dump")
+		return fmt.Errorf("what? keys, rotate, found, adopt, parked, park, again, show or dump")
 	}
 	t, ok := tasks[args[0]]
 	if n := len(args) - 1; !ok || n < t.least || n > t.most {

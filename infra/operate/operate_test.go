@@ -67,7 +67,7 @@ func TestFound(t *testing.T) {
 	}
 	var out bytes.Buffer
 	o := operator{env: func(name string) string { return env[name] }, out: &out, at: time.Unix(1795500000, 0).UTC()}
-	for _, args := range [][]string{{"found", "迎宾公司", "Asia/Shanghai", "李娜", "li@company.test", "showroom"}, {"parked"}, {"dump"}} {
+	for _, args := range [][]string{{"found", "迎宾公司", "Asia/Shanghai", "李娜", "li@company.test", "showroom"}, {"parked"}, {"show", "company"}, {"dump"}} {
 		if err := o.run(t.Context(), args); err != nil {
 			t.Fatal(args[0], err)
 		}

@@ -130,6 +130,15 @@ func (o operator) again(ctx context.Context, args []string) error {
 	return event.Again(ctx, db, store.Key{PK: args[0], SK: args[1]}, o.at)
 }
 
+// show writes what one partition holds, unpacked.
+func (o operator) show(ctx context.Context, args []string) error {
+	db, err := o.open()
+	if err != nil {
+		return err
+	}
+	return store.WriteLines(o.out, db.Query(ctx, store.Query{In: args[0]}))
+}
+
 // dump writes everything.
 func (o operator) dump(ctx context.Context, _ []string) error {
 	db, err := o.open()

@@ -2,6 +2,7 @@ package reception
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 
 	"yingbin/shared/fault"
@@ -57,9 +58,14 @@ func (t *turn) wish(list []venue.Wish, id string, b venue.Booking) []venue.Wish 
 }
 
 // book releases what was held and takes what is wanted now, in this commit;
-// the clashes are kept with the plan. It is the second read round.
+// the clashes are kept with the plan. It is the second read round, and not needed
+// where everything that is wanted was wanted before and taken: publishing looks
+// again in any case.
 func (t *turn) book(before []venue.Wish) error {
 	now := t.wishes()
+	if len(t.Plan.Clashes) == 0 && reflect.DeepEqual(before, now) {
+		return nil
+	}
 	keys := venue.Keys(t.zone, append(slices.Clone(before), now...)...)
 	if len(keys) > store.MaxGet {
 		return fault.New(fault.Invalid, "too-many-bookings", len(keys))

@@ -50,6 +50,7 @@ type line struct {
 // run runs something and charges what it consumed to a name.
 func (b *bill) run(name string, do func() error) error {
 	before, sum, commits := b.db.Consumed(), b.db.sum, b.db.commits
+	b.db.command = name
 	if err := do(); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
@@ -78,13 +79,15 @@ func Cost(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b := &bill{db: &metered{DB: table, stored: map[store.Key]store.Doc{}, larger: map[string]float64{}}, lines: map[string]*line{}}
+	b := &bill{db: &metered{DB: table, stored: map[store.Key]store.Doc{}, larger: map[string]float64{},
+		spent: map[spending]*kindly{}}, lines: map[string]*line{}}
 	s, err := story.New(ctx, b.db)
 	if err != nil {
 		return err
 	}
 	b.db.sum, b.db.commits = units{}, 0
 	clear(b.db.larger)
+	clear(b.db.spent)
 	s.Run = b.run
 	if err := s.Play(ctx); err != nil {
 		return err
@@ -104,6 +107,7 @@ func (b *bill) print(s *story.Story) {
 		all.units.add(l.units)
 	}
 	fmt.Printf("%-34s %5d %7d %6d %8.1f %8.1f %8.1f %6s\n\n", "whole reception", all.times, all.commits, all.units.items, all.read, all.write, all.units.floor, ratio(all.write, all.units.floor))
+	printKinds(b.db.spent)
 	printMails(s.Box.Sent())
 	fmt.Printf("guests %d, items %d, tasks %d, revisions %d, mails %d\n", s.Guests, s.Items, s.Tasks, s.Revisions, len(s.Box.Sent()))
 	fmt.Printf("computed from sizes: table %.0f + indexes %.0f = %.0f; consumed %.0f; design %.0f; ×%.2f of it\n", all.units.table, all.units.index,
@@ -116,6 +120,37 @@ func (b *bill) print(s *story.Story) {
 		all.write*perWrite, all.read*perRead, int(commands)+pagesRead, int(2*mails), requests, mails, mails*perMail)
 	fmt.Printf("US$ %.5f where SES is paid à la carte\n", data+requests+mails*perMailAlaCarte)
 	fmt.Printf("if AWS doubles index writes in transactions: %.0f units, US$ %.5f more\n", all.units.index, all.units.index*perWrite)
+}
+
+// printKinds says which documents the units are for, and which commands write them.
+func printKinds(spent map[spending]*kindly) {
+	kinds, of := map[string]*kindly{}, map[string][]string{}
+	for k, v := range spent {
+		all := kinds[k.kind]
+		if all == nil {
+			all = &kindly{}
+			kinds[k.kind] = all
+		}
+		all.add(v.units)
+		all.bytes, all.rows = all.bytes+v.bytes, all.rows+v.rows
+		of[k.kind] = append(of[k.kind], k.command)
+	}
+	total := func(k *kindly) float64 { return k.table + k.index }
+	fmt.Printf("%-16s %6s %6s %6s %8s %8s  most for\n", "document", "items", "bytes", "row", "table", "indexes")
+	for _, kind := range slices.SortedFunc(maps.Keys(kinds), func(a, b string) int {
+		return cmp.Or(cmp.Compare(total(kinds[b]), total(kinds[a])), cmp.Compare(a, b))
+	}) {
+		k, commands := kinds[kind], of[kind]
+		slices.SortFunc(commands, func(a, b string) int {
+			return cmp.Or(cmp.Compare(total(spent[spending{b, kind}]), total(spent[spending{a, kind}])), cmp.Compare(a, b))
+		})
+		var most []string
+		for _, c := range commands[:min(3, len(commands))] {
+			most = append(most, fmt.Sprintf("%s %.0f", c, total(spent[spending{c, kind}])))
+		}
+		fmt.Printf("%-16s %6d %6d %6d %8.0f %8.0f  %s\n", kind, k.items, k.bytes/k.items, k.rows/k.items, k.table, k.index, strings.Join(most, ", "))
+	}
+	fmt.Println()
 }
 
 // printMails counts the mails by kind and recipient.

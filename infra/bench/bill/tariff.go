@@ -28,6 +28,17 @@ type metered struct {
 	sum     units
 	commits int
 	larger  map[string]float64 // units above the floor by kind of document
+	command string             // that is charged
+	spent   map[spending]*kindly
+}
+
+// A spending is what one kind of command writes of one kind of document.
+type spending struct{ command, kind string }
+
+// Kindly is how much of it that was.
+type kindly struct {
+	units
+	bytes, rows int // of documents and their Rows, as written
 }
 
 // Commit computes what the operations cost.
@@ -41,7 +52,17 @@ func (m *metered) Commit(ctx context.Context, ops ...store.Op) error {
 	}
 	m.commits++
 	for _, op := range ops {
-		m.sum.add(m.price(op, factor))
+		u := m.price(op, factor)
+		m.sum.add(u)
+		k := spending{m.command, kindOf(op.Doc.Key)}
+		if m.spent[k] == nil {
+			m.spent[k] = &kindly{}
+		}
+		m.spent[k].add(u)
+		if op.Writes() {
+			size, row := dynamostore.Stored(op.Stored())
+			m.spent[k].bytes, m.spent[k].rows = m.spent[k].bytes+size, m.spent[k].rows+row
+		}
 	}
 	return nil
 }
@@ -52,13 +73,14 @@ func (m *metered) price(op store.Op, factor float64) units {
 	var now store.Doc
 	size := 0
 	if had {
-		size = old.Size()
+		size, _ = dynamostore.Stored(old)
 	}
 	switch {
 	case op.Writes():
 		now = op.Stored()
 		m.stored[now.Key] = now
-		size = max(size, now.Size())
+		stored, _ := dynamostore.Stored(now)
+		size = max(size, stored)
 	case op.Kind == store.OpDelete:
 		delete(m.stored, op.Doc.Key)
 	}
@@ -88,7 +110,8 @@ func placed(from, to store.Place, old, now store.Doc, rows bool) float64 {
 		}
 		size := len(d.PK) + len(d.SK) + len(p.In) + len(p.At) + 20
 		if rows {
-			size += len(d.Row)
+			_, row := dynamostore.Stored(d)
+			size += row
 		}
 		return blocks(size)
 	}
@@ -111,5 +134,8 @@ func kindOf(k store.Key) string {
 		}
 		return s
 	}
-	return head(k.PK) + "/" + head(k.SK)
+	if pk := head(k.PK); pk != "find" && pk != "fact" {
+		return pk + "/" + head(k.SK)
+	}
+	return head(k.PK)
 }

@@ -20,8 +20,9 @@ func toItem(d store.Doc) item {
 	setPlace(it, "desk", d.Desk)
 	setPlace(it, "list", d.List)
 	setPlace(it, "due", d.Due)
-	setText(it, "row", string(d.Row))
-	setText(it, "body", string(d.Body))
+	row, body := pack(d)
+	row.set(it, "row")
+	body.set(it, "body")
 	if !d.Expires.IsZero() {
 		it["ttl"] = number(d.Expires.Unix())
 	}
@@ -35,7 +36,7 @@ func toKey(k store.Key) item { return item{"pk": text(k.PK), "sk": text(k.SK)} }
 func fromItem(it item) store.Doc {
 	d := store.Doc{Key: store.Key{PK: getText(it, "pk"), SK: getText(it, "sk")}, Version: getNumber(it, "v")}
 	d.Desk, d.List, d.Due = getPlace(it, "desk"), getPlace(it, "list"), getPlace(it, "due")
-	d.Row, d.Body = store.Bytes(getText(it, "row")), store.Bytes(getText(it, "body"))
+	d.Row, d.Body = getField(it, "row"), getField(it, "body")
 	if seconds := getNumber(it, "ttl"); seconds != 0 {
 		d.Expires = time.Unix(seconds, 0).UTC()
 	}

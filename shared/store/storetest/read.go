@@ -3,6 +3,7 @@ package storetest
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 var readCases = []testCase{
 	{"absent is version 0, order as asked, a key twice is invalid", getOrder},
 	{"bytes of row and body come back identical", getBytes},
+	{"large documents come back identical, however they are kept", getLarge},
 	{"order is that of bytes over latin, hanzi, emoji, # and case", byteOrder},
 	{"from and to are inclusive and may be open or empty", ranges},
 	{"descending is the exact reverse", reverse},
@@ -61,6 +63,33 @@ func getBytes(s *suite) {
 		s.same([]store.Doc{s.get(d.Key)}, []store.Doc{d})
 	}
 	slices.SortFunc(docs, func(a, b store.Doc) int { return strings.Compare(a.SK, b.SK) })
+	s.same(s.all(store.Query{In: "r#1"}), docs)
+}
+
+// getLarge reads what a driver may keep smaller than it is: text that repeats
+// itself, and bytes that do not, in Body, Row and both; whole and from an index.
+func getLarge(s *suite) {
+	same := bytes.Repeat([]byte(`{"title":{"zh":"确认参观样品室","en":"Confirm the tour"}},`), 40)
+	random := make([]byte, 3000)
+	for i, r := 0, rand.New(rand.NewPCG(1, 2)); i < len(random); i++ {
+		random[i] = byte(' ' + r.IntN(90))
+	}
+	var docs, rows []store.Doc
+	for i, d := range []store.Doc{{Body: same}, {Row: same}, {Row: same, Body: same}, {Row: random, Body: same}, {Row: same, Body: random}, {Row: random, Body: random}, {Row: same[:900], Body: same[:900]}} {
+		d.Key, d.Version, d.Desk = key(fmt.Sprint("large", i)), 1, store.Place{In: "sales", At: fmt.Sprint(i)}
+		docs, rows = append(docs, d), append(rows, store.Doc{Key: d.Key, Desk: d.Desk, Row: d.Row})
+	}
+	s.create(docs...)
+	for _, d := range docs {
+		s.same([]store.Doc{s.get(d.Key)}, []store.Doc{d})
+	}
+	s.same(s.all(store.Query{In: "r#1"}), docs)
+	s.same(s.all(store.Query{Index: store.Desk, In: "sales"}), rows)
+	for i := range docs {
+		docs[i].Body = append(bytes.Clone(docs[i].Body), same...)
+		s.commit(store.Replace(docs[i]))
+		docs[i].Version++
+	}
 	s.same(s.all(store.Query{In: "r#1"}), docs)
 }
 
