@@ -169,6 +169,7 @@ func (w *world) helpful(what string, a answer, lang string) (ways []string) {
 		w.Errorf("%s: %s answers %d without saying why:\n%s", what, a.what, a.status, cut(string(a.raw), 1500))
 		return nil
 	}
+	fault.Find(".typed").Remove() // the reader's own words
 	text := fault.Text()
 	if key := rawKey.FindString(text); key != "" {
 		w.Errorf("%s: %s shows %s", what, a.what, key)
@@ -182,7 +183,7 @@ func (w *world) helpful(what string, a answer, lang string) (ways []string) {
 	if next := fault.Find("h2").NextFiltered("p"); strings.TrimSpace(next.Text()) == "" {
 		w.Errorf("%s: %s does not say what to do next", what, a.what)
 	}
-	fault.Find("a[href]").Each(func(_ int, way *goquery.Selection) { ways = append(ways, way.AttrOr("href", "")) })
+	fault.Find("a[href^='/']").Each(func(_ int, way *goquery.Selection) { ways = append(ways, way.AttrOr("href", "")) })
 	if len(ways) == 0 {
 		w.Errorf("%s: %s leads nowhere", what, a.what)
 	}

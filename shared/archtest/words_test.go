@@ -33,7 +33,7 @@ var built = []struct{ begins, ends, in, code string }{
 	{begins: "reception.history.", in: "shared/reception/history.go", code: `"reception.history." + strings.TrimPrefix(kind, "reception.")`},
 	{begins: "page.story.", in: "shared/web/page/visit_story.go", code: `"page.story." + strings.TrimPrefix(`},
 	{begins: "page.done.", in: "shared/web/page/shape.go", code: `"page.done." + code`},
-	{begins: "page.way.", in: "shared/web/page/shape.go", code: `"page.way." + strconv.Itoa(status)`},
+	{begins: "page.way.", in: "shared/web/page/kept.go", code: `"page.way." + strconv.Itoa(p.Problem.Status)`},
 	{begins: "web.status.", in: "shared/web/problem.go", code: `"web.status." + strconv.Itoa(status)`},
 	{begins: "fault.", ends: "-named", in: "shared/web/problem.go", code: `key + "-named"`},
 	{begins: "fault.invalid-", in: "shared/web/problem.go", code: `code + "-" + path.Base(e.Field)`},

@@ -1,5 +1,5 @@
 // Package token makes and reads everything that is signed: sessions, mailed
-// links, passes, list cursors and sign-in codes.
+// links, passes, list cursors, sign-in codes, and forms kept while somebody signs in.
 //
 // There is one key per purpose, derived from a master secret, and up to two
 // masters are active: the first signs, both are believed. So keys rotate

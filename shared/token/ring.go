@@ -11,7 +11,7 @@ import (
 // A use separates the keys: what one signs, no other believes.
 type use string
 
-// The six keys.
+// The seven keys.
 const (
 	useSession use = "session"
 	useLink    use = "link"
@@ -19,6 +19,7 @@ const (
 	useCursor  use = "cursor"
 	useSignIn  use = "sign-in"
 	useUpload  use = "upload"
+	useResume  use = "resume"
 )
 
 // secretLen is the length of a master secret in bytes.
@@ -47,7 +48,7 @@ func NewRing(masters ...Master) (*Ring, error) {
 		if len(m.Secret) != secretLen || i > 0 && masters[0].ID == m.ID {
 			return nil, fmt.Errorf("master %d of the key ring is malformed", i+1)
 		}
-		for _, u := range []use{useSession, useLink, usePass, useCursor, useSignIn, useUpload} {
+		for _, u := range []use{useSession, useLink, usePass, useCursor, useSignIn, useUpload, useResume} {
 			key, err := hkdf.Key(sha256.New, m.Secret, nil, "yingbin/"+string(u), secretLen)
 			if err != nil {
 				return nil, fmt.Errorf("derive the %s key: %w", u, err)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -30,6 +31,9 @@ func (c *Call) run(w http.ResponseWriter) (view any, err error) {
 	}
 	if err := c.read(w); err != nil {
 		return nil, err
+	}
+	if c.resume != "" && c.route.Access != Public && c.route.Access != ByLink {
+		return c.resumed()
 	}
 	return c.route.Do(c)
 }
@@ -67,16 +71,7 @@ func (c *Call) read(w http.ResponseWriter) (err error) {
 	}
 	c.Form = c.Input != nil
 	c.Key = c.Request.Header.Get("Idempotency-Key")
-	if m, ok := c.tree.(map[string]any); ok && c.Form {
-		if k, ok := m["idempotency_key"].(string); ok && c.Key == "" {
-			c.Key = k
-		}
-		delete(m, "idempotency_key")
-		if to, ok := m["back_to"].(string); ok {
-			c.to = safePath(to)
-		}
-		delete(m, "back_to")
-	}
+	c.reserved()
 	if c.Key == "" {
 		c.mark = c.server.newKey() // said twice at the same moment, it is meant twice
 	}
@@ -84,6 +79,25 @@ func (c *Call) read(w http.ResponseWriter) (err error) {
 		return fault.Field("/idempotency_key", "too-long", maxKeyBytes)
 	}
 	return nil
+}
+
+// reserved takes the fields that every form may have out of the command.
+func (c *Call) reserved() {
+	m, ok := c.tree.(map[string]any)
+	if !ok || !c.Form {
+		return
+	}
+	take := func(name string) string {
+		text, _ := m[name].(string)
+		delete(m, name)
+		return text
+	}
+	c.Key = cmp.Or(c.Key, take("idempotency_key"))
+	delete(m, "idempotency_key")
+	if to := take("back_to"); to != "" {
+		c.to = safePath(to)
+	}
+	c.resume = take(resumeField)
 }
 
 // language is the reader's: what he chose here, what his program asks for (a

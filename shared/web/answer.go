@@ -18,7 +18,11 @@ func (c *Call) answer(w http.ResponseWriter, view any) {
 		return
 	case *Redirect:
 		if view = v.View; !c.JSON {
-			http.Redirect(w, c.Request, v.To, http.StatusSeeOther)
+			status = http.StatusSeeOther
+			if v.Again {
+				status = http.StatusTemporaryRedirect
+			}
+			http.Redirect(w, c.Request, v.To, status)
 			return
 		}
 	}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
@@ -221,8 +220,7 @@ func (c *Call) take(text string) *reception.Paste {
 
 // shown renders a page where a form is answered without leading elsewhere.
 func (c *Call) shown(p Page) (*Raw, error) {
-	p.Call, p.Lang, p.Who, p.Path, p.Query, p.Trial = c, c.Lang, c.Who, c.Request.URL.Path, c.Request.URL.Query(), c.Site.Trial
-	p.Key, p.Status = c.server.newKey(), cmp.Or(p.Status, http.StatusOK)
+	c.dress(&p)
 	var b bytes.Buffer
 	if err := c.server.Pages.Render(&b, p); err != nil {
 		return nil, err

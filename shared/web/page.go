@@ -23,6 +23,7 @@ type Page struct {
 	Input   url.Values // the form's own fields, to fill them in again
 	Key     string     // a fresh idempotency key for the page's forms
 	Path    string
+	Here    string // where a reader comes back to this page
 	Query   url.Values
 	Trial   bool
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"io"
 	"mime"
@@ -24,9 +25,18 @@ func (c *Call) fail(w http.ResponseWriter, err error) {
 		return
 	}
 	if p.Status == http.StatusUnauthorized && p.Extra == nil {
+		if kept := c.keep(w); kept != nil {
+			c.page(w, c.signInAgain(kept))
+			return
+		}
 		http.Redirect(w, c.Request, "/sign-in?then="+url.QueryEscape(c.then()), http.StatusSeeOther)
 		return
 	}
+	c.page(w, c.formPage(p))
+}
+
+// formPage is the page with the form that was sent, and what is to be said.
+func (c *Call) formPage(p Problem) Page {
 	name, view := c.form(p)
 	page := Page{Name: name, Status: p.Status, View: view, Problem: &p, Input: c.Input}
 	if name != "fault" && c.route.Again != nil {
@@ -34,7 +44,7 @@ func (c *Call) fail(w http.ResponseWriter, err error) {
 			page.View, page.Input = again, nil // it holds what was sent
 		}
 	}
-	c.page(w, page)
+	return page
 }
 
 // then is where to go after signing in: back to a page, never to a command.
@@ -48,7 +58,7 @@ func (c *Call) then() string {
 // form finds the page that holds the route's form, so that it can be shown
 // again; where there is none, the page about faults is shown.
 func (c *Call) form(p Problem) (name string, view any) {
-	if c.Request.Method != http.MethodPost || p.Status == http.StatusNotFound || p.Status >= http.StatusInternalServerError {
+	if c.Request.Method != http.MethodPost || p.Status == http.StatusNotFound {
 		return "fault", nil
 	}
 	r := c.Request.Clone(c.Context())
@@ -72,7 +82,7 @@ func (c *Call) show(back *Route, r *http.Request) (string, any) {
 		}
 	}
 	// As for a program: a page that would send its reader on shows itself here.
-	again := &Call{Request: r, JSON: true, At: c.At, Lang: c.Lang, Company: c.Company, Who: c.Who, Site: c.Site, server: c.server, header: http.Header{}, route: back}
+	again := &Call{Request: r, JSON: true, At: c.At, Lang: c.Lang, Company: c.Company, Who: c.Who, Site: c.Site, Input: c.Input, server: c.server, header: http.Header{}, route: back}
 	view, err := again.run(nil)
 	if err != nil {
 		return "fault", nil
@@ -82,8 +92,7 @@ func (c *Call) show(back *Route, r *http.Request) (string, any) {
 
 // page renders HTML.
 func (c *Call) page(w http.ResponseWriter, p Page) {
-	p.Call, p.Lang, p.Who, p.Path, p.Query, p.Trial = c, c.Lang, c.Who, c.Request.URL.Path, c.Request.URL.Query(), c.Site.Trial
-	p.Key = c.server.newKey()
+	c.dress(&p)
 	var b bytes.Buffer
 	if err := c.server.Pages.Render(&b, p); err != nil {
 		c.server.Log.ErrorContext(c.Context(), "render", "page", p.Name, "error", err)
@@ -94,6 +103,25 @@ func (c *Call) page(w http.ResponseWriter, p Page) {
 	w.Header().Set("Content-Language", c.Lang.HTML())
 	w.WriteHeader(p.Status)
 	_, _ = w.Write(b.Bytes())
+}
+
+// dress adds to a page what every page shows.
+func (c *Call) dress(p *Page) {
+	p.Call, p.Lang, p.Who, p.Path, p.Query, p.Trial = c, c.Lang, c.Who, c.Request.URL.Path, c.Request.URL.Query(), c.Site.Trial
+	p.Here, p.Key, p.Status = c.then(), c.pageKey(*p), cmp.Or(p.Status, http.StatusOK)
+}
+
+// pageKey is the key of a page's forms, marked with whom it is shown to. Where
+// nobody knows whether a command was done, it is sent again with its own key.
+func (c *Call) pageKey(p Page) string {
+	if key, _, _ := strings.Cut(c.Key, "."); key != "" && c.Form && p.Status >= http.StatusInternalServerError {
+		return key
+	}
+	key := c.server.newKey()
+	if c.Who == nil || key == "" {
+		return key
+	}
+	return c.server.Ring.Mark(key, c.Who.ID)
 }
 
 // newKey makes an idempotency key for the forms of a page.
@@ -120,8 +148,13 @@ func attachment(name string) string {
 }
 
 // readUpload takes a file with its text fields.
-func (c *Call) readUpload(w http.ResponseWriter) error {
+func (c *Call) readUpload(w http.ResponseWriter) (err error) {
 	kind, params, _ := mime.ParseMediaType(c.Request.Header.Get("Content-Type"))
+	if kind == "application/x-www-form-urlencoded" { // without a file: a form that was kept
+		if c.tree, c.Input, err = readBody(w, c.Request); err != nil || c.Input.Has(resumeField) {
+			return err
+		}
+	}
 	if kind != "multipart/form-data" {
 		return fault.New(fault.Unsupported, "unsupported-type", kind)
 	}

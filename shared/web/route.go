@@ -84,6 +84,7 @@ type Call struct {
 	tree    tree
 	mark    string // of a command without a key
 	to      string // where the form wants to lead, instead of the route's place
+	resume  string // a form that was kept while its writer signed in, sealed
 }
 
 // Context is the request's.
@@ -106,8 +107,9 @@ func (c *Call) Ask(name string) string { return c.Request.URL.Query().Get(name) 
 
 // A Redirect sends a browser somewhere else; JSON callers get View instead.
 type Redirect struct {
-	To   string
-	View any
+	To    string
+	View  any
+	Again bool // what was sent goes there too
 }
 
 // Raw is an answer that is neither JSON nor a page: a file, a calendar.

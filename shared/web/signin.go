@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 	"time"
@@ -45,6 +46,7 @@ type Nothing struct{}
 type SignInPage struct {
 	Then   string       `json:"then,omitempty"`
 	People []staff.View `json:"people"`
+	Kept   *Kept        `json:"kept,omitempty"` // a form that goes along
 }
 
 // BeSomebody signs in with one click (a trial only).
@@ -70,11 +72,15 @@ func (s *Services) signInRoutes() []Route {
 
 // signInPage shows who may sign in how.
 func (s *Services) signInPage(c *Call) (SignInPage, error) {
-	p := SignInPage{Then: c.Ask("then"), People: []staff.View{}}
+	return SignInPage{Then: cmp.Or(c.Ask("then"), c.Input.Get("then")), Kept: c.carried(), People: c.trialPeople()}, nil
+}
+
+// trialPeople are those whom a trial's visitor may be with one click.
+func (c *Call) trialPeople() []staff.View {
 	if c.Site.Trusts(c.Request) {
-		p.People = c.Company.Views(c.Lang)
+		return c.Company.Views(c.Lang)
 	}
-	return p, nil
+	return []staff.View{}
 }
 
 // signIn orders the mail; the answer is the same whoever asks.
@@ -88,6 +94,9 @@ func (s *Services) signIn(c *Call, cmd SignIn) (any, error) {
 	}
 	if !c.JSON {
 		c.setCookie(challengeCookie, challenge, token.SignInLife)
+	}
+	if kept := c.carried(); kept != nil && !c.JSON {
+		return c.shown(Page{Name: "sign-in-code", View: SignInPage{Then: safePath(cmd.Then), Kept: kept}})
 	}
 	return &Redirect{To: "/sign-in/code?then=" + url.QueryEscape(safePath(cmd.Then)), View: Challenge{challenge}}, nil
 }
@@ -121,7 +130,11 @@ func (s *Services) welcome(c *Call, id, then string) (any, error) {
 	if !ok || !v.Active {
 		return nil, fault.New(fault.Unauthorized, "sign-in-required")
 	}
-	return &Redirect{To: safePath(then), View: SignedInAs{c.signInAs(id), v}}, nil
+	to := &Redirect{To: safePath(then), View: SignedInAs{c.signInAs(id), v}}
+	if kept := c.carried(); kept != nil {
+		to.To, to.Again = kept.At, true
+	}
+	return to, nil
 }
 
 // safePath keeps a redirect on this site.
@@ -174,5 +187,9 @@ func (s *Services) setLanguage(c *Call, cmd ReadIn) (any, error) {
 		return nil, fault.Field("/language", "invalid")
 	}
 	c.setCookie(languageCookie, string(l), languageLife)
-	return &Redirect{To: safePath(cmd.Then), View: Nothing{}}, nil
+	to := &Redirect{To: safePath(cmd.Then), View: Nothing{}}
+	if kept := c.carried(); kept != nil {
+		to.To, to.Again = kept.At, true
+	}
+	return to, nil
 }

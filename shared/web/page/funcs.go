@@ -55,7 +55,6 @@ func funcs(l i18n.Lang) template.FuncMap {
 		"fact":      func(name string) string { return factName(l, name) },
 		"fieldname": func(pointer string) string { return fieldName(l, pointer) },
 		"length":    func(span string) string { return length(l, span) },
-		"wayon":     func(status int, code string) string { return wayOn(l, status, code) },
 		"fault":     func(code string) string { return faultText(l, code) },
 		"mealname":  func(p web.Page, meals any, id string) string { return mealName(l, p, meals, id) },
 		"owedlink":  owedLink, "hit": hit, "more": more, "reflink": refLink, "score": score, "size": size,
@@ -226,6 +225,7 @@ func hidden(p web.Page, version any, more ...string) template.HTML {
 	}
 	s := fmt.Sprintf(`<input type="hidden" name="idempotency_key" value="%s">`, template.HTMLEscapeString(key))
 	if n, ok := version.(int64); ok && n > 0 {
+		n = keptVersion(p, n)
 		s += fmt.Sprintf(`<input type="hidden" name="version" value="%d">`, n)
 	}
 	if len(more) > 1 {

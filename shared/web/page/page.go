@@ -91,7 +91,7 @@ func (p *Pages) frame(l i18n.Lang) (*template.Template, error) {
 	if t := p.frames[l]; t != nil {
 		return t, nil
 	}
-	t, err := template.New("frame.html").Funcs(funcs(l)).Funcs(printFuncs(l)).Funcs(deskFuncs(l)).Funcs(visitFuncs(l)).Funcs(plannerFuncs(l)).ParseFS(files, frameFile, partFiles)
+	t, err := template.New("frame.html").Funcs(funcs(l)).Funcs(printFuncs(l)).Funcs(deskFuncs(l)).Funcs(visitFuncs(l)).Funcs(plannerFuncs(l)).Funcs(keptFuncs(l)).ParseFS(files, frameFile, partFiles)
 	if err != nil {
 		return nil, fmt.Errorf("page frame: %w", err)
 	}

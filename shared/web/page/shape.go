@@ -115,16 +115,6 @@ func length(l i18n.Lang, span string) string {
 	return i18n.Length(l, d)
 }
 
-// wayOn says how to go on after an error.
-func wayOn(l i18n.Lang, status int, code string) string {
-	for _, key := range []string{"page.way." + code, "page.way." + strconv.Itoa(status)} {
-		if i18n.Has(l, key) {
-			return i18n.T(l, key)
-		}
-	}
-	return i18n.T(l, "page.way.other")
-}
-
 // doneText is the sentence after a form has been taken; nothing for a code
 // that somebody made up.
 func doneText(l i18n.Lang, code string) string {
@@ -134,7 +124,6 @@ func doneText(l i18n.Lang, code string) string {
 	return ""
 }
 
-// faultText is the sentence of a code.
 // manyReviews counts the reviews that wait, where it is worth to take them one
 // after the other.
 func manyReviews(owed []reception.Owed) int {
@@ -169,6 +158,7 @@ func undone(p web.Page) *reception.Owed {
 	return &reception.Owed{Reception: part[0], ID: part[1], Version: version}
 }
 
+// faultText is the sentence of a code.
 func faultText(l i18n.Lang, code string) string { return i18n.T(l, "fault."+code) }
 
 // owedLink leads to where an owed thing is finished.

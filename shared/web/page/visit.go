@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
-	"strings"
 
 	"yingbin/shared/customer"
 	"yingbin/shared/i18n"
@@ -35,7 +34,6 @@ func visitFuncs(l i18n.Lang) template.FuncMap {
 		"audiences":  func() []Option { return audiences(l) }, "audienceof": audienceOf,
 		"hosting": hosting, "itemtime": itemTime, "phoneof": phoneOf,
 		"notfound":  func(p web.Page) bool { return p.Problem != nil && p.Problem.Status == http.StatusNotFound },
-		"bylink":    func(p web.Page) bool { return strings.HasPrefix(p.Path, "/l/") },
 		"stalekind": staleKind, "nowwith": func(v reception.LinkView) string { return nowWith(l, v) }, "guesttitle": func(it reception.Item) GuestTitle { return guestTitle(l, it) },
 		"maplink":   func(address string) string { return mapLink(l, address) },
 		"signsteps": signSteps, "guestcolumns": guestColumns, "mine": func(p web.Page, k reception.TaskView) bool { return isReader(p, k.Owner.ID) },

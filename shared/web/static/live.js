@@ -46,7 +46,7 @@ const unfold = () => {
 };
 addEventListener("hashchange", unfold);
 unfold();
-document.querySelector(".errors")?.focus();
+document.querySelector("[role=alert][tabindex]")?.focus();
 
 // The board keeps itself fresh.
 if (document.querySelector(".counts") && document.querySelector(".board")) {
