@@ -23,14 +23,21 @@ import (
 const (
 	perWrite = 0.625 / 1e6
 	perRead  = 0.125 / 1e6
-	perMail  = 0.16 / 1000 // SES Essentials, as new accounts have it
 
-	perMailAlaCarte = 0.10 / 1000
-	perRequest      = (0.20 + 1.00) / 1e6               // function and HTTP API
-	perEvent        = 0.20 / 1e6                        // function alone
-	perRun          = 0.0000133334 * 256 / 1024 * 0.050 // 256 MB for 50 ms
-	designed        = 776.0                             // units of the design's model, at 1.21 of its floor, before receipts of commands
-	pagesRead       = 150                               // pages looked at beside the commands
+	// SES à la carte: a recipient, and each byte of what is attached. infra/deploy.md
+	// chooses that; a new account has the plan Essentials, which asks more for
+	// features that nothing here uses.
+	perMail           = 0.10 / 1000
+	perAttached       = 0.12 / (1 << 30)
+	perMailEssentials = 0.16 / 1000
+
+	perRequest = (0.20 + 1.00) / 1e6        // function and HTTP API
+	perEvent   = 0.20 / 1e6                 // function alone
+	perGB      = 0.0000133334               // and second, arm64
+	perPage    = perGB * 512 / 1024 * 0.050 // 512 MB for 50 ms
+	perRun     = perGB * 256 / 1024 * 0.050 // 256 MB for 50 ms
+	designed   = 776.0                      // units of the design's model, at 1.21 of its floor: 25 tasks, 20 mails, no receipts of commands
+	pagesRead  = 150                        // pages looked at beside the commands
 )
 
 // A bill adds up what commands consume.
@@ -113,13 +120,25 @@ func (b *bill) print(s *story.Story) {
 	fmt.Printf("computed from sizes: table %.0f + indexes %.0f = %.0f; consumed %.0f; design %.0f; ×%.2f of it\n", all.units.table, all.units.index,
 		all.units.table+all.units.index, all.write, designed, all.write/designed)
 	fmt.Println("above the floor, by kind of document:", largest(b.db.larger))
-	mails, commands := float64(len(s.Box.Sent())), float64(s.Commands)
-	data := all.write*perWrite + all.read*perRead
-	requests := (commands+pagesRead)*(perRequest+perRun) + 2*mails*(perEvent+perRun)
-	fmt.Printf("US$ %.5f = writes %.5f + reads %.5f + %d requests, %d deliveries and reports %.5f + %.0f mails %.5f\n", data+requests+mails*perMail,
-		all.write*perWrite, all.read*perRead, int(commands)+pagesRead, int(2*mails), requests, mails, mails*perMail)
-	fmt.Printf("US$ %.5f where SES is paid à la carte\n", data+requests+mails*perMailAlaCarte)
+	b.printDollars(all, s)
 	fmt.Printf("if AWS doubles index writes in transactions: %.0f units, US$ %.5f more\n", all.units.index, all.units.index*perWrite)
+}
+
+// printDollars says what all of it costs at list price.
+func (b *bill) printDollars(all line, s *story.Story) {
+	attached := 0
+	for _, m := range s.Box.Sent() {
+		for _, f := range m.Files {
+			attached += (len(f.Content) + 2) / 3 * 4
+		}
+	}
+	mails, requests := float64(len(s.Box.Sent())), float64(s.Commands+pagesRead)
+	write, read := all.write*perWrite, all.read*perRead
+	run := requests*(perRequest+perPage) + 2*mails*(perEvent+perRun)
+	sent := mails*perMail + float64(attached)*perAttached
+	fmt.Printf("US$ %.5f = writes %.5f + reads %.5f + %.0f requests, %.0f deliveries and reports %.5f + %.0f mails with %d KB attached %.5f\n",
+		write+read+run+sent, write, read, requests, 2*mails, run, mails, attached>>10, sent)
+	fmt.Printf("US$ %.5f with SES's plan Essentials\n", write+read+run+mails*perMailEssentials)
 }
 
 // printKinds says which documents the units are for, and which commands write them.
