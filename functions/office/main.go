@@ -5,13 +5,11 @@ package main
 import (
 	"github.com/aws/aws-lambda-go/lambda"
 
-	"yingbin/shared/app/papers"
 	"yingbin/shared/app/site"
 	"yingbin/shared/cloud"
 	"yingbin/shared/lambdas"
 )
 
 func main() {
-	p := cloud.Start()
-	lambda.Start(lambdas.HTTP(site.New(p.Core, site.Ports{Step: "office", Papers: papers.New(p.Core, p.From)})))
+	lambda.Start(lambdas.HTTP(site.New(cloud.Start().Core, site.Ports{Step: "office"})))
 }

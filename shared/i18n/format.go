@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 )
@@ -149,13 +150,18 @@ func Addressed(l Lang, name, position string) string {
 
 // home finds numbers of the Chinese network as they are written at home: a
 // mobile phone, or an area code with its number.
-var home = regexp.MustCompile(`^(?:(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})|0(\d{2,3})[ -](\d{4})[ -]?(\d{3,4}))$`)
+var home = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})|0(\d{2,3})[ -](\d{4})[ -]?(\d{3,4}))$`)
+})
 
 // Phone writes a number for a reader: who does not read Chinese may call from
 // abroad and gets a Chinese number with its country.
 func Phone(l Lang, number string) string {
-	parts := home.FindStringSubmatch(number)
-	if l.Chinese() || parts == nil {
+	if l.Chinese() {
+		return number
+	}
+	parts := home().FindStringSubmatch(number)
+	if parts == nil {
 		return number
 	}
 	return "+86 " + strings.Join(slices.DeleteFunc(parts[1:], func(s string) bool { return s == "" }), " ")

@@ -3,6 +3,7 @@ package policy
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A Fact is an entry of the registry: a name that policies may test, its type
@@ -34,7 +35,7 @@ func fact(name string, t Type, g Gate, field, zh, en string, choices ...string) 
 
 // Registered finds a fact that every policy may test.
 func Registered(name string) (Fact, bool) {
-	f, ok := registered[name]
+	f, ok := registered()[name]
 	if !ok {
 		return Fact{}, false
 	}
@@ -42,21 +43,22 @@ func Registered(name string) (Fact, bool) {
 }
 
 // Registry lists the facts that every policy may test, in order of name.
-func Registry() []Fact { return slices.Clone(sorted) }
+func Registry() []Fact { return slices.Clone(sorted()) }
 
-var sorted = func() []Fact {
-	all := slices.Clone(registry)
+var sorted = sync.OnceValue(func() []Fact {
+	all := facts()
 	slices.SortFunc(all, func(a, b Fact) int { return strings.Compare(a.Name, b.Name) })
 	return all
-}()
+})
 
-var registered = func() map[string]*Fact {
+var registered = sync.OnceValue(func() map[string]*Fact {
 	m := map[string]*Fact{}
-	for i := range sorted {
-		m[sorted[i].Name] = &sorted[i]
+	all := sorted()
+	for i := range all {
+		m[all[i].Name] = &all[i]
 	}
 	return m
-}()
+})
 
 // Fact finds what a policy may test: of the registry, of the policy's own
 // fields and decisions, or a status fact such as paper.x.
@@ -66,12 +68,12 @@ func (p *Policy) Fact(name string) (Fact, bool) {
 	}
 	if f, ok := p.index.fields[name]; ok {
 		own := Fact{Name: name, Type: f.Type, Words: f.Words, Gate: p.fieldGate(name), Field: "/fields/" + name, Choices: f.Choices}
-		if r, ok := registered[name]; ok && r.Field != "" {
+		if r, ok := registered()[name]; ok && r.Field != "" {
 			own.Field = r.Field // the policy gives a registered fact its own words and choices
 		}
 		return own, true
 	}
-	if f, ok := registered[name]; ok {
+	if f, ok := registered()[name]; ok {
 		return *f, true
 	}
 	if isStatus(name) {
@@ -86,7 +88,7 @@ func (p *Policy) fieldGate(name string) Gate {
 	if g, ok := p.index.asked[name]; ok {
 		return g
 	}
-	if f, ok := registered[name]; ok {
+	if f, ok := registered()[name]; ok {
 		return f.Gate
 	}
 	return GateClose

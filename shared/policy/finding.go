@@ -165,7 +165,7 @@ func (e *evaluator) needs(th *Thing, refs Refs) (v verdict, missing []string) {
 // the plan, a paper, a role, a part.
 func (e *evaluator) there(th *Thing, ref string) verdict {
 	if id, ok := strings.CutPrefix(ref, "item."); ok {
-		if _, fact := registered[ref]; !fact && e.p.index.fields[ref] == nil {
+		if _, fact := registered()[ref]; !fact && e.p.index.fields[ref] == nil {
 			return e.planned(id)
 		}
 	}

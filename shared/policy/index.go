@@ -95,7 +95,7 @@ func (p *Policy) refWords(ref string) Words {
 	if f, ok := p.index.fields[ref]; ok {
 		return f.Words
 	}
-	if f, ok := registered[ref]; ok {
+	if f, ok := registered()[ref]; ok {
 		return f.Words
 	}
 	if w, ok := parts[ref]; ok {

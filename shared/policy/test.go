@@ -93,7 +93,7 @@ func (e *evaluator) gateOf(name string) Gate {
 	if f, ok := e.p.index.fields[name]; ok && f != nil {
 		return e.p.fieldGate(name)
 	}
-	if f, ok := registered[name]; ok {
+	if f, ok := registered()[name]; ok {
 		return f.Gate
 	}
 	return e.gate

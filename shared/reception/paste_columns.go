@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -17,7 +18,7 @@ const (
 
 // headerWords are the headings people use, in both languages, without spaces
 // and signs. A heading in two languages is looked up by its parts.
-var headerWords = func() map[string]string {
+var headerWords = sync.OnceValue(func() map[string]string {
 	words := map[string]string{}
 	for column, list := range map[string]string{
 		"name": "姓名 名字 来宾 来宾姓名 客人姓名 人员姓名 来访人员 来访人 访客姓名 嘉宾 嘉宾姓名 联系人 中文姓名 英文姓名 name fullname guest guestname visitor visitorname " +
@@ -42,7 +43,7 @@ var headerWords = func() map[string]string {
 		}
 	}
 	return words
-}()
+})
 
 // headerColumn finds the column that a heading names; "" for none.
 func headerColumn(cell string) string {
@@ -52,7 +53,7 @@ func headerColumn(cell string) string {
 	if cell == "#" || cell == "№" {
 		return columnIgnored
 	}
-	if c := headerWords[letters(cell)]; c != "" {
+	if c := headerWords()[letters(cell)]; c != "" {
 		return c
 	}
 	bare := cell
@@ -68,7 +69,7 @@ func headerColumn(cell string) string {
 		}
 	}
 	for _, part := range []string{letters(bare), han, latin} {
-		if c := headerWords[part]; c != "" {
+		if c := headerWords()[part]; c != "" {
 			return c
 		}
 	}

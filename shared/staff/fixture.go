@@ -25,7 +25,7 @@ func Fixture() (Info, []Entry) {
 		entries = append(entries, Entry{"STAFF#" + p.ID, p})
 	}
 	for _, policy := range info.Policies {
-		entries = append(entries, Entry{"POSITIONS#" + policy, positions{Schema: Schema, Roles: fixturePositions[policy]}})
+		entries = append(entries, Entry{"POSITIONS#" + policy, positions{Schema: Schema, Roles: fixturePositions()[policy]}})
 	}
 	return info, entries
 }
@@ -62,25 +62,27 @@ var fixturePeople = []Person{
 // fixturePositions maps the positions of the adopted policies. The department
 // manager is the head of the applicant's department and needs no entry, nor do
 // departments and roles whose name says enough.
-var fixturePositions = map[string]map[string]Position{
-	"envicool": {
-		"office":          {Staff: []string{"office"}},
-		"office-head":     {Staff: []string{"office"}},
-		"director":        {Staff: []string{"director"}},
-		"gm":              {Staff: []string{"gm"}},
-		"general-affairs": {Department: "general-affairs"},
-		"rd":              {Department: "rd"},
-		"supply":          {Department: "supply"},
-		"production":      {Department: "production"},
-		"drivers":         {Department: "drivers"},
-		"finance":         {Department: "finance"},
-	},
-	"showroom": {
-		"office":             {Staff: []string{"office"}},
-		"director":           {Staff: []string{"director"}},
-		"general-affairs":    {Department: "general-affairs"},
-		"showroom-assistant": {Department: "general-affairs"},
-		"drivers":            {Department: "drivers"},
-		"finance":            {Department: "finance"},
-	},
+func fixturePositions() map[string]map[string]Position {
+	return map[string]map[string]Position{
+		"envicool": {
+			"office":          {Staff: []string{"office"}},
+			"office-head":     {Staff: []string{"office"}},
+			"director":        {Staff: []string{"director"}},
+			"gm":              {Staff: []string{"gm"}},
+			"general-affairs": {Department: "general-affairs"},
+			"rd":              {Department: "rd"},
+			"supply":          {Department: "supply"},
+			"production":      {Department: "production"},
+			"drivers":         {Department: "drivers"},
+			"finance":         {Department: "finance"},
+		},
+		"showroom": {
+			"office":             {Staff: []string{"office"}},
+			"director":           {Staff: []string{"director"}},
+			"general-affairs":    {Department: "general-affairs"},
+			"showroom-assistant": {Department: "general-affairs"},
+			"drivers":            {Department: "drivers"},
+			"finance":            {Department: "finance"},
+		},
+	}
 }

@@ -160,7 +160,7 @@ func faults(r *Route) []int {
 // describing is the route of the description itself.
 func describing() Route {
 	return Get("/openapi.json", "openapi", "office", Public, func(c *Call) (map[string]any, error) {
-		return OpenAPI(c.server.described(), ownSchemas), nil
+		return OpenAPI(c.server.described(), ownSchemas()), nil
 	}).Plainly()
 }
 
@@ -177,15 +177,17 @@ func (s *Server) described() []Route {
 }
 
 // ownSchemas describe the types that write their JSON themselves.
-var ownSchemas = map[reflect.Type]map[string]any{
-	reflect.TypeFor[policy.Money](): {"type": []string{"object", "null"}, "required": []string{"amount", "currency"}, "properties": schema{
-		"amount": schema{"type": "string", "pattern": `^-?\d+(\.\d+)?$`}, "currency": schema{"type": "string", "minLength": 3, "maxLength": 3}}},
-	reflect.TypeFor[reception.Party](): {"anyOf": []any{schema{"type": "integer"}, schema{"type": "array", "items": schema{"type": "string"}}, schema{"type": "null"}}},
-	reflect.TypeFor[reception.LevelView](): {"type": "object", "properties": schema{
-		"proposed": schema{"type": []string{"string", "null"}}, "decided": schema{"type": []string{"string", "null"}},
-		"by": schema{"type": []string{"string", "null"}}, "reason": schema{"type": "string"}}},
-	reflect.TypeFor[reception.YesNo](): {"anyOf": []any{schema{"type": "string", "enum": []string{"yes", "no"}}, schema{"type": "boolean"}, schema{"type": "null"}}},
-	reflect.TypeFor[reception.Answers](): {"anyOf": []any{schema{"type": "object", "additionalProperties": schema{"type": "string"}},
-		schema{"type": "array", "items": schema{"type": "object", "required": []string{"question", "score"}, "properties": schema{
-			"question": schema{"type": "string"}, "score": schema{"type": "integer"}, "text": schema{"type": "string"}}}}}},
+func ownSchemas() map[reflect.Type]map[string]any {
+	return map[reflect.Type]map[string]any{
+		reflect.TypeFor[policy.Money](): {"type": []string{"object", "null"}, "required": []string{"amount", "currency"}, "properties": schema{
+			"amount": schema{"type": "string", "pattern": `^-?\d+(\.\d+)?$`}, "currency": schema{"type": "string", "minLength": 3, "maxLength": 3}}},
+		reflect.TypeFor[reception.Party](): {"anyOf": []any{schema{"type": "integer"}, schema{"type": "array", "items": schema{"type": "string"}}, schema{"type": "null"}}},
+		reflect.TypeFor[reception.LevelView](): {"type": "object", "properties": schema{
+			"proposed": schema{"type": []string{"string", "null"}}, "decided": schema{"type": []string{"string", "null"}},
+			"by": schema{"type": []string{"string", "null"}}, "reason": schema{"type": "string"}}},
+		reflect.TypeFor[reception.YesNo](): {"anyOf": []any{schema{"type": "string", "enum": []string{"yes", "no"}}, schema{"type": "boolean"}, schema{"type": "null"}}},
+		reflect.TypeFor[reception.Answers](): {"anyOf": []any{schema{"type": "object", "additionalProperties": schema{"type": "string"}},
+			schema{"type": "array", "items": schema{"type": "object", "required": []string{"question", "score"}, "properties": schema{
+				"question": schema{"type": "string"}, "score": schema{"type": "integer"}, "text": schema{"type": "string"}}}}}},
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io"
 	"net/url"
+	"sync"
 
 	"yingbin/shared/i18n"
 	"yingbin/shared/staff"
@@ -37,13 +38,15 @@ type Pages interface {
 // wired: in tests of this package.
 type Plain struct{}
 
-var plain = template.Must(template.New("").Parse(`<!doctype html>
+var plain = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Parse(`<!doctype html>
 <html lang="{{.Lang.HTML}}"><meta charset="utf-8"><title>{{.Name}}</title>
 <body><main>{{with .Problem}}<h1>{{.Title}}</h1><p role="alert" data-code="{{.Code}}">{{.Detail}}</p>
 <ul>{{range .Errors}}<li data-field="{{.Field}}">{{.Message}}</li>{{end}}</ul>{{end}}
 {{range $name, $values := .Input}}{{range $values}}<input name="{{$name}}" value="{{.}}">{{end}}{{end}}
 <pre>{{.Body}}</pre></main></body></html>
 `))
+})
 
 // Render writes the page.
 func (Plain) Render(w io.Writer, p Page) error {
@@ -51,7 +54,7 @@ func (Plain) Render(w io.Writer, p Page) error {
 	if err != nil {
 		return err
 	}
-	return plain.Execute(w, struct {
+	return plain().Execute(w, struct {
 		Page
 		Body string
 	}{p, string(body)})

@@ -26,11 +26,11 @@ const (
 // paperRoutes give papers to whoever sees the reception.
 func (s *Services) paperRoutes() []Route {
 	return []Route{
-		Get("/receptions/{r}/sheet.xlsx", "sheet-xlsx", "office", SignedIn, func(c *Call) (*Raw, error) {
+		Get("/receptions/{r}/sheet.xlsx", "sheet-xlsx", "summarize", SignedIn, func(c *Call) (*Raw, error) {
 			name, data, err := s.Papers.Sheet(c.Context(), c.Act(), c.Path("r"))
 			return &Raw{Type: xlsxType, Name: name, Data: data}, err
 		}).Plainly(),
-		Get("/receptions/{r}/visit.ics", "visit-ics", "office", SignedIn, func(c *Call) (*Raw, error) {
+		Get("/receptions/{r}/visit.ics", "visit-ics", "summarize", SignedIn, func(c *Call) (*Raw, error) {
 			name, data, err := s.Papers.Visit(c.Context(), c.Act(), c.Path("r"))
 			return &Raw{Type: icsType, Name: name, Data: data}, err
 		}).Plainly(),

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -185,7 +186,7 @@ func (r *planReader) money(at, s string) policy.Money {
 }
 
 // clocks are how people write a time of the clock.
-var clocks = regexp.MustCompile(`^(\d{1,2})(?:[:.：](\d{2})|(\d{2}))?$`)
+var clocks = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,2})(?:[:.：](\d{2})|(\d{2}))?$`) })
 
 // clock reads a time of the clock on a day; a whole moment is taken as it is.
 func (r *planReader) clock(at, day, s string) time.Time {
@@ -196,7 +197,7 @@ func (r *planReader) clock(at, day, s string) time.Time {
 		}
 	}
 	date, err := time.ParseInLocation(time.DateOnly, day, r.zone)
-	m := clocks.FindStringSubmatch(s)
+	m := clocks().FindStringSubmatch(s)
 	if err != nil || m == nil {
 		r.bad.Add(at, "invalid", s)
 		return date
@@ -220,13 +221,13 @@ func split(s string) (list []string) {
 }
 
 // bracket finds a role behind a name.
-var bracket = regexp.MustCompile(`^(.*?)\s*[(（]([^()（）]*)[)）]$`)
+var bracket = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.*?)\s*[(（]([^()（）]*)[)）]$`) })
 
 // people reads names, each with a role in brackets.
 func (r *planReader) people(s string) (list []reception.Assigned) {
 	for _, part := range split(s) {
 		a := reception.Assigned{Staff: part}
-		if m := bracket.FindStringSubmatch(part); m != nil {
+		if m := bracket().FindStringSubmatch(part); m != nil {
 			a = reception.Assigned{Staff: m[1], Role: r.role(m[2])}
 		}
 		a.Staff = r.person(a.Staff)

@@ -192,7 +192,7 @@ func (s *Services) listRoutes() []Route {
 		}).On("/").To(func(*Call, any) string { return "/" }),
 		Get("/keys", "keys", "office", SignedIn, func(*Call) (KeyPage, error) { return KeyPage{}, nil }),
 		Get("/receptions", "receptions", "apply", SignedIn, s.list).Asks(receptionFilters()...),
-		Get("/receptions.xlsx", "receptions-xlsx", "office", SignedIn, s.listSheet).Asks(receptionFilters()...).Plainly(),
+		Get("/receptions.xlsx", "receptions-xlsx", "summarize", SignedIn, s.listSheet).Asks(receptionFilters()...).Plainly(),
 		Post("/receptions/views", "save-view", "office", SignedIn, func(c *Call, cmd staff.SaveView) (staff.Personal, error) {
 			return s.Staff.SaveView(c.Context(), c.Act(), cmd)
 		}).On("/receptions").To(toView),

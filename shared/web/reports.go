@@ -15,7 +15,7 @@ func (s *Services) reportRoutes() []Route {
 	asks := []Param{{"year", "integer", "default this year"}, {"department", "string", "only the receptions of one"}}
 	return []Route{
 		Get("/reports", "reports", "office", SignedIn, s.report).Asks(asks...),
-		Get("/reports.xlsx", "reports-xlsx", "office", SignedIn, s.reportSheet).Asks(append(asks, Param{"part", "string", "volume, cost, deadlines or satisfaction; default all that you may see"})...).Plainly(),
+		Get("/reports.xlsx", "reports-xlsx", "summarize", SignedIn, s.reportSheet).Asks(append(asks, Param{"part", "string", "volume, cost, deadlines or satisfaction; default all that you may see"})...).Plainly(),
 	}
 }
 
