@@ -173,14 +173,25 @@ func TestMailAccountInTrouble(t *testing.T) {
 	}
 }
 
-// A troubled store answers so many calls, then fails all.
+// A troubled store answers so many calls, then fails all. Requests and the pump
+// ask it at the same time.
 type troubled struct {
 	store.DB
+	mu   sync.Mutex
 	left int
 	with error
 }
 
+// answers sets how many calls are answered from now on, and what the rest gets.
+func (d *troubled) answers(left int, with error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.left, d.with = left, with
+}
+
 func (d *troubled) fails() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if d.left--; d.left < 0 {
 		return d.with
 	}
@@ -283,12 +294,12 @@ func TestCommandWhileTheTableIsInTrouble(t *testing.T) {
 		if name == "throttled" {
 			status = 503
 		}
-		db.left, db.with = 0, with
+		db.answers(0, with)
 		a := w.ask("sales", "POST", "/receptions/"+r+"/submit", M{"version": 1}, "Idempotency-Key", "k1")
 		if a.status != status || a.code() != fault.As(with).Code {
 			t.Errorf("%s: %d %s", name, a.status, a.raw)
 		}
-		db.left = 1 << 30
+		db.answers(1<<30, nil)
 		if d := changed(before, w.dump()); len(d) > 0 {
 			t.Errorf("%s: stored %v", name, d)
 		}
