@@ -66,19 +66,24 @@ func (t *turn) book(before []venue.Wish) error {
 	if len(t.Plan.Clashes) == 0 && reflect.DeepEqual(before, now) {
 		return nil
 	}
-	keys := venue.Keys(t.zone, append(slices.Clone(before), now...)...)
-	if len(keys) > store.MaxGet {
-		return fault.New(fault.Invalid, "too-many-bookings", len(keys))
-	}
-	docs, err := t.s.DB.Get(t.ctx, keys...)
-	if err != nil {
-		return err
-	}
-	ledger, err := venue.Open(t.zone, docs...)
+	ledger, err := t.ledger(append(slices.Clone(before), now...))
 	if err != nil {
 		return err
 	}
 	return t.take(ledger, now)
+}
+
+// ledger opens the days and resources that the wishes touch: one read round.
+func (t *turn) ledger(wishes []venue.Wish) (*venue.Ledger, error) {
+	keys := venue.Keys(t.zone, wishes...)
+	if len(keys) > store.MaxGet {
+		return nil, fault.New(fault.Invalid, "too-many-bookings", len(keys))
+	}
+	docs, err := t.s.DB.Get(t.ctx, keys...)
+	if err != nil {
+		return nil, err
+	}
+	return venue.Open(t.zone, docs...)
 }
 
 // take books the wishes over an opened ledger.

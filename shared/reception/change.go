@@ -8,8 +8,6 @@ import (
 	"yingbin/shared/fault"
 	"yingbin/shared/policy"
 	"yingbin/shared/staff"
-	"yingbin/shared/store"
-	"yingbin/shared/venue"
 )
 
 // Bounds of a move.
@@ -119,15 +117,7 @@ func (t *turn) rebook() error {
 	if len(now) == 0 {
 		return nil
 	}
-	keys := venue.Keys(t.zone, now...)
-	if len(keys) > store.MaxGet {
-		return fault.New(fault.Invalid, "too-many-bookings", len(keys))
-	}
-	docs, err := t.s.DB.Get(t.ctx, keys...)
-	if err != nil {
-		return err
-	}
-	ledger, err := venue.Open(t.zone, docs...)
+	ledger, err := t.ledger(now)
 	if err != nil {
 		return err
 	}
