@@ -1,101 +1,118 @@
-// Opens every page that the route table knows, as the people of the
-// demonstration, in both languages, wide and on a phone, light and dark. It
+// Opens every page that the route table knows, as every person of the
+// demonstration who may, and every kind of mailed link as somebody who is not
+// signed in; in both languages, and there wide and on a phone, light and dark. It
 // fails on serious findings of axe, sideways scrolling, console errors, raw
 // message keys, broken links, and on a route that nobody opened.
 //
 //   node crawl.js http://127.0.0.1:8080
-const { chromium } = require('playwright-core');
-const axe = require('axe-core').source;
+const { base, launch, call, open } = (process.env.BASE ||= process.argv[2] || 'http://127.0.0.1:8080', require('./lib.js'));
+const inspector = require('./inspect.js');
 
-const base = process.argv[2] || 'http://127.0.0.1:8080';
 const people = ['sales', 'sales2', 'office', 'head', 'office2', 'general-affairs', 'gate', 'finance', 'director', 'admin'];
-const looks = [
-  { lang: 'zh', width: 1280, scheme: 'light' }, { lang: 'en', width: 390, scheme: 'dark' },
-  { lang: 'en', width: 1280, scheme: 'dark' }, { lang: 'zh', width: 390, scheme: 'light' },
-];
-// What a crawl cannot open from a link: a mailed link, a file, its way back from the bucket, a picture, one's own form after an error.
-const elsewhere = new Set(['/l/{token}', '/files/{f}', '/receptions/{r}/uploads/{u}', '/company/logo', '/sign-in/code', '/openapi.json']);
-const perRoute = 2; // pages of one route that one person looks at
-const findings = [];
+const start = ['/receptions?state=draft', '/', '/gate', '/reports', '/company', '/search?q=%E6%B7%B1'];
+const closed = ['/gate', '/reports', '/company']; // asked for by everybody, for not everybody
+// What is no page: a file, its way back from the bucket, a picture, the description of the interface.
+const noPage = new Set(['/files/{f}', '/receptions/{r}/uploads/{u}', '/company/logo', '/openapi.json']);
+const perRoute = 2; // pages of one route that one person looks at in one language
+const everyState = { '/receptions/{r}': 12 };
+const findings = new Set();
 const opened = new Map(); // route → how often
 
-function routeOf(paths, url) {
+const note = (who, lang, url, text) => findings.add(`${who} ${lang} ${new URL(url).pathname.replace(/^\/l\/.*/, '/l/…')}: ${text}`);
+
+// routeOf finds the route of an address; those without parameters stand first.
+function routeOf(routes, url) {
   const parts = new URL(url).pathname.split('/');
-  return paths.find((p) => {
+  return routes.find((p) => {
     const want = p.split('/');
     return want.length === parts.length && want.every((w, i) => w.startsWith('{') || w === parts[i]);
   });
 }
 
-function note(who, look, url, text) {
-  findings.push(`${who} ${look.lang} ${look.width} ${look.scheme} ${new URL(url).pathname}: ${text}`);
+// visitor opens a browser for one person, or for a stranger, in one language.
+async function visitor(browser, who, lang) {
+  const page = await open(browser, who, { lang, csp: false });
+  const look = inspector((url, text) => note(who || 'stranger', lang, url, text), lang);
+  return { page, who: who || 'stranger', lang, look };
 }
 
-// inspect looks at the page that is open.
-async function inspect(page, who, look, url) {
-  const text = await page.evaluate(() => document.body.innerText);
-  const raw = text.match(/\b(page|word|fault|letter|reception|report|print)\.[a-z-]+\b/g);
-  if (raw) note(who, look, url, `raw keys ${[...new Set(raw)].join(' ')}`);
-  const told = await page.evaluate(() => document.documentElement.lang);
-  if (!told.startsWith(look.lang)) note(who, look, url, `written in ${told}`);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (wide > 1) note(who, look, url, `scrolls ${wide} px sideways`);
-  await page.evaluate(axe);
-  const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  for (const v of result.violations.filter((x) => x.impact === 'serious' || x.impact === 'critical')) {
-    note(who, look, url, `axe ${v.id}: ${v.nodes.slice(0, 2).map((n) => n.target.join(' ')).join(', ')}`);
-  }
+// see opens one address and looks at it; null where there is no page to look at.
+async function see(v, route, url) {
+  v.page.errors.length = 0;
+  await v.page.setViewportSize({ width: 1280, height: 900 });
+  const answer = await v.page.goto(url).catch((e) => (/Download|ERR_ABORTED/.test(e.message) ? null : Promise.reject(e)));
+  opened.set(route, (opened.get(route) || 0) + 1);
+  if (!answer || (answer.status() === 403 && closed.includes(route))) return null;
+  if (answer.status() !== 200) { note(v.who, v.lang, url, `status ${answer.status()}, linked from a page`); return null; }
+  if (!/html/.test(answer.headers()['content-type'] || '')) return null;
+  await v.look(v.page, url);
+  for (const e of v.page.errors) note(v.who, v.lang, url, `console: ${e}`);
+  return v.page;
 }
 
-// crawl follows links as one person in one look.
-async function crawl(browser, paths, who, look, seen) {
-  const context = await browser.newContext({ viewport: { width: look.width, height: 900 }, colorScheme: look.scheme, bypassCSP: true });
-  const page = await context.newPage();
-  let here = base;
-  page.on('console', (m) => { if (m.type() === 'error' && !/status of 40[34]/.test(m.text())) note(who, look, here, `console: ${m.text()}`); });
-  page.on('pageerror', (e) => note(who, look, here, `script: ${e.message}`));
-  await page.goto(`${base}/sign-in`);
-  await page.locator(`form:has(input[name=staff][value="${who}"]) button, button[name=staff][value="${who}"]`).first().click();
-  await context.addCookies([{ name: 'lang', value: look.lang, url: base }]);
-  const queue = ['/receptions?state=draft', '/', '/gate', '/reports', '/company', '/search?q=%E6%B7%B1'].map((p) => base + p);
+// onward lists where a page leads.
+async function onward(page) {
+  const hrefs = (await page.$$eval('a[href]', (list) => list.map((a) => a.href))).filter((h) => h.startsWith(base)).map((h) => h.split('#')[0]);
+  const plans = hrefs.filter((h) => /\/plan\/edit$/.test(h)).map((h) => h.replace(/\/edit$/, ''));
+  const uploads = await page.$$eval('form[data-shrink][action$="/files"]', (list) => list.map((f) => f.action.replace(/files$/, 'uploads'))); // linked without a script
+  return [...hrefs, ...plans, ...uploads];
+}
+
+// crawl follows links as one person in one language.
+async function crawl(browser, routes, who, lang) {
+  const v = await visitor(browser, who, lang);
+  const queue = start.map((p) => base + p);
   const count = new Map(), done = new Set();
   while (queue.length) {
-    const url = queue.shift();
-    const route = routeOf(paths, url);
-    if (done.has(url) || !route || (count.get(route) || 0) >= perRoute) continue;
+    const url = queue.shift(), route = routeOf(routes, url);
+    if (done.has(url) || !route || noPage.has(route) || (count.get(route) || 0) >= (everyState[route] || perRoute)) continue;
     done.add(url);
-    here = url;
-    const answer = await page.goto(url).catch((e) => (/Download|ERR_ABORTED/.test(e.message) ? null : Promise.reject(e)));
-    opened.set(route, (opened.get(route) || 0) + 1);
     count.set(route, (count.get(route) || 0) + 1);
-    if (!answer) continue;
-    const status = answer.status();
-    if (status === 403 && ['/gate', '/reports', '/company'].includes(route)) continue;
-    if (status !== 200) { note(who, look, url, `status ${status}, linked from a page`); continue; }
-    if (!/html/.test(answer.headers()['content-type'] || '')) continue;
-    const key = `${route} ${look.lang} ${look.width} ${look.scheme} ${who === 'office' || who === 'sales' ? who : 'other'}`;
-    if (!seen.has(key)) { seen.add(key); await inspect(page, who, look, url); }
-    if (route === '/mailbox') continue; // the trial's mailbox holds everybody's links
-    for (const href of await page.$$eval('a[href]', (list) => list.map((a) => a.href))) {
-      if (href.startsWith(base)) queue.push(href.split('#')[0]);
-      if (/\/plan\/edit$/.test(href)) queue.push(href.replace(/\/edit$/, ''));
-    }
-    if (await page.$('form[data-shrink][action$="/files"]')) queue.push(await page.$eval('form[data-shrink]', (f) => f.action.replace(/files$/, 'uploads'))); // linked without a script
+    const page = await see(v, route, url);
+    if (page && route !== '/mailbox') queue.push(...await onward(page)); // the trial's mailbox holds everybody's links
   }
-  await context.close();
+  await v.page.context().close();
+}
+
+// mailed lists a few links of each kind of mail and purpose, old ones and new ones.
+async function mailed() {
+  const { items } = await call('GET', '/_local/mails');
+  const kinds = new Map();
+  for (const m of items) {
+    for (const l of m.links.filter((x) => /\/l\//.test(x.url))) {
+      const key = `${m.kind} ${l.rel}`;
+      kinds.set(key, [...(kinds.get(key) || []), l.url]);
+    }
+  }
+  return [...kinds.values()].flatMap((urls) => [...new Set([urls[0], urls[urls.length >> 1], urls[urls.length - 1]])]);
+}
+
+// strange opens what a stranger may: signing in, and links from mails.
+async function strange(browser, lang) {
+  const v = await visitor(browser, '', lang);
+  for (const url of await mailed()) await see(v, '/l/{token}', url);
+  await v.page.context().clearCookies();
+  await v.page.context().addCookies([{ name: 'lang', value: lang, url: base }]);
+  await see(v, '/sign-in', `${base}/sign-in`);
+  await v.page.fill('input[name=email]', 'sales@demo.example');
+  await v.page.press('input[name=email]', 'Enter');
+  await v.page.waitForURL('**/sign-in/code?*');
+  await see(v, '/sign-in/code', v.page.url());
+  await v.page.context().close();
 }
 
 (async () => {
-  const api = await (await fetch(`${base}/openapi.json`)).json();
-  const paths = Object.keys(api.paths).filter((p) => api.paths[p].get && !p.startsWith('/_local')).sort((a, b) => (a.includes('{') ? 1 : 0) - (b.includes('{') ? 1 : 0));
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
-  const seen = new Set();
-  for (const look of looks) for (const who of people) await crawl(browser, paths, who, look, seen);
+  const api = await call('GET', '/openapi.json');
+  const routes = Object.keys(api.paths).filter((p) => api.paths[p].get && !p.startsWith('/_local')).sort((a, b) => (a.includes('{') ? 1 : 0) - (b.includes('{') ? 1 : 0));
+  const browser = await launch();
+  for (const lang of ['zh', 'en']) {
+    await strange(browser, lang);
+    for (const who of people) await crawl(browser, routes, who, lang);
+  }
   await browser.close();
-  for (const p of paths) if (!opened.has(p) && !elsewhere.has(p)) findings.push(`nobody opened ${p}`);
-  const different = [...new Set(findings)];
-  for (const f of different) console.log(f);
-  console.log(`${[...opened.values()].reduce((a, b) => a + b, 0)} pages of ${opened.size} routes opened, ${seen.size} inspected, ${different.length} findings`);
-  process.exit(different.length ? 1 : 0);
+  for (const p of routes) if (!opened.has(p) && !noPage.has(p)) findings.add(`nobody opened ${p}`);
+  for (const f of findings) console.log(f);
+  const sum = [...opened.values()].reduce((a, b) => a + b, 0);
+  console.log(`${sum} pages of ${opened.size} routes opened, each in 4 looks; ${inspector.inspected()} differed and were inspected by axe, ${findings.size} findings`);
+  process.exit(findings.size ? 1 : 0);
 })();

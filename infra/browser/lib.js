@@ -31,7 +31,7 @@ async function as(who) {
 // { script: false }.
 async function open(browser, who, look = {}) {
   const context = await browser.newContext({ viewport: { width: look.width || 1280, height: look.height || 900 }, locale: 'zh-CN',
-    colorScheme: look.scheme || 'light', javaScriptEnabled: look.script !== false, hasTouch: !!look.touch });
+    colorScheme: look.scheme || 'light', javaScriptEnabled: look.script !== false, hasTouch: !!look.touch, bypassCSP: look.csp === false });
   if (look.lang) await context.addCookies([{ name: 'lang', value: look.lang, url: base }]);
   const page = await context.newPage();
   page.errors = [];

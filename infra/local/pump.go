@@ -161,6 +161,13 @@ func (p *pump) hold(held bool) {
 	p.held = held
 }
 
+// holds says whether events are kept in the outbox.
+func (p *pump) holds() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.held
+}
+
 // alone runs something while nothing is delivered and nothing falls due.
 func (p *pump) alone(do func() error) error {
 	p.mu.Lock()
@@ -174,6 +181,16 @@ func (p *pump) nudge() {
 	case p.wake <- struct{}{}:
 	default: // it is told already
 	}
+}
+
+// minute tries again what could not be delivered and does what falls due. While
+// events are held it leaves the store alone, to whoever counts what he asks of it.
+func (p *pump) minute(ctx context.Context) error {
+	if p.holds() {
+		return nil
+	}
+	_, err := p.settle(ctx, p.clock.Now())
+	return err
 }
 
 // run delivers after each commit, sweeps every minute and tidies up every hour,
@@ -192,8 +209,7 @@ func (p *pump) run(ctx context.Context) {
 		case <-hour.C:
 			p.trouble(ctx, p.tidy(ctx, p.clock.Now()))
 		case <-tick.C:
-			_, err := p.settle(ctx, p.clock.Now())
-			p.trouble(ctx, err)
+			p.trouble(ctx, p.minute(ctx))
 		}
 	}
 }

@@ -168,7 +168,7 @@ func (s *Service) involved(ctx context.Context, company *staff.Company, act staf
 	var need store.Need
 	if own {
 		need.Queries = []store.Query{{In: "me#" + act.By, From: "DRAFT#", To: "DRAFT#~"}}
-	} else if !p.Has(seesAll...) {
+	} else if !SeesAll(p) {
 		need.Queries = []store.Query{{Index: store.Desk, In: p.Department}, {Index: store.Desk, In: "ask:" + act.By}}
 	}
 	read, err := store.Fetch(ctx, s.DB, need)
@@ -216,7 +216,7 @@ type lister struct {
 func (l *lister) budget() int {
 	f := l.filter
 	unfiltered := f == ListFilter{From: f.From, To: f.To, Limit: f.Limit, After: f.After}
-	if p := l.company.Person(l.act.By); unfiltered && p != nil && p.Has(seesAll...) {
+	if p := l.company.Person(l.act.By); unfiltered && p != nil && SeesAll(p) {
 		return l.limit
 	}
 	return listExamined

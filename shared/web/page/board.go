@@ -51,7 +51,7 @@ type Block struct {
 	Kind, Title string
 	Who, Where  string
 	Level       string // the worst clash here: stop or warn
-	With        string // the other reception of what is not ours
+	Link        string // to the other reception of what is not ours, for whom it opens
 	Start, End  int    // minutes of the day
 	From, Until string // of the clock
 	Lane, Lanes int
@@ -261,7 +261,7 @@ func (x boarder) block(row int, it reception.Item) Block {
 
 // busy is what somebody else holds.
 func (x boarder) busy(date string, s reception.Busy) Block {
-	b := Block{Row: -1, Title: cmp.Or(s.With, s.Why, i18n.T(x.l, "page.plan.taken")), With: s.With}
+	b := Block{Row: -1, Title: cmp.Or(s.With, s.Why, i18n.T(x.l, "page.plan.taken")), Link: refLink(x.p, s.With)}
 	return x.timed(b, date, s.From, s.To)
 }
 

@@ -80,6 +80,18 @@ func TestBoard(t *testing.T) {
 	}
 }
 
+// What another reception holds leads there for those who see every reception; to
+// others the way would be closed.
+func TestBoardLeadsWhereItOpens(t *testing.T) {
+	for role, want := range map[staff.Role]string{staff.Office: "/receptions/R-20261116-001", staff.Sales: ""} {
+		f := planned()
+		b := board(i18n.ZH, web.Page{Who: &staff.Person{Roles: []staff.Role{role}}, View: f}, f)
+		if got := b.Days[0].Columns[0].Blocks[1].Link; got != want {
+			t.Errorf("%s: %q", role, got)
+		}
+	}
+}
+
 // Blocks that overlap stand beside each other, and only those.
 func TestLanes(t *testing.T) {
 	blocks := []Block{{Title: "d", Start: 600, End: 660}, {Title: "a", Start: 540, End: 600}, {Title: "b", Start: 540, End: 570}, {Title: "c", Start: 570, End: 590}}

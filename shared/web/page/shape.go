@@ -205,9 +205,10 @@ func more(p web.Page, cursor string) string {
 // receptionNumber is a complete number.
 var receptionNumber = regexp.MustCompile(`^R-\d{8}-\d{3,}$`)
 
-// refLink leads to a reception, when it is one.
-func refLink(ref string) string {
-	if receptionNumber.MatchString(ref) {
+// refLink leads to a reception, when it is one, and the reader sees it whosever
+// it is.
+func refLink(p web.Page, ref string) string {
+	if receptionNumber.MatchString(ref) && p.Who != nil && reception.SeesAll(p.Who) {
 		return "/receptions/" + ref
 	}
 	return ""
