@@ -173,6 +173,9 @@ func TestPermissions(t *testing.T) {
 
 // What is optional hangs on its condition whole, and the bucket lets in nobody
 // but SES with what it received for this stack.
+// reserved are headers that CloudFront adds to no request, as its developer guide lists them.
+var reserved = regexp.MustCompile(`(?i)^(X-Amz-.*|X-Edge-.*|X-Real-Ip|Proxy-.*|If-.*|Cache-Control|Connection|Content-Length|Cookie|Host|Max-Forwards|Pragma|Range|Request-Range|TE|Trailer|Transfer-Encoding|Upgrade|Via)$`)
+
 func TestOptionalParts(t *testing.T) {
 	tpl := read(t)
 	for condition, resources := range map[string][]string{
@@ -183,6 +186,13 @@ func TestOptionalParts(t *testing.T) {
 		for _, name := range resources {
 			if got := Text(tpl.At("Resources", name, "Condition")); got != condition {
 				t.Errorf("%s hangs on %q, not on %s", name, got, condition)
+			}
+		}
+	}
+	for _, origin := range List(tpl.At("Resources", "EdgeFront", "Properties", "DistributionConfig", "Origins")) {
+		for _, h := range List(at(origin, "OriginCustomHeaders")) {
+			if name := Text(at(h, "HeaderName")); reserved.MatchString(name) {
+				t.Errorf("CloudFront refuses to add %s", name)
 			}
 		}
 	}
@@ -275,6 +285,10 @@ func TestBucket(t *testing.T) {
 	if at(swept, "Prefix") != "pending/" || at(swept, "Status") != "Enabled" || fmt.Sprint(at(swept, "ExpirationInDays")) != "1" ||
 		fmt.Sprint(at(swept, "NoncurrentVersionExpiration", "NoncurrentDays")) != "1" {
 		t.Errorf("what nobody took stays: %v", swept)
+	}
+	removed := List(at(p, "LifecycleConfiguration", "Rules"))[2]
+	if fmt.Sprint(at(removed, "NoncurrentVersionExpiration", "NoncurrentDays")) != "35" || at(removed, "ExpiredObjectDeleteMarker") != true {
+		t.Errorf("what was removed stays: %v", removed)
 	}
 	if v := tpl.At("Globals", "Function", "Environment", "Variables", "YINGBIN_FILES"); cmp.Diff(Map{"Fn::Sub": "https://${Files.RegionalDomainName}"}, v) != "" {
 		t.Errorf("pages let browsers go to %v", v)

@@ -47,7 +47,7 @@ func Variables() []Variable {
 		{Name: "YINGBIN_KEYS", Means: "signing keys as JSON; made by go run ./infra/operate keys", set: (*Settings).setKeys},
 		{Name: "YINGBIN_FROM", Means: "address that mails come from, such as 迎宾 <reception@example.com>", set: (*Settings).setFrom},
 		{Name: "YINGBIN_MAIL_SET", Means: "SES configuration set that reports deliveries", set: text(func(s *Settings) *string { return &s.MailSet })},
-		{Name: "YINGBIN_EDGE", Means: "what CloudFront shows in X-Edge-Key, where it stands before the site", Optional: true, set: text(func(s *Settings) *string { return &s.Edge })},
+		{Name: "YINGBIN_EDGE", Means: "what CloudFront shows in X-Front-Key, where it stands before the site", Optional: true, set: text(func(s *Settings) *string { return &s.Edge })},
 		{Name: "AWS_REGION", Means: "region of all services", Platform: true, set: text(func(s *Settings) *string { return &s.Region })},
 		{Name: "AWS_ACCESS_KEY_ID", Means: "credentials of the function's role", Platform: true, set: text(func(s *Settings) *string { return &s.Credentials.AccessKeyID })},
 		{Name: "AWS_SECRET_ACCESS_KEY", Means: "credentials of the function's role", Platform: true, set: text(func(s *Settings) *string { return &s.Credentials.SecretAccessKey })},

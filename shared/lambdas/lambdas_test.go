@@ -200,6 +200,8 @@ func TestDeliveries(t *testing.T) {
 	for name, want := range map[string]Delivery{
 		"ses-bounce": {"0100-abc", "guest@customer.example", "bounced", "smtp; 550 5.1.1 user unknown", true,
 			time.Date(2026, 11, 22, 1, 0, 4, 0, time.UTC), map[string]string{"event": "e1", "recipient": "g000", "ses:source-ip": "10.0.0.1"}},
+		"ses-reject": {"0100-ghi", "b@demo.example", "bounced", "Bad content", false,
+			time.Date(2026, 11, 22, 1, 0, 2, 0, time.UTC), map[string]string{"event": "e3"}},
 		"ses-topic": {"0100-def", "a@demo.example", "delivered", "", false,
 			time.Date(2026, 11, 22, 1, 0, 3, 0, time.UTC), map[string]string{"event": "e2"}},
 	} {

@@ -111,6 +111,9 @@ type report struct {
 			Diagnostic string `json:"diagnosticCode"`
 		} `json:"delayedRecipients"`
 	} `json:"deliveryDelay"`
+	Reject *struct {
+		Reason string `json:"reason"`
+	} `json:"reject"`
 }
 
 // deliveries gives one Delivery for each recipient that a report names.
@@ -140,6 +143,11 @@ func (r report) deliveries() []Delivery {
 	if d := r.Delay; d != nil {
 		for _, to := range d.Recipients {
 			add(to.Address, "delayed", d.Type, false, d.Timestamp)
+		}
+	}
+	if x := r.Reject; x != nil { // taken, then found to hold a virus: nobody gets it
+		for _, to := range r.Mail.Destination {
+			add(to, "bounced", x.Reason, false, time.Time{})
 		}
 	}
 	return out

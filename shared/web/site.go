@@ -22,7 +22,7 @@ type Site struct {
 	Bucket *url.URL
 	// Trial says that the store is a trial: sign-in with one click, the band.
 	Trial bool
-	// Edge is what a CloudFront of ours shows in X-Edge-Key; empty: there is none.
+	// Edge is what a CloudFront of ours shows in X-Front-Key; empty: there is none.
 	Edge string
 }
 
@@ -30,7 +30,7 @@ type Site struct {
 // another one and tells the visitor's; nobody else is believed.
 func (s Site) visitor(r *http.Request) string {
 	from := r.RemoteAddr
-	key := r.Header.Get("X-Edge-Key")
+	key := r.Header.Get("X-Front-Key")
 	if told := r.Header.Get("CloudFront-Viewer-Address"); told != "" && s.Edge != "" && subtle.ConstantTimeCompare([]byte(key), []byte(s.Edge)) == 1 {
 		from = told
 	}

@@ -18,7 +18,7 @@ func TestVisitor(t *testing.T) {
 	} {
 		r := httptest.NewRequest("GET", "/", nil)
 		r.RemoteAddr = c.from
-		r.Header.Set("X-Edge-Key", c.key)
+		r.Header.Set("X-Front-Key", c.key)
 		r.Header.Set("CloudFront-Viewer-Address", c.told)
 		if got := (Site{Edge: c.edge}).visitor(r); got != c.want {
 			t.Errorf("%+v: %s", c, got)
