@@ -142,6 +142,11 @@ func TestLargeFile(t *testing.T) {
 		if again := w.must(w.ask("office2", "POST", confirm, M{})).at("file.id"); again != file || len(w.dump()) != after || after <= before {
 			w.Errorf("%s, then %s; %d, %d, %d documents", file, again, before, after, len(w.dump()))
 		}
+		if w.opts.Bucket == nil { // what was brought says more than what is kept
+			if left, err := os.ReadDir(filepath.Join(w.folder, "files", "pending")); err != nil || len(left) > 0 {
+				w.Errorf("it still lies where it came: %v %v", left, err)
+			}
+		}
 		v := w.get("rd", "/receptions/"+r)
 		if v.at("files[0].name") != "执行表.pdf" || v.at("files[0].size") != fmt.Sprint(len(content)) || v.at("files[0].kind") != "paper" {
 			w.Errorf("%s", v.raw)

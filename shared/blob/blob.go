@@ -53,6 +53,8 @@ type Store interface {
 	// Uploaded reads what a form has brought. It is a stranger's: what Accept makes
 	// of it is Put, what nobody puts is gone after a day.
 	Uploaded(ctx context.Context, id string) ([]byte, error)
+	// Taken removes what a form has brought, when it is kept; an absent one is no error.
+	Taken(ctx context.Context, id string) error
 	// Download makes an address at which anybody gets a file for a while, always as
 	// an attachment of that name and type.
 	Download(ctx context.Context, id, name, kind string, life time.Duration) (string, error)

@@ -236,6 +236,7 @@ type AddFile struct {
 	Type            string `json:"-"`
 	Size            int64  `json:"-"`
 	SHA256          string `json:"-"`
+	Upload          string `json:"-"` // what it was brought as, past the application
 	Kind            string `json:"kind,omitempty" max:"40"`
 	Confidentiality string `json:"confidentiality,omitempty" max:"40"`
 }

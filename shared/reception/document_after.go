@@ -94,7 +94,8 @@ type File struct {
 	Confidentiality string    `json:"confidentiality,omitempty"` // public internal secret (S000-1.36)
 	By              string    `json:"by"`
 	At              time.Time `json:"at"`
-	Draft           string    `json:"draft,omitempty"` // the id under which its content was kept before the reception had a number
+	Upload          string    `json:"upload,omitempty"` // what it was brought as, past the application
+	Draft           string    `json:"draft,omitempty"`  // the id under which its content was kept before the reception had a number
 }
 
 // A Response is the document response#guest: one guest's survey answer.

@@ -77,22 +77,27 @@ func (s *Service) AddFile(ctx context.Context, act staff.Act, r string, c AddFil
 }
 
 // ExpectFile says before a file comes whether it will be taken from that person,
-// so that nobody sends twenty megabytes for nothing. Nothing is recorded.
-func (s *Service) ExpectFile(ctx context.Context, act staff.Act, r string, c AddFile) error {
+// so that nobody sends twenty megabytes for nothing. Nothing is recorded. A file
+// that was brought as the same upload before is given.
+func (s *Service) ExpectFile(ctx context.Context, act staff.Act, r string, c AddFile) (*File, error) {
 	t, err := s.look(ctx, act, r)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := t.admit(command{verb: VerbFiles, r: r, version: anyVersion, allowed: mayFile}); err != nil {
-		return err
+		return nil, err
+	}
+	i := slices.IndexFunc(t.Files.List, func(f File) bool { return f.Upload == c.Upload })
+	if i >= 0 && c.Upload != "" {
+		return &t.Files.List[i], nil
 	}
 	if _, err := newFile(act, c); err != nil {
-		return err
+		return nil, err
 	}
 	if err := t.handOut(c); err != nil {
-		return err
+		return nil, err
 	}
-	return t.room(c.Size)
+	return nil, t.room(c.Size)
 }
 
 // room says whether one more file of a size fits in.
@@ -148,7 +153,7 @@ func mayFile(t *turn) bool {
 // newFile checks what is recorded of an upload. Without a class it is internal.
 func newFile(act staff.Act, c AddFile) (File, error) {
 	f := File{ID: c.ID, Name: shorten(tidyCell(cleanPaste(c.Name)), 200), Type: c.Type, Size: c.Size, SHA256: c.SHA256, Kind: c.Kind,
-		Confidentiality: c.Confidentiality, By: act.By, At: act.At}
+		Confidentiality: c.Confidentiality, Upload: c.Upload, By: act.By, At: act.At}
 	if f.Confidentiality == "" {
 		f.Confidentiality = InternalFile
 	}

@@ -76,7 +76,7 @@ func TestExpectFile(t *testing.T) {
 		{"office2", AddFile{Name: "a.pdf", Confidentiality: "top"}, "invalid"}, {"sales2", AddFile{Name: "a.pdf"}, "not-found"},
 		{"gm", AddFile{Name: "a.pdf"}, "forbidden"}, {"office2", AddFile{Name: "a.pdf", Size: maxFileBytes + 1}, "too-many"},
 	} {
-		err := st.s.ExpectFile(t.Context(), st.as(tt.who), st.r, tt.c)
+		_, err := st.s.ExpectFile(t.Context(), st.as(tt.who), st.r, tt.c)
 		if tt.want == "" && err != nil || tt.want != "" && !fault.Is(err, tt.want) {
 			t.Errorf("%s, %+v: %v, want %q", tt.who, tt.c, err, tt.want)
 		}

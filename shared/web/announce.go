@@ -81,7 +81,7 @@ func (s *Services) announceFile(c *Call, cmd AnnounceFile) (FileOffer, error) {
 	}
 	u := token.Upload{Reception: c.Path("r"), Person: c.Who.ID, ID: "u" + c.server.newKey(), Name: cmd.Name, Type: kind, Size: cmd.Size, Kind: cmd.Kind,
 		Confidentiality: cmd.Confidentiality, Expires: c.At.Add(confirmLife)}
-	if err := s.Receptions.ExpectFile(c.Context(), c.Act(), u.Reception, announced(u)); err != nil {
+	if _, err := s.Receptions.ExpectFile(c.Context(), c.Act(), u.Reception, announced(u)); err != nil {
 		return FileOffer{}, err
 	}
 	return s.offer(c, u, "")
@@ -89,7 +89,7 @@ func (s *Services) announceFile(c *Call, cmd AnnounceFile) (FileOffer, error) {
 
 // announced is what would be recorded.
 func announced(u token.Upload) reception.AddFile {
-	return reception.AddFile{Name: u.Name, Type: u.Type, Size: u.Size, Kind: u.Kind, Confidentiality: u.Confidentiality}
+	return reception.AddFile{Upload: u.ID, Name: u.Name, Type: u.Type, Size: u.Size, Kind: u.Kind, Confidentiality: u.Confidentiality}
 }
 
 // offer makes the form for an announced file. With then the browser is sent there
@@ -109,7 +109,8 @@ func (s *Services) offer(c *Call, u token.Upload, then string) (FileOffer, error
 func (s *Services) uploadForm(c *Call) (UploadForm, error) {
 	form := UploadForm{Reception: c.Path("r")}
 	if c.Ask("file") == "" {
-		return form, s.Receptions.ExpectFile(c.Context(), c.Act(), form.Reception, reception.AddFile{})
+		_, err := s.Receptions.ExpectFile(c.Context(), c.Act(), form.Reception, reception.AddFile{})
+		return form, err
 	}
 	u, err := s.ticket(c, c.Ask("file"))
 	if err != nil {
@@ -134,20 +135,24 @@ func (s *Services) ticket(c *Call, text string) (token.Upload, error) {
 	return u, nil
 }
 
-// confirmFile looks at what has arrived and adds it to the reception. What is not
-// what was announced stays where it is, until it is swept away.
+// confirmFile looks at what has arrived and adds it to the reception, once. What
+// is not what was announced stays where it is, until it is swept away.
 func (s *Services) confirmFile(c *Call) (FileAnswer, error) {
 	u, err := s.ticket(c, c.Path("u"))
 	if err != nil {
 		return FileAnswer{}, err
 	}
-	if err := s.Receptions.ExpectFile(c.Context(), c.Act(), u.Reception, announced(u)); err != nil {
-		return FileAnswer{}, err
+	if had, err := s.Receptions.ExpectFile(c.Context(), c.Act(), u.Reception, announced(u)); had != nil || err != nil {
+		return brought(had), err
 	}
 	raw, err := s.Files.Uploaded(c.Context(), u.ID)
 	switch {
-	case fault.Is(err, "not-found"):
-		return FileAnswer{}, fault.Field("/file", "required")
+	case fault.Is(err, "not-found"): // or another request has taken it meanwhile
+		had, err := s.Receptions.ExpectFile(c.Context(), c.Act(), u.Reception, announced(u))
+		if had == nil && err == nil {
+			err = fault.Field("/file", "required")
+		}
+		return brought(had), err
 	case err != nil:
 		return FileAnswer{}, err
 	case u.Size > 0 && int64(len(raw)) != u.Size:
@@ -160,7 +165,27 @@ func (s *Services) confirmFile(c *Call) (FileAnswer, error) {
 	if err != nil {
 		return FileAnswer{}, err
 	}
-	return s.keep(c, announced(u), u.Name, kind, clean)
+	a, err := s.keep(c, announced(u), u.Name, kind, clean)
+	if err == nil && a.File.Upload == u.ID { // the same content by another way stays for its own repetition
+		s.taken(c, u.ID)
+	}
+	return a, err
+}
+
+// brought answers with a file that there is already.
+func brought(f *reception.File) FileAnswer {
+	if f == nil {
+		return FileAnswer{}
+	}
+	return FileAnswer{*f}
+}
+
+// taken removes what a browser brought, with the place in its photos, now that
+// it is kept. What fails here is swept away within a day.
+func (s *Services) taken(c *Call, id string) {
+	if err := s.Files.Taken(c.Context(), id); err != nil {
+		c.server.Log.WarnContext(c.Context(), "an upload stays until it is swept away", "error", err)
+	}
 }
 
 // fileArrived confirms for a browser without a script.

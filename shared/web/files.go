@@ -25,6 +25,8 @@ type Files interface {
 	Upload(ctx context.Context, o blob.Offer) (blob.Form, error)
 	// Uploaded reads what came by it.
 	Uploaded(ctx context.Context, id string) ([]byte, error)
+	// Taken removes what came by it, which is kept now.
+	Taken(ctx context.Context, id string) error
 	// Address is where a browser fetches a file past the application.
 	Address(ctx context.Context, id string, f reception.File) (string, error)
 }
@@ -64,7 +66,7 @@ func (s *Services) keep(c *Call, cmd reception.AddFile, name, kind string, clean
 	if err != nil {
 		return FileAnswer{}, err
 	}
-	kept.ID, kept.Version, kept.Kind, kept.Confidentiality = id, cmd.Version, cmd.Kind, cmd.Confidentiality
+	kept.ID, kept.Upload, kept.Version, kept.Kind, kept.Confidentiality = id, cmd.Upload, cmd.Version, cmd.Kind, cmd.Confidentiality
 	f, err := s.Receptions.AddFile(c.Context(), c.Act(), c.Path("r"), kept)
 	return FileAnswer{f}, err
 }

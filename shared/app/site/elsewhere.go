@@ -25,6 +25,9 @@ func (elsewhere) Upload(context.Context, blob.Offer) (blob.Form, error) {
 // Uploaded finds nothing here.
 func (elsewhere) Uploaded(context.Context, string) ([]byte, error) { return nil, fault.Missing() }
 
+// Taken removes nothing here.
+func (elsewhere) Taken(context.Context, string) error { return fault.Missing() }
+
 // Address knows of nothing here.
 func (elsewhere) Address(context.Context, string, reception.File) (string, error) {
 	return "", fault.Missing()

@@ -135,6 +135,14 @@ func (p Place) uploads(t *testing.T) {
 	if got, err := p.Uploaded(t.Context(), brought); err != nil || !bytes.Equal(got, photo) {
 		t.Errorf("%q %v", got, err)
 	}
+	for range 2 {
+		if err := p.Taken(t.Context(), brought); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := p.Uploaded(t.Context(), brought); kindOf(err) != fault.NotFound {
+		t.Errorf("what was taken is still there: %v", err)
+	}
 }
 
 // Send sends a form as a browser does, and gives status and destination.

@@ -62,6 +62,17 @@ func (d *Dir) Uploaded(ctx context.Context, id string) ([]byte, error) {
 	return content, unavailable(err)
 }
 
+// Taken removes what a form has brought.
+func (d *Dir) Taken(ctx context.Context, id string) error {
+	if err := errors.Join(ctx.Err(), blob.CheckID(id)); err != nil {
+		return err
+	}
+	if err := os.Remove(filepath.Join(d.root, pending, id)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return unavailable(err)
+	}
+	return nil
+}
+
 // Download makes an address below Path.
 func (d *Dir) Download(_ context.Context, id, name, kind string, life time.Duration) (string, error) {
 	if err := blob.CheckID(id); err != nil {

@@ -46,6 +46,16 @@ func (b *Bucket) Uploaded(ctx context.Context, id string) ([]byte, error) {
 	return content, err
 }
 
+// Taken removes what a browser has put there: from sight at once, from the
+// bucket, which keeps what was removed, by its rule for pending/ a day later.
+func (b *Bucket) Taken(ctx context.Context, id string) error {
+	if err := blob.CheckID(id); err != nil {
+		return err
+	}
+	_, err := b.calls.delete(ctx, &s3.DeleteObjectInput{Bucket: b.name, Key: aws.String(pending + id)})
+	return explain(err)
+}
+
 // Download makes an address from which anybody may fetch a file for a while,
 // always as an attachment of that name and type.
 func (b *Bucket) Download(ctx context.Context, id, name, kind string, life time.Duration) (string, error) {
