@@ -189,6 +189,66 @@ test('two people edit at once: the second gets the newer state and loses nothing
   assert.deepEqual(all.map((x) => [x.title, x.start.slice(11, 16), x.place || '']), [['参观展厅（英文讲解）', '09:00', '展厅'], ['领导面谈', '10:15', ''], ['商务洽谈', '11:00', '五楼'], ['次日总结', '09:00', '']]);
 });
 
+// A visit of four days with a talk on each; the grid shows two of them.
+const fold = (page, of) => page.locator(`details.day[data-day="${of}"]`);
+const third = '2026-11-26';
+async function fourDays() {
+  r = await accepted({ end: '2026-11-27T16:00:00+08:00' });
+  await at('office', r, 'plan', { items: ['24', '25', '26', '27'].map((d) => ({ kind: 'talk', title: `会谈${d}`, start: `2026-11-${d}T09:00:00+08:00`, end: `2026-11-${d}T10:00:00+08:00`, people: [{ staff: 'rd' }] })) });
+}
+const shownDays = (page) => page.locator('details.day').evaluateAll((all) => all.filter((x) => x.open).map((x) => x.dataset.day.slice(8)));
+
+test('of a long visit two days are open; opening another leads the grid there, and saving it keeps the rest', async () => {
+  await fourDays();
+  const page = await look();
+  assert.deepEqual(await shownDays(page), ['24', '25']);
+  assert.match(await fold(page, third).locator('> summary').textContent(), /1 项 · 09:00–10:00/);
+  await field(page, 'items[0].place').fill('三楼');
+  await fold(page, third).locator('> summary').click();
+  await page.locator(`.boardday[data-day="${third}"]`).waitFor();
+  await field(page, 'items[2].title').fill('签约');
+  await fold(page, third).locator('[data-add]').click();
+  await page.keyboard.type('会');
+  await page.waitForFunction((d) => /2 项/.test(document.querySelector(`details.day[data-day="${d}"] .light`).textContent), third);
+  await save(page);
+  assert.deepEqual((await plan()).items.map((x) => [x.start.slice(8, 16), x.title || x.kind, x.place || '', (x.people || []).length]),
+    [['24T09:00', '会谈24', '三楼', 1], ['25T09:00', '会谈25', '', 1], ['26T09:00', '签约', '', 1], ['26T10:00', 'talk', '', 0], ['27T09:00', '会谈27', '', 1]]);
+  assert.deepEqual(await shownDays(page), ['26', '27'], 'the page comes back to the day');
+  assert.deepEqual(page.errors, []);
+});
+
+test('without script a folded day opens too, comes back open with what is wrong in it, and publishing takes all days', async () => {
+  await fourDays();
+  const page = await look('office', { script: false });
+  await fold(page, third).locator('> summary').click();
+  await field(page, 'items[2].end').fill('8:00');
+  await field(page, 'items[0].note').evaluate((x) => { x.value = '带翻译'; });
+  await page.locator('.planbar button.primary').click();
+  assert.deepEqual(await shownDays(page), ['24', '25', '26']);
+  assert.equal(await field(page, 'items[2].end').getAttribute('aria-invalid'), 'true');
+  await field(page, 'items[2].end').fill('11');
+  await fold(page, third).locator('button[value=rows]').click();
+  assert.deepEqual(await shownDays(page), ['26', '27'], 'more rows where one asked for them');
+  assert.equal(await field(page, 'items[2].end').inputValue(), '11');
+  await page.locator('button[value=publish]').click();
+  await page.waitForURL(/\/publish$/);
+  assert.deepEqual((await plan()).items.map((x) => [x.end.slice(8, 16), x.note || '']), [['24T10:00', '带翻译'], ['25T10:00', ''], ['26T11:00', ''], ['27T10:00', '']]);
+});
+
+test('what somebody else has changed on a folded day is open after the two are brought together', async () => {
+  await fourDays();
+  const page = await look();
+  const { version, plan: now } = await (await as('office2'))('GET', `/receptions/${r}/plan`);
+  assert.ok(version);
+  await at('office2', r, 'plan', { items: now.items.map((x) => (x.title === '会谈27' ? { ...x, place: '五楼' } : x)) });
+  await field(page, 'items[0].place').fill('三楼');
+  await page.keyboard.press('Control+s');
+  await page.locator('.merged').waitFor();
+  assert.deepEqual(await shownDays(page), ['24', '25', '27']);
+  await save(page);
+  assert.deepEqual((await plan()).items.map((x) => x.place || ''), ['三楼', '', '', '五楼']);
+});
+
 test('leaving with unsaved changes asks', async () => {
   const page = await look();
   await field(page, 'items[0].title').fill('参观');

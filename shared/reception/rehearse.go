@@ -91,10 +91,10 @@ func (s *Service) Rehearse(ctx context.Context, act staff.Act, r, day string, ch
 	return t.view(), v, refused
 }
 
-// rehearsal reads the days and what the customer was promised, and judges.
+// rehearsal reads the days, of a visit that goes on from today, and what the customer was promised, and judges.
 func (t *turn) rehearsal(day string) (Rehearsal, error) {
 	visit := t.plannedDays()
-	shown := window(visit, day)
+	shown := window(visit, cmp.Or(day, t.Day(t.act.At)))
 	wishes := t.wishes()
 	need := store.Need{Keys: customer.PromiseKeys(t.Head.Customer.ID, t.Form.Owed...)}
 	for _, d := range shown {

@@ -107,7 +107,8 @@ func TestRehearseIsFor(t *testing.T) {
 	}
 }
 
-// Of a long visit two days are looked at, the last two at its end.
+// Of a long visit two days are looked at, the last two at its end. While it goes
+// on they are from today.
 func TestRehearseDays(t *testing.T) {
 	w := newWorld(t)
 	w.submit(func(a *reception.Application) { a.End = new(at("2026-11-27 12:00")) })
@@ -120,6 +121,10 @@ func TestRehearseDays(t *testing.T) {
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%q: %s", day, d)
 		}
+	}
+	w.now = at("2026-11-25 08:00")
+	if v := must[reception.Rehearsal](t)(w.rehearse("office", "", nil)); v.Days[0].Date != "2026-11-25" {
+		t.Errorf("on the second day: %s", v.Days[0].Date)
 	}
 }
 

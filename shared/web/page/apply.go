@@ -97,4 +97,4 @@ func sourceOf(list []reception.Prefilled, pointer string) string {
 }
 
 // Source is the visit that the field was filled in from.
-func (f *Field) Source() string { return filledFrom(f.page, f.Name) }
+func (f *Field) Source() string { return filledFrom(*f.page, f.Name) }

@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"html/template"
 	"path"
 	"slices"
 	"strings"
@@ -28,7 +27,9 @@ type Field struct {
 	Max      int
 	Lines    int
 	Mode     string // which keys a phone shows
-	page     web.Page
+	Class    string // of its cell
+	beneath  bool
+	page     *web.Page
 	known    string
 }
 
@@ -38,26 +39,33 @@ type Option struct{ Value, Text string }
 // text makes a field of one line.
 func text(l i18n.Lang) func(p web.Page, name, key string, known ...any) *Field {
 	return func(p web.Page, name, key string, known ...any) *Field {
-		f := &Field{Name: name, Label: i18n.T(l, "page."+key), Kind: "text", page: p}
-		if len(known) > 0 {
-			f.known = shown(p, known[0])
-		}
-		return f
+		return newField(l, &p, name, "page."+key, known...)
 	}
 }
 
+// newField makes a field of one line, with what is known of its value.
+func newField(l i18n.Lang, p *web.Page, name, key string, known ...any) *Field {
+	f := &Field{Name: name, Label: i18n.T(l, key), Kind: "text", page: p}
+	if len(known) > 0 {
+		f.known = shown(p, known[0])
+	}
+	return f
+}
+
 // shown is a known value as an input wants it.
-func shown(p web.Page, known any) string {
+func shown(p *web.Page, known any) string {
 	switch v := known.(type) {
 	case nil:
 		return ""
+	case string:
+		return v
 	case *string:
 		if v == nil {
 			return ""
 		}
 		return *v
 	case time.Time, *time.Time:
-		return inputTime(p, v)
+		return inputTime(*p, v)
 	case policy.Money:
 		return amount(v)
 	case int:
@@ -97,6 +105,12 @@ func (f *Field) Keys(mode string) *Field { f.Mode = mode; return f }
 // Called adds to the label, in tables the number of the row.
 func (f *Field) Called(more any) *Field { f.Label = fmt.Sprint(f.Label, " ", more); return f }
 
+// Styled says what of a row it is, for its place in the line.
+func (f *Field) Styled(class string) *Field { f.Class = class; return f }
+
+// Beneath folds it away under the line of its row.
+func (f *Field) Beneath() *Field { f.beneath = true; return f }
+
 // Tall makes it an area of so many lines.
 func (f *Field) Tall(lines int) *Field { f.Kind, f.Lines = "area", lines; return f }
 
@@ -104,7 +118,7 @@ func (f *Field) Tall(lines int) *Field { f.Kind, f.Lines = "area", lines; return
 func (f *Field) ID() string { return fieldID(f.Scope, pointer(f.Name)) }
 
 // sent says whether this field's form is the one that came back with an error.
-func (f *Field) sent() bool { return f.Scope == "" || f.Scope == scope(f.page) }
+func (f *Field) sent() bool { return f.Scope == "" || f.Scope == scope(*f.page) }
 
 // Value is the reader's own input after an error, else what is known.
 func (f *Field) Value() string {
@@ -112,21 +126,6 @@ func (f *Field) Value() string {
 		return f.page.Input.Get(f.Name)
 	}
 	return f.known
-}
-
-// Choices are the options of a select, that which is chosen marked; written here
-// at once, because a plan has thousands.
-func (f *Field) Choices() template.HTML {
-	var b strings.Builder
-	value := f.Value()
-	for _, o := range f.Options {
-		b.WriteString(`<option value="` + template.HTMLEscapeString(o.Value) + `"`)
-		if o.Value == value {
-			b.WriteString(" selected")
-		}
-		b.WriteString(">" + template.HTMLEscapeString(o.Text) + "</option>")
-	}
-	return template.HTML(b.String()) // only escaped text
 }
 
 // Chosen says whether a choice is the chosen one.
@@ -141,21 +140,12 @@ func (f *Field) On() bool {
 	return v == "true" || v == "on"
 }
 
-// Other is a value that is not among the choices; it is kept as one more.
-func (f *Field) Other() string {
-	v := f.Value()
-	if v == "" || slices.ContainsFunc(f.Options, func(o Option) bool { return o.Value == v }) {
-		return ""
-	}
-	return v
-}
-
 // Error is the sentence at the field whose input was refused.
 func (f *Field) Error() string {
 	if !f.sent() {
 		return ""
 	}
-	return bad(f.page, f.Name)
+	return bad(*f.page, f.Name)
 }
 
 // About are the ids of what describes the input, for those who cannot see it.

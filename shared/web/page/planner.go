@@ -18,7 +18,8 @@ import (
 func plannerFuncs(l i18n.Lang) template.FuncMap {
 	return template.FuncMap{
 		"board":     func(p web.Page) Board { return board(l, p, planOf(p)) },
-		"plandays":  func(p web.Page) []PlanDay { return planDays(planOf(p)) },
+		"plandays":  planDays,
+		"liner":     func(p web.Page) *liner { return newLiner(l, p) },
 		"rowsays":   func(p web.Page) []RowSays { return rowSays(planOf(p)) },
 		"saysof":    saysOf,
 		"mealline":  func(p web.Page) []web.MealRow { f := planOf(p); return spared(f.Rows.Meals, f) },
@@ -28,11 +29,10 @@ func plannerFuncs(l i18n.Lang) template.FuncMap {
 		"giftline":  func(p web.Page) []web.GiftRow { f := planOf(p); return spared(f.Rows.Gifts, f) },
 		"roleline":  func(p web.Page) []web.RoleRow { f := planOf(p); return spared(f.Rows.People, f) },
 		"planat":    planAt,
-		"planitems": func(p web.Page) []Option { return planItems(l, p) },
 		"spareof":   func(list string) any { return spareOf[list] },
-		"firstof":   func(list []string) string { return slices.Concat(list, []string{""})[0] },
-		"moreof":    func(list []string) []string { return append(slices.Clone(list[min(1, len(list)):]), "") },
-		"rowname":   row,
+		"rowname":   rowName,
+		"planlists": func(p web.Page) template.HTML { return planLists(l, p) },
+		"takeable":  takeable,
 		"mailkind":  func(kind string) string { return mailKind(l, kind) },
 		"people1":   receivers,
 		"getsrows":  func(all []reception.Gets) []GetsRow { return getsRows(l, all) },
@@ -50,7 +50,6 @@ func plannerFuncs(l i18n.Lang) template.FuncMap {
 			return about(l, field)
 		},
 		"excess":      excess,
-		"lineno":      lineNo,
 		"lookedat":    func(f web.PlanForm, day string) bool { return lookedAt(f, day) },
 		"capof":       capOf,
 		"sectionopen": sectionOpen,
@@ -76,45 +75,6 @@ func spared[R any](rows *[]R, f web.PlanForm) []R {
 		list = slices.Clone(*rows)
 	}
 	return append(list, make([]R, 1+2*min(f.Rows.More, 20))...)
-}
-
-// A PlanDay is one day of the itinerary's list.
-type PlanDay struct {
-	Date  string
-	Lines []PlanLine
-}
-
-// A PlanLine is a row of the list with its place in the form.
-type PlanLine struct {
-	N int
-	web.ItemRow
-}
-
-// planDays groups the rows by their days, each day with rows to write in.
-func planDays(f web.PlanForm) []PlanDay {
-	var days []PlanDay
-	for _, d := range f.Plan.Visit {
-		days = append(days, PlanDay{Date: d})
-	}
-	n := 0
-	if f.Rows.Items != nil {
-		for i, r := range *f.Rows.Items {
-			k := slices.IndexFunc(days, func(d PlanDay) bool { return d.Date == r.Day })
-			if k < 0 {
-				k = len(days)
-				days = append(days, PlanDay{Date: r.Day})
-			}
-			days[k].Lines = append(days[k].Lines, PlanLine{i, r})
-		}
-		n = len(*f.Rows.Items)
-	}
-	for i := range days {
-		for range 1 + 2*min(f.Rows.More, 20) {
-			days[i].Lines = append(days[i].Lines, PlanLine{n, web.ItemRow{Day: days[i].Date}})
-			n++
-		}
-	}
-	return days
 }
 
 // A RowSays is what is to be known about a row: its clashes, what is free then.
@@ -169,7 +129,7 @@ func planAt(p web.Page, by, day string) string {
 	if day == "" && len(f.Plan.Days) > 0 {
 		day = f.Plan.Days[0].Date
 	}
-	if len(f.Plan.Visit) > 0 && day != f.Plan.Visit[0] {
+	if len(f.Plan.Visit) > len(f.Plan.Days) {
 		q.Set("day", day)
 	}
 	at := "/receptions/" + cmp.Or(f.Reception.Number, f.Reception.ID) + "/plan/edit"
@@ -193,20 +153,6 @@ func openFindings(f web.PlanForm) []reception.FindingView {
 	}
 	slices.SortStableFunc(list, func(a, b reception.FindingView) int { return weight(a) - weight(b) })
 	return list
-}
-
-// row is the beginning of a row's input names.
-func row(list string, n int) string { return list + "[" + strconv.Itoa(n) + "]" }
-
-// spareRow is the number that stands in the rows from which a script makes new ones.
-const spareRow = 999
-
-// lineNo is a line's place in the form.
-func lineNo(v any) int {
-	if x, ok := v.(PlanLine); ok {
-		return x.N
-	}
-	return spareRow
 }
 
 // lookedAt says whether a day is among those of the grid.

@@ -81,15 +81,32 @@ function start() {
   }
   scripted(document);
 
-  // The buttons above the grid change what it shows, without losing anything.
+  // Grid and list show the same days. The buttons above the grid and a day that
+  // is opened in the list change which, without losing anything.
+  const fold = (day) => form.querySelector(`.day[data-day="${day}"]`);
+  const drawn = (day) => board.querySelector(`.boardday[data-day="${day}"]`);
+  async function look(address) {
+    form.action = address;
+    history.replaceState(null, "", form.action);
+    await ask();
+    for (const x of board.querySelectorAll(".boardday")) if (fold(x.dataset.day)) fold(x.dataset.day).open = true;
+  }
   form.addEventListener("click", (e) => {
-    const button = e.target.closest(".switch button");
+    const button = e.target.closest(".switch button"), day = e.target.closest(".day > summary")?.parentElement;
+    if (day && !day.open && !drawn(day.dataset.day)) look(day.querySelector(".add [formaction]").formAction);
     if (!button) return;
     e.preventDefault();
-    form.action = button.getAttribute("formaction");
-    history.replaceState(null, "", form.action);
     const label = button.textContent;
-    ask().then(() => [...board.querySelectorAll(".switch button")].find((x) => x.textContent === label)?.focus());
+    look(button.formAction).then(() => [...board.querySelectorAll(".switch button")].find((x) => x.textContent === label)?.focus());
+  });
+
+  // reveal opens what something is folded into.
+  function reveal(x) {
+    for (let up = x?.closest("details"); up; up = up.parentElement.closest("details")) up.open = true;
+  }
+  document.addEventListener("click", (e) => {
+    const to = e.target.closest("a[href^='#f-']")?.hash;
+    if (to) reveal(document.getElementById(to.slice(1)));
   });
 
   // What is in hand: what is free at its time, who is elsewhere.
@@ -201,7 +218,7 @@ function start() {
 
   function openRow(row) {
     const line = document.getElementById(`row-${row}`);
-    line.querySelector(".more").open = true;
+    reveal(line.querySelector(".rest"));
     field(`items[${row}].start`).focus();
   }
   board.addEventListener("dblclick", (e) => { const a = e.target.closest("a[data-row]"); if (a) openRow(a.dataset.row); });
@@ -273,6 +290,7 @@ function start() {
       field(`items[${n}].day`).value = day;
       field(`items[${n}].start`).value = (last && value(`items[${last.dataset.row}].end`)) || "";
     }
+    reveal(line);
     line.querySelector("select, input:not([type=hidden])").focus();
     return line;
   }

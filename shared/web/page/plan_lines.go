@@ -1,0 +1,249 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+
+	"yingbin/shared/i18n"
+	"yingbin/shared/reception"
+	"yingbin/shared/web"
+)
+
+// A Line is one row of the plan's form: inputs that stand in it, and inputs
+// that open beneath.
+type Line struct {
+	web.Row
+	N      int // its place in the form
+	at     string
+	fields []*Field
+}
+
+// Number is the line's place as people count.
+func (x Line) Number() int { return x.N + 1 }
+
+// Front are the inputs that stand in the line, and which entry it is.
+func (x Line) Front() template.HTML {
+	var e element
+	e.hidden(x.at+".id", x.ID)
+	e.hidden(x.at+".was", x.Was)
+	x.cells(&e, false)
+	return e.html()
+}
+
+// Beneath are the inputs that open.
+func (x Line) Beneath() template.HTML {
+	var e element
+	x.cells(&e, true)
+	return e.html()
+}
+
+func (x Line) cells(e *element, beneath bool) {
+	e.Grow(4 << 10)
+	for _, f := range x.fields {
+		if f.beneath == beneath {
+			f.cell(e)
+		}
+	}
+}
+
+// Open says whether something beneath was refused.
+func (x Line) Open() bool {
+	return slices.ContainsFunc(x.fields, func(f *Field) bool { return f.beneath && f.Error() != "" })
+}
+
+// A liner makes the lines of a plan's form. What there is to choose from is
+// the same in all of them.
+type liner struct {
+	page   *web.Page
+	lang   i18n.Lang
+	kinds  []Option
+	things []Option // rooms, equipment, cars
+	cars   []Option
+	items  []Option // what something may belong to
+	payers []Option
+}
+
+// newLiner collects what there is to choose from.
+func newLiner(l i18n.Lang, p web.Page) *liner {
+	f := planOf(p)
+	return &liner{page: &p, lang: l, kinds: kindsOf(l, f), things: resourceOptions(f, "room", "equipment", "vehicle"),
+		cars: resourceOptions(f, "vehicle"), items: planItems(l, p), payers: wordOptions(l)("payer", "company", "guest")}
+}
+
+// Of makes the line of a row of a list.
+func (x *liner) Of(list string, n int, row any) Line {
+	c := input{x, rowName(list, n)}
+	line := Line{N: n, at: c.at}
+	switch r := row.(type) {
+	case web.ItemRow:
+		line.Row, line.fields = r.Row, c.item(r)
+	case web.MealRow:
+		line.Row, line.fields = r.Row, c.meal(r)
+	case web.LodgingRow:
+		line.Row, line.fields = r.Row, c.lodging(r)
+	case web.VehicleRow:
+		line.Row, line.fields = r.Row, c.vehicle(r)
+	case web.EveningRow:
+		line.Row, line.fields = r.Row, c.evening(r)
+	case web.GiftRow:
+		line.Row, line.fields = r.Row, c.gift(r)
+	case web.RoleRow:
+		line.Row, line.fields = r.Row, c.role(r)
+	}
+	line.fields = append(line.fields, newField(c.lang, c.page, c.at+".drop", "page.drop-row", line.Drop).Type("check").Beneath())
+	return line
+}
+
+// An input makes the inputs of one row.
+type input struct {
+	*liner
+	at string
+}
+
+// of makes an input with what the row says there.
+func (c input) of(name, key, known string) *Field {
+	return newField(c.lang, c.page, c.at+"."+name, key, known)
+}
+
+func (c input) item(r web.ItemRow) []*Field {
+	room, more := "", []string{}
+	if len(r.Resources) > 0 {
+		room, more = r.Resources[0], r.Resources[1:]
+	}
+	list := []*Field{
+		c.of("kind", "page.item-kind", r.Kind).Of(c.kinds).Styled("kind"),
+		c.of("start", "page.from", r.Start).Keys("numeric").Styled("time"),
+		c.of("end", "page.to", r.End).Keys("numeric").Styled("time"),
+		c.of("title", "page.item-title", r.Title).Styled("what"),
+		c.of("place", "page.place", r.Place).From("places").Styled("where"),
+		c.of("resources[0]", "page.plan.room", room).Of(c.things).Styled("thing"),
+		c.of("people", "page.plan.people", r.People).From("staff").Styled("who many"),
+		c.of("party", "page.guests", r.Party).From("party").Styled("guests many"),
+		c.of("day", "page.date", r.Day).Type("date").Beneath(),
+		c.of("until", "page.plan.until", r.Until).Type("date").Beneath(),
+	}
+	for i, id := range append(slices.Clip(more), "") {
+		list = append(list, c.of(fmt.Sprintf("resources[%d]", i+1), "page.plan.also", id).Of(c.things).Beneath())
+	}
+	return append(list, c.of("note", "page.note", r.Note).Styled("note").Beneath())
+}
+
+func (c input) meal(r web.MealRow) []*Field {
+	return []*Field{
+		c.of("item", "page.belongs-to", r.Item).Of(c.items),
+		c.of("slot", "page.meal", r.Slot).Of(options(c.lang)("breakfast", "lunch", "dinner")),
+		c.of("kind", "page.meal-kind", r.Kind).Of(options(c.lang)("fast", "simple", "banquet", "rich")),
+		c.of("place", "page.place", r.Place).From("places"),
+		c.of("party", "page.guests", r.Party).From("party").Styled("many"),
+		c.of("company", "page.company-side", r.Company).From("staff").Styled("many"),
+		c.of("amount", "page.amount", r.Amount).Keys("decimal"),
+		c.of("day", "page.date", r.Day).Type("date").Beneath(),
+	}
+}
+
+func (c input) lodging(r web.LodgingRow) []*Field {
+	return []*Field{
+		c.of("hotel", "page.hotel", r.Hotel).From("hotels"),
+		c.of("stars", "page.stars", r.Stars).Keys("numeric"),
+		c.of("rooms", "page.rooms", r.Rooms).Keys("numeric"),
+		c.of("rate", "page.rate", r.Rate).Keys("decimal"),
+		c.of("payer", "page.payer", r.Payer).Of(c.payers),
+		c.of("party", "page.guests", r.Party).From("party").Styled("many"),
+		c.of("from", "page.from", r.From).Type("date").Beneath(),
+		c.of("to", "page.to", r.To).Type("date").Beneath(),
+	}
+}
+
+func (c input) vehicle(r web.VehicleRow) []*Field {
+	return []*Field{
+		c.of("resource", "page.vehicle", r.Resource).Of(c.cars),
+		c.of("item", "page.belongs-to", r.Item).Of(c.items),
+		c.of("driver", "page.driver", r.Driver),
+		c.of("phone", "page.phone", r.Phone).Type("tel"),
+		c.of("type", "page.vehicle-type", r.Type).Of(options(c.lang)("sedan", "van", "taxi", "hired", "coach")).Beneath(),
+		c.of("plate", "page.plate", r.Plate).Beneath(),
+		c.of("email", "page.email", r.Email).Type("email").Beneath(),
+	}
+}
+
+func (c input) evening(r web.EveningRow) []*Field {
+	return []*Field{
+		c.of("title", "page.item-title", r.Title),
+		c.of("party", "page.guests", r.Party).From("party").Styled("many"),
+		c.of("amount", "page.amount", r.Amount).Keys("decimal"),
+		c.of("payer", "page.payer", r.Payer).Of(c.payers),
+		c.of("item", "page.belongs-to", r.Item).Of(c.items).Beneath(),
+	}
+}
+
+func (c input) gift(r web.GiftRow) []*Field {
+	return []*Field{
+		c.of("name", "page.gift", r.Name),
+		c.of("count", "page.count", r.Count).Keys("numeric"),
+		c.of("party", "page.guests", r.Party).From("party").Styled("many"),
+		c.of("amount", "page.amount", r.Amount).Keys("decimal"),
+		c.of("reason", "page.reason", r.Reason),
+	}
+}
+
+func (c input) role(r web.RoleRow) []*Field {
+	return []*Field{
+		c.of("staff", "page.person", r.Staff).From("staff"),
+		c.of("role", "page.role", r.Role).From("roles"),
+	}
+}
+
+// planLists are what inputs of names suggest.
+func planLists(l i18n.Lang, p web.Page) template.HTML {
+	var e element
+	f := planOf(p)
+	list := func(id string, options []Option) {
+		e.put("<datalist")
+		e.attr("id", id)
+		e.put(">")
+		for _, o := range options {
+			e.option(o, false)
+		}
+		e.put("</datalist>")
+	}
+	list("roles", texts(rolesOf(l, f)))
+	var guests, people []Option
+	if a := f.Reception.Application; a != nil {
+		for _, g := range a.Guests {
+			guests = append(guests, Option{g.Name, g.Position})
+		}
+	}
+	for _, v := range f.People {
+		if v.Active {
+			people = append(people, Option{v.Name, v.Position})
+		}
+	}
+	list("party", guests)
+	list("staff", people)
+	list("hotels", texts(resourceOptions(f, "hotel")[1:]))
+	list("places", texts(resourceOptions(f, "restaurant", "hotel")[1:]))
+	list("many", nil) // filled by the script
+	return e.html()
+}
+
+// texts are options that are written as they read.
+func texts(list []Option) (out []Option) {
+	for _, o := range list {
+		out = append(out, Option{Value: o.Text})
+	}
+	return out
+}
+
+// takeable are things that are free, for the script to take.
+func takeable(list []reception.Ref) template.HTML {
+	var e element
+	for _, r := range list {
+		e.put(`<span class="chip"`)
+		e.attr("data-take", r.ID)
+		e.put(">")
+		e.say(r.Name)
+		e.put("</span> ")
+	}
+	return e.html()
+}
