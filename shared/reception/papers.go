@@ -35,8 +35,9 @@ type PaperField struct {
 // not see it, and without guests' own.
 func (t *turn) paperViews() []PaperView {
 	list := []PaperView{}
-	f := t.facts()
-	for _, s := range t.consult(policy.GatePublish).Papers() {
+	papers := t.consult(policy.GatePublish).Papers()
+	f := t.said.facts
+	for _, s := range papers {
 		if s.Paper == nil || len(s.Waits) > 0 || slices.Contains(s.Paper.Fields, policy.PaperField{Ref: "expenses"}) && !t.seesMoney() {
 			continue
 		}

@@ -65,12 +65,11 @@ func (s *Service) Plan(ctx context.Context, act staff.Act, r string) (PlanAnswer
 	if err != nil {
 		return PlanAnswer{}, err
 	}
-	return t.planAnswer(), nil
+	return t.planAnswer(t.planSeen()), nil
 }
 
-// planAnswer is the sheet as the reader sees it.
-func (t *turn) planAnswer() PlanAnswer {
-	v := t.planSeen()
+// planAnswer is the sheet as the reader sees it, with its tasks.
+func (t *turn) planAnswer(v PlanView) PlanAnswer {
 	return PlanAnswer{Version: t.Version(), Plan: v, Clashes: v.Clashes, Caps: v.Caps, Findings: v.Findings, Tasks: t.taskViews()}
 }
 

@@ -65,14 +65,14 @@ func (t *turn) items() []Item {
 // options are the entries of the policy's itinerary of whose kind the plan has
 // nothing yet.
 func (t *turn) options() []PlanOption {
-	list := []PlanOption{}
+	list, anchors := []PlanOption{}, t.anchors()
 	for _, p := range t.outcome(t.gate()).Itinerary {
 		kind := t.baseKind(p.Kind)
 		if len(p.Waits) > 0 || slices.ContainsFunc(t.Items, func(it Item) bool { return it.Kind == kind }) {
 			continue
 		}
 		o := PlanOption{ID: p.ID, Kind: kind, Title: p.Words.In(t.act.Lang), Place: p.Place, With: p.With, Cite: p.Cite}
-		if at, ok := p.At.Resolve(t.anchors(), t.cal); ok && !p.At.IsZero() {
+		if at, ok := p.At.Resolve(anchors, t.cal); ok && !p.At.IsZero() {
 			o.Start = t.local(at)
 		}
 		list = append(list, o)

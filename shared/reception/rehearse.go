@@ -63,8 +63,8 @@ type Engaged struct {
 const lookedAt = 2
 
 // Rehearse gives a reception and its sheet as they would be with a change; nil
-// changes nothing. It looks at two days, the first of them the one named, or
-// the first of the visit; what is free it tells of the other days too, as far
+// changes nothing. It looks at two days, the first of them the one named,
+// today, or the first of the visit; what is free it tells of the other days too, as far
 // as one Get reaches. It reads in two rounds and stores nothing. What the
 // domain says against the change comes with the view.
 func (s *Service) Rehearse(ctx context.Context, act staff.Act, r, day string, change func(View) (EditPlan, error)) (View, Rehearsal, error) {
@@ -88,7 +88,13 @@ func (s *Service) Rehearse(ctx context.Context, act staff.Act, r, day string, ch
 	if err != nil {
 		return View{}, Rehearsal{}, err
 	}
-	return t.view(), v, refused
+	seen := t.view()
+	plan := seen.Plan
+	if plan == nil { // not accepted yet
+		plan = new(t.planSeen())
+	}
+	v.PlanAnswer = t.planAnswer(*plan)
+	return seen, v, refused
 }
 
 // rehearsal reads the days, of a visit that goes on from today, and what the customer was promised, and judges.
@@ -129,7 +135,6 @@ func (t *turn) rehearsal(day string) (Rehearsal, error) {
 	if t.Head.State.May(VerbPlan) {
 		err = t.refreshTasks()
 	}
-	v.PlanAnswer = t.planAnswer()
 	return v, err
 }
 

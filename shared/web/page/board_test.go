@@ -172,7 +172,7 @@ func TestPlanPage(t *testing.T) {
 	if d := cmp.Diff(want, heads); d != "" {
 		t.Error(d)
 	}
-	for _, line := range []string{"row-0 line item stop", "row-3 line item ", "row-4 line item ", "row-vehicles-1 line vehicles"} {
+	for _, line := range []string{"row-0 line item stop", "row-3 line item", "row-4 line item", "row-vehicles-1 line vehicles"} {
 		if !slices.Contains(lines, line) {
 			t.Errorf("no line %q in %q", line, lines)
 		}

@@ -30,6 +30,22 @@ func (e *element) attr(name, value string) {
 	}
 }
 
+// tag begins an element, with pairs of attribute and value.
+func (e *element) tag(name string, attrs ...string) {
+	e.put("<", name)
+	for i := 0; i < len(attrs); i += 2 {
+		e.attr(attrs[i], attrs[i+1])
+	}
+	e.put(">")
+}
+
+// text writes an element that holds a text.
+func (e *element) text(name, text string, attrs ...string) {
+	e.tag(name, attrs...)
+	e.say(text)
+	e.put("</", name, ">")
+}
+
 // html is what was written, with every text and value escaped.
 func (e *element) html() template.HTML { return template.HTML(e.String()) }
 
@@ -51,10 +67,7 @@ func (f *Field) Cell() template.HTML {
 // hidden writes what a form carries unseen; nothing without a value.
 func (e *element) hidden(name, value string) {
 	if value != "" {
-		e.put(`<input type="hidden"`)
-		e.attr("name", name)
-		e.attr("value", value)
-		e.put(">")
+		e.tag("input", "type", "hidden", "name", name, "value", value)
 	}
 }
 
@@ -67,18 +80,11 @@ func (f *Field) cell(e *element) {
 	if wrong != "" {
 		e.put(" bad")
 	}
-	e.put(`"><label`)
-	e.attr("for", id)
-	e.put(">")
-	e.say(f.Label)
-	e.put("</label>")
+	e.put(`">`)
+	e.text("label", f.Label, "for", id)
 	f.input(e, id)
 	if wrong != "" {
-		e.put(`<span class="error"`)
-		e.attr("id", id+"-e")
-		e.put(">")
-		e.say(wrong)
-		e.put("</span>")
+		e.text("span", wrong, "class", "error", "id", id+"-e")
 	}
 	e.put("</div>")
 }

@@ -130,13 +130,18 @@ func (p *Pages) Render(w io.Writer, pg web.Page) error {
 	if alone(pg.Name) {
 		block = "content"
 	}
-	var b bytes.Buffer
-	if err := t.ExecuteTemplate(&b, block, pg); err != nil {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := t.ExecuteTemplate(b, block, pg); err != nil {
 		return fmt.Errorf("page %s: %w", pg.Name, err)
 	}
 	_, err = w.Write(b.Bytes())
 	return err
 }
+
+// buffers hold pages that are being written, one after another.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // reader is the language to write in: a guest's page is in the one that the
 // domain chose for him.

@@ -48,7 +48,7 @@ func planDays(p web.Page) []PlanDay {
 		r := (*f.Rows.Items)[i]
 		d := at(r.Day)
 		d.Lines = append(d.Lines, PlanLine{i, r})
-		d.Open = d.Open || wrongRow(p, rowName("items", i)) || r.Fresh || r.Others != ""
+		d.Open = d.Open || wrongItem(p, i) || r.Fresh || r.Others != ""
 	}
 	for _, it := range f.Plan.Plan.Items {
 		at(local(p, it.Start).Format(time.DateOnly)).count(it, clashOf(f.Plan.Clashes, it.ID))
@@ -75,12 +75,9 @@ func (d *PlanDay) count(it reception.Item, level string) {
 	}
 }
 
-// wrongRow says whether something in a row was refused.
-func wrongRow(p web.Page, at string) bool {
+// wrongItem says whether something in a row of the itinerary was refused.
+func wrongItem(p web.Page, n int) bool {
 	return p.Problem != nil && slices.ContainsFunc(p.Problem.Errors, func(e web.ProblemField) bool {
-		return strings.HasPrefix(e.Field, pointer(at)+"/")
+		return strings.HasPrefix(e.Field, "/items/"+strconv.Itoa(n)+"/")
 	})
 }
-
-// rowName is the beginning of a row's input names.
-func rowName(list string, n int) string { return list + "[" + strconv.Itoa(n) + "]" }

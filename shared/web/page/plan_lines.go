@@ -2,60 +2,18 @@ package page
 
 import (
 	"fmt"
-	"html/template"
 	"slices"
+	"strconv"
 
 	"yingbin/shared/i18n"
-	"yingbin/shared/reception"
 	"yingbin/shared/web"
 )
-
-// A Line is one row of the plan's form: inputs that stand in it, and inputs
-// that open beneath.
-type Line struct {
-	web.Row
-	N      int // its place in the form
-	at     string
-	fields []*Field
-}
-
-// Number is the line's place as people count.
-func (x Line) Number() int { return x.N + 1 }
-
-// Front are the inputs that stand in the line, and which entry it is.
-func (x Line) Front() template.HTML {
-	var e element
-	e.hidden(x.at+".id", x.ID)
-	e.hidden(x.at+".was", x.Was)
-	x.cells(&e, false)
-	return e.html()
-}
-
-// Beneath are the inputs that open.
-func (x Line) Beneath() template.HTML {
-	var e element
-	x.cells(&e, true)
-	return e.html()
-}
-
-func (x Line) cells(e *element, beneath bool) {
-	e.Grow(4 << 10)
-	for _, f := range x.fields {
-		if f.beneath == beneath {
-			f.cell(e)
-		}
-	}
-}
-
-// Open says whether something beneath was refused.
-func (x Line) Open() bool {
-	return slices.ContainsFunc(x.fields, func(f *Field) bool { return f.beneath && f.Error() != "" })
-}
 
 // A liner makes the lines of a plan's form. What there is to choose from is
 // the same in all of them.
 type liner struct {
 	page   *web.Page
+	form   web.PlanForm
 	lang   i18n.Lang
 	kinds  []Option
 	things []Option // rooms, equipment, cars
@@ -67,32 +25,41 @@ type liner struct {
 // newLiner collects what there is to choose from.
 func newLiner(l i18n.Lang, p web.Page) *liner {
 	f := planOf(p)
-	return &liner{page: &p, lang: l, kinds: kindsOf(l, f), things: resourceOptions(f, "room", "equipment", "vehicle"),
+	return &liner{page: &p, form: f, lang: l, kinds: kindsOf(l, f), things: resourceOptions(f, "room", "equipment", "vehicle"),
 		cars: resourceOptions(f, "vehicle"), items: planItems(l, p), payers: wordOptions(l)("payer", "company", "guest")}
 }
 
-// Of makes the line of a row of a list.
-func (x *liner) Of(list string, n int, row any) Line {
-	c := input{x, rowName(list, n)}
-	line := Line{N: n, at: c.at}
+// A line is one row of the form: which entry it is, and its inputs.
+type line struct {
+	web.Row
+	list   string
+	n      int // its place in the form
+	at     string
+	fields []*Field
+}
+
+// line reads a row of a list.
+func (x *liner) line(list string, n int, row any) line {
+	c := input{x, list + "[" + strconv.Itoa(n) + "]"}
+	out := line{list: list, n: n, at: c.at}
 	switch r := row.(type) {
 	case web.ItemRow:
-		line.Row, line.fields = r.Row, c.item(r)
+		out.Row, out.fields = r.Row, c.item(r)
 	case web.MealRow:
-		line.Row, line.fields = r.Row, c.meal(r)
+		out.Row, out.fields = r.Row, c.meal(r)
 	case web.LodgingRow:
-		line.Row, line.fields = r.Row, c.lodging(r)
+		out.Row, out.fields = r.Row, c.lodging(r)
 	case web.VehicleRow:
-		line.Row, line.fields = r.Row, c.vehicle(r)
+		out.Row, out.fields = r.Row, c.vehicle(r)
 	case web.EveningRow:
-		line.Row, line.fields = r.Row, c.evening(r)
+		out.Row, out.fields = r.Row, c.evening(r)
 	case web.GiftRow:
-		line.Row, line.fields = r.Row, c.gift(r)
+		out.Row, out.fields = r.Row, c.gift(r)
 	case web.RoleRow:
-		line.Row, line.fields = r.Row, c.role(r)
+		out.Row, out.fields = r.Row, c.role(r)
 	}
-	line.fields = append(line.fields, newField(c.lang, c.page, c.at+".drop", "page.drop-row", line.Drop).Type("check").Beneath())
-	return line
+	out.fields = append(out.fields, newField(c.lang, c.page, c.at+".drop", "page.drop-row", out.Drop).Type("check").Beneath())
+	return out
 }
 
 // An input makes the inputs of one row.
@@ -192,58 +159,4 @@ func (c input) role(r web.RoleRow) []*Field {
 		c.of("staff", "page.person", r.Staff).From("staff"),
 		c.of("role", "page.role", r.Role).From("roles"),
 	}
-}
-
-// planLists are what inputs of names suggest.
-func planLists(l i18n.Lang, p web.Page) template.HTML {
-	var e element
-	f := planOf(p)
-	list := func(id string, options []Option) {
-		e.put("<datalist")
-		e.attr("id", id)
-		e.put(">")
-		for _, o := range options {
-			e.option(o, false)
-		}
-		e.put("</datalist>")
-	}
-	list("roles", texts(rolesOf(l, f)))
-	var guests, people []Option
-	if a := f.Reception.Application; a != nil {
-		for _, g := range a.Guests {
-			guests = append(guests, Option{g.Name, g.Position})
-		}
-	}
-	for _, v := range f.People {
-		if v.Active {
-			people = append(people, Option{v.Name, v.Position})
-		}
-	}
-	list("party", guests)
-	list("staff", people)
-	list("hotels", texts(resourceOptions(f, "hotel")[1:]))
-	list("places", texts(resourceOptions(f, "restaurant", "hotel")[1:]))
-	list("many", nil) // filled by the script
-	return e.html()
-}
-
-// texts are options that are written as they read.
-func texts(list []Option) (out []Option) {
-	for _, o := range list {
-		out = append(out, Option{Value: o.Text})
-	}
-	return out
-}
-
-// takeable are things that are free, for the script to take.
-func takeable(list []reception.Ref) template.HTML {
-	var e element
-	for _, r := range list {
-		e.put(`<span class="chip"`)
-		e.attr("data-take", r.ID)
-		e.put(">")
-		e.say(r.Name)
-		e.put("</span> ")
-	}
-	return e.html()
 }

@@ -20,8 +20,7 @@ func plannerFuncs(l i18n.Lang) template.FuncMap {
 		"board":     func(p web.Page) Board { return board(l, p, planOf(p)) },
 		"plandays":  planDays,
 		"liner":     func(p web.Page) *liner { return newLiner(l, p) },
-		"rowsays":   func(p web.Page) []RowSays { return rowSays(planOf(p)) },
-		"saysof":    saysOf,
+		"plantasks": func(p web.Page) template.HTML { return planTasks(l, p) },
 		"mealline":  func(p web.Page) []web.MealRow { f := planOf(p); return spared(f.Rows.Meals, f) },
 		"bedline":   func(p web.Page) []web.LodgingRow { f := planOf(p); return spared(f.Rows.Lodging, f) },
 		"carline":   func(p web.Page) []web.VehicleRow { f := planOf(p); return spared(f.Rows.Vehicles, f) },
@@ -30,9 +29,6 @@ func plannerFuncs(l i18n.Lang) template.FuncMap {
 		"roleline":  func(p web.Page) []web.RoleRow { f := planOf(p); return spared(f.Rows.People, f) },
 		"planat":    planAt,
 		"spareof":   func(list string) any { return spareOf[list] },
-		"rowname":   rowName,
-		"planlists": func(p web.Page) template.HTML { return planLists(l, p) },
-		"takeable":  takeable,
 		"mailkind":  func(kind string) string { return mailKind(l, kind) },
 		"people1":   receivers,
 		"getsrows":  func(all []reception.Gets) []GetsRow { return getsRows(l, all) },
@@ -75,48 +71,6 @@ func spared[R any](rows *[]R, f web.PlanForm) []R {
 		list = slices.Clone(*rows)
 	}
 	return append(list, make([]R, 1+2*min(f.Rows.More, 20))...)
-}
-
-// A RowSays is what is to be known about a row: its clashes, what is free then.
-type RowSays struct {
-	N       int
-	Level   string
-	Clashes []reception.Clash
-	Free    *reception.Free
-}
-
-// rowSays are what there is to say about each row of the itinerary.
-func rowSays(f web.PlanForm) []RowSays {
-	var list []RowSays
-	if f.Rows.Items == nil {
-		return nil
-	}
-	for i, r := range *f.Rows.Items {
-		s, id := RowSays{N: i}, itemOfRow(r, i)
-		s.Level = clashOf(f.Plan.Clashes, id)
-		for _, c := range f.Plan.Clashes {
-			if c.Item == id {
-				s.Clashes = append(s.Clashes, c)
-			}
-		}
-		for k := range f.Plan.Free {
-			if f.Plan.Free[k].Item == id {
-				s.Free = &f.Plan.Free[k]
-			}
-		}
-		list = append(list, s)
-	}
-	return list
-}
-
-// saysOf is what there is to say about one row.
-func saysOf(all []RowSays, n int) RowSays {
-	for _, s := range all {
-		if s.N == n {
-			return s
-		}
-	}
-	return RowSays{N: n}
 }
 
 // planAt is the address of the plan's page with other columns or days.
