@@ -208,7 +208,7 @@ test('of a long visit two days are open; opening another leads the grid there, a
   await page.locator(`.boardday[data-day="${third}"]`).waitFor();
   await field(page, 'items[2].title').fill('签约');
   await fold(page, third).locator('[data-add]').click();
-  await page.keyboard.type('会');
+  await fold(page, third).locator('.line').last().locator('.kind select').selectOption('talk');
   await page.waitForFunction((d) => /2 项/.test(document.querySelector(`details.day[data-day="${d}"] .light`).textContent), third);
   await save(page);
   assert.deepEqual((await plan()).items.map((x) => [x.start.slice(8, 16), x.title || x.kind, x.place || '', (x.people || []).length]),
