@@ -164,8 +164,8 @@ func (t *teller) work(v reception.View, at time.Time, phase string, left func(i 
 			continue
 		}
 		values := map[string]string{}
-		for w := range k.Wants {
-			values[w] = cmp.Or(answers[w], "已安排")
+		for _, w := range k.Wants {
+			values[w.Name] = cmp.Or(answers[w.Name], "已安排")
 		}
 		_, err := t.app.Receptions.DoTask(t.ctx, t.act(k.Owner.ID, at), t.id, k.ID, reception.DoTask{Version: k.Version, Do: "confirm", Values: values})
 		if err != nil && !fault.Is(err, "invalid") {

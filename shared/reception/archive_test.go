@@ -100,7 +100,7 @@ func TestReturnCall(t *testing.T) {
 		return TaskView{}
 	}
 	call := find("return-call")
-	if call.State != TaskAsked || call.Wants["visit.call_products"] == "" || call.Wants["visit.call_products"] == "visit.call_products" {
+	if call.State != TaskAsked || call.Wants.Label("visit.call_products") == "" || call.Wants.Label("visit.call_products") == "visit.call_products" {
 		t.Errorf("call %+v", call)
 	}
 	if report := find("report-call"); report.State != TaskWaiting {

@@ -39,8 +39,7 @@ type Owed struct {
 	Version   int64      `json:"version,omitempty"`
 	For       *Ref       `json:"for,omitempty"` // whom the person stands in for
 	Start     *time.Time `json:"start,omitempty"`
-	// Wants are the values that a task asks for: name by fact.
-	Wants map[string]string `json:"wants,omitempty"`
+	Wants     Wants      `json:"wants,omitempty"`
 }
 
 // agendasShown is of how many of today's receptions the agenda is read.

@@ -147,7 +147,7 @@ func (w worker) knows(row SlipRow, home string) bool {
 // task is a task as the desk's Row knows it.
 func (w worker) task(row SlipRow, k TaskRow, home string) TaskView {
 	v := TaskView{ID: k.ID, Reception: row.Number, Customer: row.Customer, Department: home, Do: i18n.Pick(w.act.Lang, k.Title),
-		Owner: Ref{ID: k.Owner, Name: k.Owner}, Phase: k.Phase, State: k.State, Wants: map[string]string{}, Item: k.Item,
+		Owner: Ref{ID: k.Owner, Name: k.Owner}, Phase: k.Phase, State: k.State, Wants: Wants{}, Item: k.Item,
 		Provisional: k.Provisional, Version: k.Version}
 	if p := w.company.Person(k.Owner); p != nil {
 		v.Owner.Name = p.Called(w.act.Lang)
@@ -156,7 +156,7 @@ func (w worker) task(row SlipRow, k TaskRow, home string) TaskView {
 		v.Due = new(k.Due.In(w.company.Zone()))
 	}
 	for _, ref := range k.Wants {
-		v.Wants[ref] = valueLabel(w.act.Lang, ref)
+		v.Wants = append(v.Wants, Want{ref, valueLabel(w.act.Lang, ref)})
 	}
 	if p := w.company.Person(w.act.By); w.mine(k.Owner) || p != nil && p.Has(staff.Office) {
 		v.Actions = taskVerbs(k.State)

@@ -24,7 +24,7 @@ func (t *turn) taskViews() []TaskView {
 func (t *turn) taskView(k *Task, s *Slip) TaskView {
 	v := TaskView{ID: k.ID, Reception: t.Head.Number, Customer: t.Head.Customer.Name, Department: s.Department,
 		Do: t.does(k), Owner: t.ref(k.Owner), Role: k.Role, Phase: k.Phase, Due: t.local(k.Due), State: k.State,
-		Wants: t.wants(k.Wants), Values: k.Values, Comment: k.Comment, Item: k.Item, Provisional: k.Provisional, Version: k.Version,
+		Wants: t.wants(k.Wants), Values: k.Values, Comment: k.Comment, Item: k.Item, About: t.about(k), Needs: t.needs(k), Provisional: k.Provisional, Version: k.Version,
 		Cite: k.Cite, Actions: t.taskActions(k, s), Start: t.local(t.Head.Start), Party: t.party()}
 	if it := t.Item(k.Item); it != nil {
 		v.Place, v.Start, v.Party = it.Place, t.local(it.Start), it.Guests.Of(v.Party)
@@ -33,11 +33,11 @@ func (t *turn) taskView(k *Task, s *Slip) TaskView {
 }
 
 // wants labels the values that a task asks for; filing a paper is not a value.
-func (t *turn) wants(refs []string) map[string]string {
-	m := map[string]string{}
+func (t *turn) wants(refs []string) Wants {
+	list := Wants{}
 	for _, ref := range refs {
 		if !strings.HasPrefix(ref, "paper.") {
-			m[ref] = t.label(ref)
+			list = append(list, Want{ref, t.label(ref)})
 			continue
 		}
 		id := strings.TrimPrefix(ref, "paper.")
@@ -47,12 +47,12 @@ func (t *turn) wants(refs []string) map[string]string {
 			}
 			for _, f := range p.Fields {
 				if f.Own != nil {
-					m[f.Own.ID] = f.Own.Words.In(t.act.Lang)
+					list = append(list, Want{f.Own.ID, f.Own.Words.In(t.act.Lang)})
 				}
 			}
 		}
 	}
-	return m
+	return list
 }
 
 // label is what a value is called: in the words of the policy, or in ours.

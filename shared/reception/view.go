@@ -161,10 +161,12 @@ type TaskView struct {
 	Phase       string            `json:"phase,omitempty"`
 	Due         *time.Time        `json:"due,omitempty"`
 	State       string            `json:"state"`
-	Wants       map[string]string `json:"wants"` // value → label
+	Wants       Wants             `json:"wants"`
 	Values      map[string]string `json:"values,omitempty"`
 	Comment     string            `json:"comment,omitempty"`
 	Item        string            `json:"item,omitempty"`
+	About       string            `json:"about,omitempty"` // which meal, room or hour it is for
+	Needs       []string          `json:"needs,omitempty"` // of the guests: diets rooms
 	Place       string            `json:"place,omitempty"` // where its item is
 	Start       *time.Time        `json:"start,omitempty"` // when its item, or else the visit, begins
 	Party       int               `json:"party,omitempty"` // how many guests it is for

@@ -187,10 +187,7 @@ func (t *turn) actsOnPhones() bool {
 // actsOnDiets says whether the actor feeds or lodges guests: besides those who
 // arrange, who has a meal or a lodging among his tasks.
 func (t *turn) actsOnDiets() bool {
-	return mayChange(t) || t.hasTask(func(k *Task) bool {
-		it := t.Item(k.Item)
-		return t.meal(k.Item) != nil || t.meal(thingOf(k.ID)) != nil || it != nil && (it.Kind == "meal" || it.Kind == "lodging")
-	})
+	return mayChange(t) || t.hasTask(t.feeds)
 }
 
 // hasTask says whether the actor owes a task that fits, himself or for another.

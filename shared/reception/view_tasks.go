@@ -20,12 +20,6 @@ func valueLabel(l i18n.Lang, ref string) string {
 	return ref
 }
 
-// thingOf is the thing in a generated id "entry@thing".
-func thingOf(id string) string {
-	_, thing, _ := strings.Cut(id, "@")
-	return thing
-}
-
 // local is a moment at the site; nil for none.
 func (r *Reception) local(at time.Time) *time.Time {
 	if at.IsZero() {

@@ -185,6 +185,7 @@ func ownSchemas() map[reflect.Type]map[string]any {
 		reflect.TypeFor[reception.LevelView](): {"type": "object", "properties": schema{
 			"proposed": schema{"type": []string{"string", "null"}}, "decided": schema{"type": []string{"string", "null"}},
 			"by": schema{"type": []string{"string", "null"}}, "reason": schema{"type": "string"}}},
+		reflect.TypeFor[reception.Wants](): {"type": "object", "additionalProperties": schema{"type": "string"}},
 		reflect.TypeFor[reception.YesNo](): {"anyOf": []any{schema{"type": "string", "enum": []string{"yes", "no"}}, schema{"type": "boolean"}, schema{"type": "null"}}},
 		reflect.TypeFor[reception.Answers](): {"anyOf": []any{schema{"type": "object", "additionalProperties": schema{"type": "string"}},
 			schema{"type": "array", "items": schema{"type": "object", "required": []string{"question", "score"}, "properties": schema{
