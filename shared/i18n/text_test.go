@@ -88,3 +88,19 @@ func TestFormats(t *testing.T) {
 		}
 	}
 }
+
+// TestSpelled: amounts as Chinese finance spells them, zeros where there is a gap.
+func TestSpelled(t *testing.T) {
+	for minor, want := range map[int64]string{0: "零元整", 120000: "壹仟贰佰元整", 1383000: "壹万叁仟捌佰叁拾元整", 10000500: "壹拾万零伍元整", 10010000: "壹拾万零壹佰元整",
+		100000: "壹仟元整", 1000000000: "壹仟万元整", 10000000000: "壹亿元整", 10000000001: "壹亿元零壹分", 100010: "壹仟元壹角整", 12345: "壹佰贰拾叁元肆角伍分", -1: ""} {
+		if got := Spelled(ZH, minor, "CNY"); got != want {
+			t.Errorf("%d: %q, want %q", minor, got, want)
+		}
+	}
+	if got := Spelled(ZHHant, 1383000, "CNY"); got != "壹萬參仟捌佰參拾元整" {
+		t.Error(got)
+	}
+	if Spelled(EN, 100, "CNY") != "" || Spelled(ZH, 100, "EUR") != "" {
+		t.Error("only yuan for readers of Chinese")
+	}
+}

@@ -162,6 +162,8 @@ const (
 	seatHalf = 0.65
 	seatTall = 0.35
 	doorGap  = 0.3 // between the last seat and the door
+	// lineWidth is room for the outermost lines.
+	lineWidth = 0.05
 )
 
 // fit moves the drawing to where all of it is visible.
@@ -175,6 +177,7 @@ func (s *Seating) fit() {
 			right, bottom = max(right, t.X+c.X+seatHalf), max(bottom, t.Y+c.Y+seatTall)
 		}
 	}
+	left, top, right = left-lineWidth, top-lineWidth, right+lineWidth
 	for i := range s.Tables {
 		t := &s.Tables[i]
 		t.X, t.Y = t.X-left, t.Y-top

@@ -164,7 +164,7 @@ func evenings(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.Execut
 
 func meals(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.ExecutionMeal {
 	var list []paper.ExecutionMeal
-	for _, m := range s.Meals {
+	for _, m := range reception.MealsInOrder(s.Meals) {
 		x := paper.ExecutionMeal{Slot: i18n.T(l, "slot."+m.Slot), Place: m.Place, Guests: m.Guests.Of(len(s.Guests)), Staff: m.Staff.Of(0), Amount: Money(l, m.Amount)}
 		if m.Kind != "" {
 			x.Kind = i18n.T(l, "meal."+m.Kind)
