@@ -40,6 +40,7 @@ type Print struct {
 	Lines []Line // of the minutes, those for the customer
 	// Accepted is when the office accepted the application; zero: not yet.
 	Accepted time.Time
+	Roles    map[string]string // what the policy calls them
 }
 
 // Print reads a reception for printing. Texts that come from the policy are in
@@ -49,7 +50,7 @@ func (s *Service) Print(ctx context.Context, act staff.Act, r string) (Print, er
 	if err != nil {
 		return Print{}, err
 	}
-	p := Print{View: t.view(), Accepted: t.Local(t.Head.Moments["accepted"])}
+	p := Print{View: t.view(), Roles: map[string]string{}, Accepted: t.Local(t.Head.Moments["accepted"])}
 	if t.Head.Moments["accepted"].IsZero() {
 		p.Accepted = time.Time{}
 	}
@@ -63,6 +64,9 @@ func (s *Service) Print(ctx context.Context, act staff.Act, r string) (Print, er
 		}
 		p.Sheet = &sheet
 		p.View.Plan.Items = t.spoken(p.View.Plan.Items)
+	}
+	for _, r := range t.policy.Roles {
+		p.Roles[r.ID] = r.Words.In(act.Lang)
 	}
 	p.Papers = t.printable(p)
 	return p, nil

@@ -25,6 +25,7 @@ type PrintView struct {
 	Form       *reception.PaperView `json:"form,omitempty"`       // of the policy's own
 	Lines      []reception.Line     `json:"lines,omitempty"`      // of the minutes, those for the customer
 	Accepted   *time.Time           `json:"accepted,omitempty"`   // by the office
+	Roles      map[string]string    `json:"roles,omitempty"`      // of our people, in the policy's words
 	Host       *Contact             `json:"host,omitempty"`       // whom guests may call
 	Tables     []Tables             `json:"tables,omitempty"`
 	Passes     []Pass               `json:"passes,omitempty"`
@@ -57,6 +58,9 @@ type Pass struct {
 // forGuests are the papers that leave the house: they speak the guests' language.
 var forGuests = []string{reception.PaperItinerary, reception.PaperPickup, reception.PaperWelcome, reception.PaperPasses, reception.PaperMinutes}
 
+// ForGuests says whether the paper leaves the house.
+func (v PrintView) ForGuests() bool { return slices.Contains(forGuests, v.Paper) }
+
 // printParams are what GET …/print understands.
 func printParams() []Param {
 	return []Param{{"paper", "string", "application, sheet, slips, itinerary, pickup, welcome, names, seating, passes, minutes, summary, settlement or form.ID; empty: which there are"},
@@ -86,7 +90,7 @@ func (s *Services) print(c *Call) (PrintView, error) {
 		}
 	}
 	v := PrintView{Paper: paper, Papers: p.Papers, Letterhead: letterhead(c), Languages: languages(p.View), Reception: p.View, Sheet: p.Sheet,
-		Department: c.Ask("department"), Guest: guest, Lines: p.Lines, Host: host(c, p.View)}
+		Department: c.Ask("department"), Guest: guest, Lines: p.Lines, Host: host(c, p.View), Roles: p.Roles}
 	if !p.Accepted.IsZero() {
 		v.Accepted = &p.Accepted
 	}

@@ -2,10 +2,8 @@ package page
 
 import (
 	"fmt"
-	"html"
 	"html/template"
 	"maps"
-	"math"
 	"net/url"
 	"slices"
 	"strings"
@@ -13,7 +11,6 @@ import (
 
 	"yingbin/shared/i18n"
 	"yingbin/shared/paper"
-	"yingbin/shared/plain"
 	"yingbin/shared/reception"
 	"yingbin/shared/report"
 	"yingbin/shared/web"
@@ -108,6 +105,8 @@ type slip struct {
 	Department string
 	Tasks      []reception.TaskView
 	Items      []reception.Item // that its tasks belong to
+	Totals     *reception.Totals
+	Last       bool
 }
 
 // slips cuts the work by department; of one department alone where it was asked for.
@@ -123,10 +122,16 @@ func slips(v web.PrintView) []slip {
 		}
 		list[i].Tasks = append(list[i].Tasks, k)
 	}
-	if v.Sheet != nil {
-		for i := range list {
+	for i := range list {
+		if v.Sheet != nil {
 			list[i].Items = itemsOf(v.Sheet.Items, list[i].Tasks)
 		}
+		if v.Reception.Plan != nil {
+			list[i].Totals = needed(v.Reception.Plan.Totals, list[i].Tasks)
+		}
+	}
+	if len(list) > 0 {
+		list[len(list)-1].Last = true
 	}
 	return list
 }
@@ -192,45 +197,9 @@ func signOf(l i18n.Lang, title string, s reception.StepView) sign {
 	return one
 }
 
-// visual is how wide a text is in ems: a Chinese character one, others a good half.
-func visual(text string) float64 {
-	w := 0.0
-	for _, r := range text {
-		switch {
-		case r > 0x2e80:
-			w++
-		case r >= 'A' && r <= 'Z' || r == 'm' || r == 'w' || r == '@':
-			w += 0.74
-		default:
-			w += 0.56
-		}
-	}
-	return max(w, 1)
-}
-
-// big draws lines as large as a box allows; each line has its own weight of
-// the height. It fills the page whatever the length of a name.
-func big(width, height float64, lines ...string) template.HTML {
-	lines = slices.DeleteFunc(slices.Clone(lines), func(s string) bool { return strings.TrimSpace(s) == "" })
-	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="big" viewBox="0 0 %.0f %.0f" text-anchor="middle" fill="#000" role="img">`, width, height)
-	weights, sum := make([]float64, len(lines)), 0.0
-	for i := range lines {
-		weights[i] = 1
-		if i == 0 && len(lines) > 1 {
-			weights[i] = 1.3
-		}
-		sum += weights[i]
-	}
-	y := 0.0
-	for i, line := range lines {
-		h := height * weights[i] / sum
-		size := math.Min(h*0.72, 0.94*width/visual(line))
-		fmt.Fprintf(&b, `<text x="%.0f" y="%.1f" font-size="%.1f" font-weight="bold">%s</text>`, width/2, y+h/2+size*0.36, size, html.EscapeString(plain.Line(line)))
-		y += h
-	}
-	b.WriteString("</svg>")
-	return template.HTML(b.String()) // numbers and escaped text
+// big draws lines as large as a box allows.
+func big(width, height, lead float64, lines ...string) template.HTML {
+	return template.HTML(paper.Poster(width, height, lead, lines...)) // numbers and escaped text
 }
 
 // A plate stands before one person at the table.

@@ -2,13 +2,14 @@ package page
 
 import (
 	"html/template"
-	"maps"
 	"slices"
+	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"yingbin/shared/i18n"
+	"yingbin/shared/policy"
 	"yingbin/shared/reception"
 	"yingbin/shared/web"
 )
@@ -16,13 +17,28 @@ import (
 // paperWords are how papers write times, people and names.
 func paperWords(l i18n.Lang) template.FuncMap {
 	return template.FuncMap{
-		"span":       func(p web.Page, from, to time.Time) string { return span(l, p, from, to) },
-		"crew":       func(p web.Page, list []reception.Assigned) string { return crew(l, p, list) },
-		"readable":   func(text string) string { return i18n.Readable(l, text) },
-		"filledin":   func(k reception.TaskView) []string { return filledIn(l, k) },
-		"spaced":     spaced,
-		"capital":    capital,
-		"smallparty": smallParty,
+		"span":     func(p web.Page, from, to time.Time) string { return span(l, p, from, to) },
+		"crew":     func(p web.Page, list []reception.Assigned) string { return crew(l, p, list) },
+		"readable": func(text string) string { return i18n.Readable(l, text) },
+		"filledin": func(k reception.TaskView) []string { return filledIn(l, k) },
+		"plateline": func(parts ...string) string {
+			return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+		},
+		"spaced":  spaced,
+		"capital": capital,
+		"tail":    func(i, n int) bool { return i == max(0, n-2) },
+		"dietlines": func(p web.Page, meals []reception.Meal, list []reception.DietTotal) []string {
+			return dietLines(l, p, meals, list)
+		},
+		"taskbreak":    taskBreak,
+		"smallparty":   smallParty,
+		"manytables":   manyTables,
+		"seatturn":     func(turn int) string { return seatTurn(l, turn) },
+		"marked":       func(v web.PrintView) string { return marked(l, v) },
+		"revised":      revised,
+		"stays":        stays,
+		"mealsinorder": reception.MealsInOrder,
+		"spelled":      func(m policy.Money) string { return i18n.Spelled(l, m.Minor, m.Currency) },
 	}
 }
 
@@ -42,9 +58,17 @@ func crew(l i18n.Lang, p web.Page, list []reception.Assigned) string {
 		if name == a.Staff && a.Name != "" {
 			name = a.Name
 		}
-		names = append(names, i18n.Person(l, name, word(l, a.Role)))
+		names = append(names, i18n.Person(l, name, roleName(l, p, a.Role)))
 	}
 	return i18n.List(l, names...)
+}
+
+// roleName is a role in the policy's words, or in ours.
+func roleName(l i18n.Lang, p web.Page, role string) string {
+	if v, ok := p.View.(web.PrintView); ok && v.Roles[role] != "" {
+		return v.Roles[role]
+	}
+	return word(l, role)
 }
 
 // spaced sets the two characters of a short Chinese name apart, as plates and
@@ -66,23 +90,11 @@ func capital(text string) string {
 	return string(unicode.ToUpper(first)) + text[size:]
 }
 
-// besideDrawing is how many names fit beside the drawing of the tables.
-const besideDrawing = 18
-
-// smallParty says whether the list of seats fits beside the drawing.
-func smallParty(t web.Tables) bool {
-	n := len(t.Introductions)
-	for _, table := range t.Seating.Tables {
-		n += len(table.Seats)
-	}
-	return n <= besideDrawing
-}
-
-// filledIn are the values of a task with their labels, in a steady order.
+// filledIn are the values of a task with their labels, in the policy's order.
 func filledIn(l i18n.Lang, k reception.TaskView) []string {
 	var list []string
-	for _, name := range slices.Sorted(maps.Keys(k.Values)) {
-		if label := k.Wants[name]; label != "" {
+	for _, name := range k.Wants.Filled(k.Values) {
+		if label := k.Wants.Label(name); label != "" {
 			list = append(list, i18n.T(l, "print.labelled", label, k.Values[name]))
 		} else {
 			list = append(list, k.Values[name])
