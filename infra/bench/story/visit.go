@@ -22,8 +22,8 @@ func (s *Story) confirm() error {
 			continue
 		}
 		values := map[string]string{}
-		for w := range k.Wants {
-			values[w] = "已落实"
+		for _, w := range k.Wants {
+			values[w.Name] = "已落实"
 		}
 		err := s.command("task done", k.Owner.ID, func(act staff.Act, _ int64) error {
 			_, err := s.App.Receptions.DoTask(s.ctx, act, s.R, k.ID, reception.DoTask{Version: k.Version, Do: "confirm", Values: values})
