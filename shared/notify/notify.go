@@ -128,8 +128,9 @@ type recipient struct {
 	car   string // id of a driver without account
 }
 
-// recipient finds whom an id of a telling names; false when he cannot be reached.
-func (n *Notifier) recipient(b *reception.Brief, id string) (recipient, bool) {
+// recipient finds whom an id of a telling names; false when he cannot be
+// reached. A guest who was dropped hears of that alone.
+func (n *Notifier) recipient(b *reception.Brief, kind, id string) (recipient, bool) {
 	if driver, ok := strings.CutPrefix(id, reception.DriverPrefix); ok {
 		for _, v := range b.Plan.Vehicles {
 			if v.DrivenBy(id) && v.Driver.Email != "" {
@@ -138,7 +139,11 @@ func (n *Notifier) recipient(b *reception.Brief, id string) (recipient, bool) {
 		}
 		return recipient{}, false
 	}
-	if g := b.Guest(id); g != nil {
+	g := b.Guest(id)
+	if g == nil && kind == reception.MailCancelled {
+		g = b.Former(id)
+	}
+	if g != nil {
 		return recipient{id: id, name: g.Name, email: g.Email, lang: guestLang(g), guest: g}, g.Email != ""
 	}
 	p := b.Company.Present(id)
@@ -190,7 +195,7 @@ func (n *Notifier) letter(b *reception.Brief, e event.Event, data reception.Data
 // write writes the document of one mail; nil as for letter. A sample's links
 // decide nothing.
 func (n *Notifier) write(b *reception.Brief, e event.Event, data reception.Data, told reception.Told, to string, at time.Time, revision int, sample bool) *sending {
-	r, ok := n.recipient(b, to)
+	r, ok := n.recipient(b, told.Kind, to)
 	write := writers[told.Kind]
 	if !ok || write == nil {
 		return nil

@@ -196,6 +196,16 @@ func (r *Reception) Guest(id string) *Guest {
 	return nil
 }
 
+// Former finds a guest who has been dropped.
+func (r *Reception) Former(id string) *Guest {
+	for i := range r.Guests {
+		if r.Guests[i].ID == id && r.Guests[i].Dropped {
+			return &r.Guests[i]
+		}
+	}
+	return nil
+}
+
 // Present lists the guests who have not been dropped.
 func (r *Reception) Present() []Guest {
 	var list []Guest

@@ -241,7 +241,7 @@ func (s *Service) Withdraw(ctx context.Context, act staff.Act, r string, c Withd
 		t.renewEntry()
 		t.Head.Confirmed, t.Head.Invited, t.Plan.Untold = 0, 0, nil // a new application confirms and invites anew
 		delete(t.Head.Moments, "confirmed")
-		return t.stateAnswer(), nil
+		return t.stateAnswer(), t.visitOps()
 	})
 }
 

@@ -44,7 +44,7 @@ func (s *Service) Board(ctx context.Context, act staff.Act, date string) (Board,
 	}
 	b := Board{Date: date, Expected: []BoardGuest{}, OnSite: []BoardGuest{}, Late: []BoardGuest{}, Visits: []BoardVisit{}}
 	for _, number := range day.order {
-		if v := day.visits[number]; !v.Gone && v.seenBy(company, act.By) {
+		if v, seen := day.visits[number].as(company, act); seen {
 			day.show(&b, number, v, act.At)
 		}
 	}
@@ -87,15 +87,25 @@ func (day *boardDay) add(d store.Doc) error {
 	return nil
 }
 
-// seenBy says whether a person sees this visit on the board.
-func (v dayVisit) seenBy(c *staff.Company, person string) bool {
-	p := c.Person(person)
-	if p == nil || !p.Active() {
-		return false
+// as is the visit as a person sees it on the board, in his language: those who
+// take part with its agenda, the gate without.
+func (v dayVisit) as(c *staff.Company, act staff.Act) (dayVisit, bool) {
+	p := c.Person(act.By)
+	if v.Gone || p == nil || !p.Active() {
+		return v, false
 	}
-	if p.Has(append(slices.Clone(seesAll), staff.Gate)...) || c.Heads(person, v.Department) {
-		return true
+	if host := c.Person(v.Host.ID); host != nil {
+		v.Host.Name = host.Called(act.Lang)
 	}
+	if p.Has(seesAll...) || c.Heads(p.ID, v.Department) || v.partOf(p.ID) {
+		return v, true
+	}
+	v.Items, v.Level = nil, ""
+	return v, p.Has(staff.Gate)
+}
+
+// partOf says whether a person takes part in the visit.
+func (v dayVisit) partOf(person string) bool {
 	if slices.Contains([]string{v.Applicant, v.Specialist, v.Owner, v.Host.ID}, person) {
 		return true
 	}

@@ -216,7 +216,7 @@ func (t *turn) mealFacts(f *policy.Facts, first, last string) {
 		th.SetString("meal.place", m.Place)
 		th.SetMoney("meal.amount", m.Amount)
 		th.SetNumber("meal.guests", m.Guests.Of(t.party()))
-		th.SetNumber("meal.staff", m.Staff.Of(0))
+		th.SetNumber("meal.staff", m.Staff.Of(m.Staff.Count))
 	}
 }
 

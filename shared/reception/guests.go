@@ -33,6 +33,8 @@ func (s *Service) EditGuests(ctx context.Context, act staff.Act, r string, c Edi
 		if t.data.Major = len(added) > 0; t.data.Major && t.Head.State != Visiting {
 			reopened = t.reconsider()
 			t.renewEntry() // it is tentative again
+		} else if len(c.Drop) > 0 {
+			t.renewEntry() // it is cancelled for them
 		}
 		if t.Head.State == Visiting {
 			t.data.tell(MailInvitation, added, added...)
@@ -61,8 +63,7 @@ func without(list, other []string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(id string) bool { return slices.Contains(other, id) })
 }
 
-// dropGuests takes guests out, also of the meals, rooms and items they were
-// named for.
+// dropGuests takes guests out, also of everything in the plan they were named for.
 func (t *turn) dropGuests(l *fault.List, ids []string) {
 	for i, id := range ids {
 		g := t.Guest(id)
@@ -81,6 +82,12 @@ func (t *turn) dropGuests(l *fault.List, ids []string) {
 	}
 	for i := range t.Plan.Lodging {
 		t.Plan.Lodging[i].Guests = t.Plan.Lodging[i].Guests.without(ids)
+	}
+	for i := range t.Plan.Entertainment {
+		t.Plan.Entertainment[i].Guests = t.Plan.Entertainment[i].Guests.without(ids)
+	}
+	for i := range t.Plan.Gifts {
+		t.Plan.Gifts[i].Guests = t.Plan.Gifts[i].Guests.without(ids)
 	}
 	t.Head.Party = t.party()
 }

@@ -26,7 +26,9 @@ func (p *Party) UnmarshalJSON(b []byte) error {
 	if s := strings.TrimSpace(string(b)); s == "null" || s == `""` {
 		return nil
 	} else if strings.HasPrefix(s, "[") {
-		return json.Unmarshal(b, &p.IDs)
+		err := json.Unmarshal(b, &p.IDs)
+		p.IDs = distinct(p.IDs)
+		return err
 	} else if strings.HasPrefix(s, `"`) { // a form field
 		return p.UnmarshalText([]byte(strings.Trim(s, `"`)))
 	}
@@ -55,7 +57,18 @@ func (p *Party) UnmarshalText(b []byte) error {
 			p.IDs = append(p.IDs, id)
 		}
 	}
+	p.IDs = distinct(p.IDs)
 	return nil
+}
+
+// distinct keeps the first of those that are named twice: nobody counts twice.
+func distinct(ids []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(ids, func(id string) bool {
+		twice := seen[id]
+		seen[id] = true
+		return twice
+	})
 }
 
 // IsZero is everybody.
@@ -72,13 +85,14 @@ func (p Party) String() string {
 	return ""
 }
 
-// Of counts the members, given how many everybody is.
+// Of counts the members, given how many everybody is. A number that was right
+// before the party shrank, or never was, makes nobody come who does not.
 func (p Party) Of(everybody int) int {
-	if len(p.IDs) > 0 {
+	switch {
+	case len(p.IDs) > 0:
 		return len(p.IDs)
-	}
-	if p.Count > 0 {
-		return p.Count
+	case p.Count > 0:
+		return min(p.Count, everybody)
 	}
 	return everybody
 }

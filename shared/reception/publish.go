@@ -54,7 +54,11 @@ func (t *turn) release(last *Sheet, note string) (Sheet, error) {
 	if err := t.refreshTasks(); err != nil {
 		return p, err
 	}
+	confirmed := t.Head.Confirmed > 0
 	t.route(last, p)
+	if confirmed && t.Head.Confirmed == 0 { // off the board until it is confirmed again
+		return p, t.visitOps()
+	}
 	return p, t.follow()
 }
 

@@ -16,11 +16,14 @@ type Delegation struct {
 // Subjects are what somebody can stand in for.
 func Subjects() []string { return []string{"review", "exception", "settlement", "task", "promise"} }
 
-// covers tells whether the delegation holds for a subject at a moment. From
-// counts, Until does not.
-func (d Delegation) covers(subject string, at time.Time) bool {
-	return !at.Before(d.From) && at.Before(d.Until) &&
-		(len(d.Subjects) == 0 || subject == "" || slices.Contains(d.Subjects, subject))
+// holds tells whether the delegation is in force at a moment. From counts,
+// Until does not.
+func (d Delegation) holds(at time.Time) bool { return !at.Before(d.From) && at.Before(d.Until) }
+
+// covers tells whether the delegation is about a subject. What belongs to no
+// subject ("") goes along only with everything.
+func (d Delegation) covers(subject string) bool {
+	return len(d.Subjects) == 0 || slices.Contains(d.Subjects, subject)
 }
 
 // chain bounds how far successions and delegations are followed.
@@ -40,16 +43,16 @@ func (c *Company) Present(ref string) *Person {
 }
 
 // StandIn is who is asked instead of a person for a subject ("review",
-// "exception", "settlement", "task"; "" for any) at a moment: the successor of
-// one who left, the delegate of one who is away, and so on; himself when he is
-// here; nil when nobody is. A circle ends where it began.
+// "exception", "settlement", "task"; "" for what is none of them) at a moment:
+// the successor of one who left, the delegate of one who is away, and so on;
+// himself when he is here; nil when nobody is. A circle ends where it began.
 func (c *Company) StandIn(ref, subject string, at time.Time) *Person {
 	p := c.Present(ref)
 	if p == nil {
 		return nil
 	}
 	for seen := []*Person{p}; len(seen) <= chain; {
-		next := c.delegate(p, subject, at)
+		next := c.delegate(p, at, func(d Delegation) bool { return d.covers(subject) })
 		if next == nil || slices.Contains(seen, next) {
 			break
 		}
@@ -58,10 +61,11 @@ func (c *Company) StandIn(ref, subject string, at time.Time) *Person {
 	return p
 }
 
-// delegate is who a person has named for a subject at a moment; nil for nobody.
-func (c *Company) delegate(p *Person, subject string, at time.Time) *Person {
+// delegate is who a person has named at a moment, by the newest delegation
+// that covers what is asked; nil for nobody.
+func (c *Company) delegate(p *Person, at time.Time, covers func(Delegation) bool) *Person {
 	for _, d := range slices.Backward(p.Delegations) {
-		if d.covers(subject, at) {
+		if d.holds(at) && covers(d) {
 			if to := c.Present(d.To); to != nil && to != p {
 				return to
 			}
@@ -70,15 +74,16 @@ func (c *Company) delegate(p *Person, subject string, at time.Time) *Person {
 	return nil
 }
 
-// MayActFor tells whether actor may do for a person what falls to that person:
-// he is that person, or stands in for him. A delegation takes nothing away
-// from who gave it.
+// MayActFor tells whether actor may do for a person what falls to that person
+// for a subject ("" for whichever): he is that person, or stands in for him. A
+// delegation takes nothing away from who gave it.
 func (c *Company) MayActFor(actor, person, subject string, at time.Time) bool {
 	p, who := c.Present(person), c.Person(actor)
 	if p == nil || who == nil || !who.Active() {
 		return false
 	}
-	for seen := []*Person{}; p != nil && len(seen) <= chain && !slices.Contains(seen, p); p = c.delegate(p, subject, at) {
+	covers := func(d Delegation) bool { return subject == "" || d.covers(subject) }
+	for seen := []*Person{}; p != nil && len(seen) <= chain && !slices.Contains(seen, p); p = c.delegate(p, at, covers) {
 		if p == who {
 			return true
 		}

@@ -30,7 +30,7 @@ func TestDelegation(t *testing.T) {
 		want    string
 	}{
 		{"review", day(0), "head"}, {"review", day(1), "sales2"}, {"review", day(2), "sales2"}, {"review", day(3), "head"},
-		{"settlement", day(2), "head"}, {"", day(2), "sales2"},
+		{"settlement", day(2), "head"}, {"", day(2), "head"},
 	} {
 		if p := c.StandIn("head", x.subject, *x.at); p == nil || p.ID != x.want {
 			t.Errorf("%s at %s: %v, want %s", x.subject, x.at, p, x.want)
@@ -39,6 +39,9 @@ func TestDelegation(t *testing.T) {
 	if !c.MayActFor("sales2", "head", "review", *day(2)) || !c.MayActFor("head", "head", "review", *day(2)) ||
 		c.MayActFor("sales2", "head", "review", *day(4)) || c.MayActFor("sales", "head", "review", *day(2)) {
 		t.Error("who may act is wrong")
+	}
+	if !c.MayActFor("sales2", "head", "", *day(2)) || c.MayActFor("sales2", "head", "", *day(4)) {
+		t.Error("who may act for anything is wrong")
 	}
 	if d := cmp.Diff([]string{"sales2", "head"}, c.ActsFor("sales2", "review", *day(2))); d != "" {
 		t.Error(d)
