@@ -164,7 +164,7 @@ func (t *turn) sendBack(ap *Approval, a *Ask) {
 
 // undo opens an answered ask again, within ten minutes and before the state moved on.
 func (t *turn) undo(a *Ask) error {
-	if a.State != AskYes && a.State != AskNo || t.act.At.After(a.Until) || t.Head.State != Review {
+	if a.State != AskYes && a.State != AskNo || !t.act.At.Before(a.Until) || t.Head.State != Review {
 		return fault.New(fault.Conflict, "wrong-state", string(t.Head.State))
 	}
 	a.State, a.Decided, a.Answers, a.Comment, a.By, a.At, a.Until = AskOpen, 0, nil, "", "", time.Time{}, time.Time{}

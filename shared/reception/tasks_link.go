@@ -106,7 +106,7 @@ func (t *turn) linkDoes(k *Task, c AnswerLink) (string, error) {
 		return "", staleLink(LapsedGone)
 	case c.Do == DoUndo && !answered:
 		return "", fault.New(fault.Conflict, "wrong-state", k.State)
-	case c.Do == DoUndo && !t.act.At.After(k.Until):
+	case c.Do == DoUndo && t.act.At.Before(k.Until):
 		return "reopen", nil
 	case answered:
 		return "", t.used(t.ref(k.By), k.At, nil)

@@ -40,6 +40,7 @@ const (
 // it again with what the policy says now.
 func (s *Services) sendApplication(c *Call, sheet ApplicationSheet) (any, error) {
 	sheet.tidy(c)
+	sheet.takeList(c)
 	switch sheet.Do {
 	case doCheck, doOutlook, doPaste:
 		return s.look(c, sheet)
@@ -55,6 +56,22 @@ func (s *Services) sendApplication(c *Call, sheet ApplicationSheet) (any, error)
 		flash = doPrefill
 	}
 	return &Redirect{To: "/receptions/" + done.ID + "/application?done=" + flash, View: done}, nil
+}
+
+// takeList takes a pasted list along that is still in its box when somebody
+// presses another button; a list with problems is shown first, as if he had
+// pressed its own. What the script sends by itself leaves the box alone.
+func (sheet *ApplicationSheet) takeList(c *Call) {
+	if strings.TrimSpace(sheet.Paste) == "" || slices.Contains([]string{doPaste, doDraft, doOutlook}, sheet.Do) {
+		return
+	}
+	if p := c.parsed(sheet.Paste); len(p.Problems) > 0 {
+		sheet.Do = doPaste
+		return
+	}
+	for _, row := range c.take(sheet.Paste).Rows {
+		sheet.Application.Guests = append(sheet.Application.Guests, row.Guest)
+	}
 }
 
 // tidy drops the rows and answers in which nothing was written, from the form
@@ -197,6 +214,9 @@ func (s *Services) look(c *Call, sheet ApplicationSheet) (any, error) {
 // rows that are filled in. A list with problems stays to be looked at.
 func (c *Call) take(text string) *reception.Paste {
 	p := c.parsed(text)
+	if c.Input == nil { // JSON has no fields to show again
+		c.Input = url.Values{}
+	}
 	from := 0
 	closeRows(c.Input, "guests")
 	for name := range c.Input {
