@@ -176,7 +176,7 @@ func (m *Main) settle(c *web.Call, until time.Time) (moved, error) {
 // inbound takes a mail as received. Answering mails comes later; until then
 // every mail is refused alike.
 func (m *Main) inbound() web.Route {
-	return web.Route{Method: http.MethodPost, Pattern: "/_local/inbound", Name: "local-inbound", Step: "inbox", Access: web.Public,
+	return web.Route{Method: http.MethodPost, Pattern: "/_local/inbound", Name: "local-inbound", Step: "inbox", Access: web.Public, Takes: "message/rfc822",
 		Query: []web.Param{{Name: "dmarc", Type: "string", Text: "pass, or fail"}},
 		Do:    func(*web.Call) (any, error) { return nil, fault.New(fault.NotReady, "not-implemented") }}
 }
@@ -266,7 +266,7 @@ func (m *Main) mails(c *web.Call) (web.Items[sent], error) {
 }
 
 // eml gives a mail as it would travel.
-func (m *Main) eml(c *web.Call) (any, error) {
+func (m *Main) eml(c *web.Call) (*web.Raw, error) {
 	id, ok := strings.CutSuffix(c.Path("file"), ".eml")
 	if !ok {
 		return nil, fault.Missing()

@@ -3,6 +3,7 @@ package main
 import (
 	"net/mail"
 	"strconv"
+	"strings"
 	"time"
 
 	"yingbin/shared/fault"
@@ -64,7 +65,7 @@ func bare(text string) string {
 }
 
 // attachment gives a file of a mail.
-func (m *Main) attachment(c *web.Call) (any, error) {
+func (m *Main) attachment(c *web.Call) (*web.Raw, error) {
 	n, err := strconv.Atoi(c.Path("n"))
 	if err != nil {
 		return nil, fault.Missing()
@@ -73,5 +74,9 @@ func (m *Main) attachment(c *web.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &web.Raw{Type: f.Type, Name: f.Name, Data: f.Content}, nil
+	kind := f.Type
+	if strings.HasPrefix(kind, "text/") && !strings.Contains(kind, "charset=") {
+		kind += "; charset=utf-8"
+	}
+	return &web.Raw{Type: kind, Name: f.Name, Data: f.Content}, nil
 }

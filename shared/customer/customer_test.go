@@ -2,6 +2,7 @@ package customer_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -331,7 +332,7 @@ func TestArchiveAVisit(t *testing.T) {
 	if err != nil || len(desk) != 1 {
 		t.Errorf("on the desk: %d, %v", len(desk), err)
 	}
-	if f := file(t, s, id); f.LastVisit("2026-12-01", "") != visit.Number || f.Contact(visit.Contacts[0]).Position != "副总经理" {
+	if f := file(t, s, id); !slices.Equal(f.LastVisits("2026-12-01"), []string{visit.Number}) || f.Contact(visit.Contacts[0]).Position != "副总经理" {
 		t.Error("the last visit is not known")
 	}
 }
@@ -381,11 +382,9 @@ func TestMonths(t *testing.T) {
 		f.ComingIn("2026-12")); d != "" {
 		t.Error(d)
 	}
-	for _, x := range []struct{ before, leaveOut, want string }{
-		{"2026-12-01", "", ""}, {"2026-12-02", "", "R-1"}, {"2026-12-31", "", "R-2"}, {"2026-12-31", "R-2", "R-1"},
-	} {
-		if got := f.LastVisit(x.before, x.leaveOut); got != x.want {
-			t.Errorf("before %s without %s: %q, want %q", x.before, x.leaveOut, got, x.want)
+	for until, want := range map[string][]string{"2026-12-01": nil, "2026-12-02": {"R-1"}, "2026-12-31": {"R-2", "R-1"}} {
+		if got := f.LastVisits(until); !slices.Equal(got, want) {
+			t.Errorf("until %s: %q, want %q", until, got, want)
 		}
 	}
 }

@@ -160,19 +160,32 @@ func (f *File) Unexpect(reception string) {
 // ComingIn lists who comes in a month ("2026-11"), by day.
 func (f *File) ComingIn(month string) []Coming { return slices.Clone(f.months[month].Coming) }
 
-// LastVisit is the number of the last visit before a local date ("" for none):
-// the last archived one, or a later one that has not been archived yet. Leave
-// out names the reception that asks.
-func (f *File) LastVisit(before, leaveOut string) string {
-	number, day := f.Head.Latest, f.Head.Last
-	for _, name := range slices.Sorted(maps.Keys(f.months)) {
-		for _, c := range f.months[name].Coming {
-			if c.Day <= before && c.Day >= day && c.Reception != leaveOut {
-				number, day = c.Reception, c.Day
+// maxLast bounds how many receptions LastVisits names beside the archived one.
+const maxLast = 3
+
+// LastVisits are the receptions of which the first that took place is the last
+// visit up to a local date: those since the archived one, newest first, and it.
+// Whether anybody came the customer does not know; the receptions do.
+func (f *File) LastVisits(until string) []string {
+	var since []Coming
+	for _, m := range f.months {
+		for _, c := range m.Coming {
+			if c.Day <= until && c.Day >= f.Head.Last && c.Reception != f.Head.Latest {
+				since = append(since, c)
 			}
 		}
 	}
-	return number
+	slices.SortFunc(since, func(a, b Coming) int {
+		return -cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Reception, b.Reception))
+	})
+	var list []string
+	for _, c := range since[:min(len(since), maxLast)] {
+		list = append(list, c.Reception)
+	}
+	if f.Head.Latest != "" {
+		list = append(list, f.Head.Latest)
+	}
+	return list
 }
 
 // Visited files a finished visit: the log, the date, the totals. day is its

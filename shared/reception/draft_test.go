@@ -51,3 +51,20 @@ func TestPrefillDraft(t *testing.T) {
 		t.Errorf("known as %+v", k)
 	}
 }
+
+// TestPrefillFromWhatTookPlace: what was called off, or only applied for, is no
+// visit while there is one that took place.
+func TestPrefillFromWhatTookPlace(t *testing.T) {
+	w := newWorld(t)
+	ctx, sales := t.Context(), w.as("sales")
+	again := func() reception.DraftAnswer {
+		return must[reception.DraftAnswer](t)(w.Create(ctx, sales, reception.Application{Customer: reception.CustomerRef{Name: "华远能源"}}))
+	}
+	off := w.submit(nil)
+	v := must[reception.View](t)(w.View(ctx, sales, off))
+	must[reception.ChangeAnswer](t)(w.Cancel(ctx, sales, off, reception.Cancel{Version: v.Version, Reason: "改期未定"}))
+	w.now = visitEnd.AddDate(0, 0, 3)
+	if d := again(); len(d.Prefilled) > 0 {
+		t.Errorf("filled from a visit that was called off: %+v", d.Prefilled)
+	}
+}

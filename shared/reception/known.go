@@ -34,37 +34,51 @@ func (a Application) asking() []store.Query {
 }
 
 // lookUp tells from what asking read who the customer is, and reads his last
-// visit: a second round, where he was here before.
+// visit: a second round, where he was here before. A visit that took place
+// comes before one that only should have; one that was called off is none.
 func (s *Service) lookUp(ctx context.Context, act staff.Act, company *staff.Company, a Application, read [][]store.Doc) (known, error) {
 	k, err := s.customerOf(ctx, a, read)
 	if err != nil {
 		return k, err
 	}
-	before := ""
+	lists := read[max(len(read)-1, 0):] // of the reception that is cloned
 	if k.file != nil {
-		before = k.file.LastVisit(company.Today(act.At), "")
-		k.visited = before != ""
+		k.visited = k.file.Head.Latest != ""
 	}
-	var docs []store.Doc
-	switch {
-	case a.CloneOf != "":
-		docs = read[len(read)-1]
-	case before != "":
-		if docs, err = store.All(ctx, s.DB, presentQuery(before)); err != nil {
+	if a.CloneOf == "" {
+		if lists, err = s.lastVisits(ctx, company.Today(act.At), k.file); err != nil {
 			return k, err
 		}
-	default:
-		return k, nil
 	}
-	r, err := decode(docs, company.Zone())
-	if fault.Is(err, "not-found") || err == nil && a.CloneOf != "" && !r.visible(company, act.By, act.At) {
-		if a.CloneOf != "" {
+	for _, docs := range lists {
+		r, err := decode(docs, company.Zone())
+		switch {
+		case a.CloneOf != "" && (fault.Is(err, "not-found") || err == nil && !r.visible(company, act.By, act.At)):
 			return k, fault.Field("/clone_of", "unknown-id", a.CloneOf)
+		case fault.Is(err, "not-found"): // kept no longer
+		case err != nil:
+			return k, err
+		case a.CloneOf != "" || r.Head.State.tookPlace():
+			k.last, k.visited = r, k.visited || r.Head.State.tookPlace()
+			return k, nil
+		case k.last == nil && r.Head.State.Alive() && r.Head.State != Draft: // better than nothing
+			k.last = r
 		}
-		return k, nil
 	}
-	k.last = r
-	return k, err
+	return k, nil
+}
+
+// lastVisits reads the receptions of which one is the customer's last visit.
+func (s *Service) lastVisits(ctx context.Context, today string, f *customer.File) ([][]store.Doc, error) {
+	if f == nil {
+		return nil, nil
+	}
+	var need store.Need
+	for _, number := range f.LastVisits(today) {
+		need.Queries = append(need.Queries, presentQuery(number))
+	}
+	read, err := store.Fetch(ctx, s.DB, need)
+	return read.Lists, err
 }
 
 // customerOf finds the customer that an application names by id or name.

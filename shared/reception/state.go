@@ -29,6 +29,9 @@ var States = []State{Draft, Submitted, Planning, Review, Preparing, Visiting, Cl
 // Alive says whether work on the reception may still go on.
 func (s State) Alive() bool { return s != Declined && s != Cancelled && s != Archived }
 
+// tookPlace says whether the visit has begun at least.
+func (s State) tookPlace() bool { return s == Visiting || s == Closing || s == Archived }
+
 // A Verb is what somebody, or the passing of time, does to a reception.
 type Verb string
 

@@ -2,8 +2,10 @@ package web
 
 import (
 	"cmp"
+	"mime"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"strings"
 
 	"yingbin/shared/fault"
@@ -116,17 +118,25 @@ func (c *Call) language() i18n.Lang {
 	return c.Who.Speaks()
 }
 
-// wantsJSON says whether JSON was asked for before HTML; who sends JSON and
-// asks for nothing gets JSON.
+// wantsJSON says whether JSON was asked for rather than HTML: by weight, then by
+// order; who sends JSON and asks for neither gets JSON.
 func wantsJSON(r *http.Request) bool {
+	json, most := strings.HasPrefix(r.Header.Get("Content-Type"), "application/json"), 0.0
 	for part := range strings.SplitSeq(r.Header.Get("Accept"), ",") {
-		kind, _, _ := strings.Cut(strings.TrimSpace(part), ";")
-		switch {
-		case kind == "application/json", kind == "application/problem+json":
-			return true
-		case kind == "text/html", kind == "application/xhtml+xml":
-			return false
+		kind, params, err := mime.ParseMediaType(part)
+		weight := 1.0
+		if q, err := strconv.ParseFloat(params["q"], 64); err == nil {
+			weight = q
+		}
+		if err != nil || weight <= most {
+			continue
+		}
+		switch kind {
+		case "application/json", "application/problem+json":
+			json, most = true, weight
+		case "text/html", "application/xhtml+xml":
+			json, most = false, weight
 		}
 	}
-	return strings.HasPrefix(r.Header.Get("Content-Type"), "application/json")
+	return json
 }

@@ -60,7 +60,7 @@ func (s *Services) uploadRoutes() []Route {
 			On("/receptions/{r}/uploads").To(func(c *Call, _ any) string { return added(c) }),
 		// The bucket sends the browser here. It is the one GET that does something: only
 		// for whom the ticket names, only what he announced, and twice is once.
-		Get("/receptions/{r}/uploads/{u}", "file-arrived", "customer", SignedIn, s.fileArrived),
+		Get("/receptions/{r}/uploads/{u}", "file-arrived", "customer", SignedIn, s.fileArrived).Gives(FileAnswer{}),
 	}
 }
 

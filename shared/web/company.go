@@ -5,7 +5,7 @@ import (
 	"yingbin/shared/staff"
 )
 
-// An Items list is everything there is of a small kind.
+// An Items list is what there is of a small kind, or a page of it.
 type Items[T any] struct {
 	Items []T    `json:"items"`
 	Next  string `json:"next,omitempty"`
@@ -40,7 +40,7 @@ func told(done string, place func(*Call, any) string) func(*Call, any) string {
 }
 
 func (s *Services) people(c *Call) (Items[staff.View], error) {
-	return Items[staff.View]{Items: c.Company.Views(c.Lang)}, nil
+	return pageOf(c, c.Company.Views(c.Lang))
 }
 
 func (s *Services) person(c *Call) (staff.View, error) {

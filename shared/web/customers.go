@@ -73,9 +73,9 @@ func (s *Services) resourceRoutes() []Route {
 				return Items[venue.View]{}, err
 			}
 			if c.Who.Has(staff.Admin) { // who closed one by mistake opens it again
-				return Items[venue.View]{Items: all.AllViews()}, nil
+				return pageOf(c, all.AllViews())
 			}
-			return Items[venue.View]{Items: all.Views()}, nil
+			return pageOf(c, all.Views())
 		}).Asks(listParams()...),
 		Post("/resources", "add-resource", "office", SignedIn, func(c *Call, cmd venue.AddResource) (venue.View, error) {
 			return s.Venues.Add(c.Context(), c.Act(), cmd)

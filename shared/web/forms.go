@@ -42,7 +42,7 @@ func (s *Services) formRoutes() []Route {
 		Get("/gate", "gate", "welcome", SignedIn, func(c *Call) (reception.Board, error) {
 			return s.Receptions.Board(c.Context(), c.Act(), c.Ask("date"))
 		}),
-		Post("/gate", "gate-pass", "welcome", SignedIn, s.passGate).On("/gate"),
+		Post("/gate", "gate-pass", "welcome", SignedIn, s.passGate).On("/gate").Gives(reception.CheckinAnswer{}),
 		Get("/receptions/{r}/host", "host", "welcome", SignedIn, func(c *Call) (reception.View, error) {
 			return s.Receptions.Host(c.Context(), c.Act(), c.Path("r"))
 		}),

@@ -19,8 +19,8 @@ import (
 // by opening a link, for mail scanners open them too.
 func (s *Services) linkRoutes() []Route {
 	return []Route{
-		Get("/l/{token}", "link", "review", ByLink, s.openLink),
-		Post("/l/{token}", "answer-link", "review", ByLink, s.answerLink).On("/l/{token}").Spoken(s.spoken).
+		Get("/l/{token}", "link", "review", ByLink, s.openLink).Gives(reception.LinkView{}),
+		Post("/l/{token}", "answer-link", "review", ByLink, s.answerLink).On("/l/{token}").Spoken(s.spoken).Gives(reception.LinkView{}, SignedInAs{}).
 			To(func(c *Call, _ any) string { return "/l/" + c.Path("token") }),
 	}
 }

@@ -35,6 +35,27 @@ func (c *Call) Limit() (int, error) {
 	return n, nil
 }
 
+// pageOf cuts the page that was asked for out of a list that is in memory as a
+// whole; its cursor is how many have been seen. A page for people shows them all.
+func pageOf[T any](c *Call, all []T) (Items[T], error) {
+	limit, err := c.Limit()
+	if err != nil {
+		return Items[T]{}, err
+	}
+	after, err := c.After()
+	if err != nil || !c.JSON {
+		return Items[T]{Items: all}, err
+	}
+	seen, _ := strconv.Atoi(after) // sealed by us
+	seen = min(seen, len(all))
+	end := min(seen+limit, len(all))
+	out := Items[T]{Items: all[seen:end]}
+	if end < len(all) {
+		out.Next = c.Next(strconv.Itoa(end))
+	}
+	return out, nil
+}
+
 // Flag reads a yes-or-no query parameter.
 func (c *Call) Flag(name string) bool {
 	switch c.Ask(name) {

@@ -52,6 +52,9 @@ func operation(d *describer, r *Route, problem schema) map[string]any {
 	if r.Command != nil {
 		op["requestBody"] = body(d, r)
 	}
+	if r.Takes != "" {
+		op["requestBody"] = map[string]any{"required": true, "content": map[string]any{r.Takes: map[string]any{"schema": schema{"type": "string"}}}}
+	}
 	return op
 }
 
@@ -66,10 +69,15 @@ func body(d *describer, r *Route) map[string]any {
 		s = o
 		return map[string]any{"required": true, "content": map[string]any{"multipart/form-data": map[string]any{"schema": s}}}
 	}
-	return map[string]any{"content": map[string]any{
-		"application/json":                  map[string]any{"schema": s},
-		"application/x-www-form-urlencoded": map[string]any{"schema": s}}}
+	content := map[string]any{"application/json": map[string]any{"schema": s}}
+	if !r.bare() {
+		content["application/x-www-form-urlencoded"] = map[string]any{"schema": s}
+	}
+	return map[string]any{"content": content}
 }
+
+// bare says whether only programs talk to the route.
+func (r *Route) bare() bool { return r.Local && r.Page == "" }
 
 // parameters are the path's, the query's and the header's.
 func parameters(r *Route) []any {
@@ -109,33 +117,66 @@ func rawType(pattern string) string {
 
 // responses are the answer and what may go wrong.
 func responses(d *describer, r *Route, problem schema) map[string]any {
+	ok := map[string]any{"description": "done", "content": contents(d, r)}
+	if r.Status == http.StatusCreated {
+		ok["headers"] = map[string]any{"Location": map[string]any{"schema": schema{"type": "string"}}}
+	}
+	out := map[string]any{strconv.Itoa(max(r.Status, http.StatusOK)): ok}
+	if why := elsewhere(r); why != "" {
+		out["303"] = map[string]any{"description": why}
+	}
+	for _, status := range faults(r) {
+		content := map[string]any{"application/problem+json": map[string]any{"schema": problem}}
+		if r.Page != "" {
+			content["text/html"] = page
+		}
+		out[strconv.Itoa(status)] = map[string]any{"description": http.StatusText(status), "content": content}
+	}
+	return out
+}
+
+// page is what a browser is shown.
+var page = map[string]any{"schema": schema{"type": "string"}}
+
+// contents are the media types of a good answer.
+func contents(d *describer, r *Route) map[string]any {
 	content := map[string]any{}
+	var views []any
+	for _, v := range r.Views {
+		views = append(views, d.of(shape{v, false}, 0))
+	}
 	switch {
+	case len(views) == 1:
+		content["application/json"] = map[string]any{"schema": views[0]}
+	case len(views) > 1:
+		content["application/json"] = map[string]any{"schema": schema{"anyOf": views}}
 	case r.View == reflect.TypeFor[*Raw]():
 		kind := rawType(r.Pattern)
 		content[kind] = map[string]any{"schema": schema{"type": "string", "contentMediaType": kind}}
 	case r.View != nil && r.View.Kind() != reflect.Interface:
 		content["application/json"] = map[string]any{"schema": d.of(shape{r.View, false}, 0)}
 	}
-	if r.Page != "" && r.Method == http.MethodGet {
-		content["text/html"] = map[string]any{"schema": schema{"type": "string"}}
+	if r.Page != "" && (r.Method == http.MethodGet || r.Shown) {
+		content["text/html"] = page
 	}
-	ok := map[string]any{"description": "done", "content": content}
-	if r.Status == http.StatusCreated {
-		ok["headers"] = map[string]any{"Location": map[string]any{"schema": schema{"type": "string"}}}
+	return content
+}
+
+// elsewhere says why a browser may be sent to another address.
+func elsewhere(r *Route) string {
+	switch {
+	case r.Elsewhere:
+		return "it is at Location, for anybody who is sent there, for a few minutes"
+	case r.Method == http.MethodPost && !r.bare():
+		return "a form is done; go on at Location"
+	case r.Page == "" || r.Method == http.MethodPost:
+		return ""
+	case r.Access == ByLink:
+		return "a browser goes on at Location, without the token"
+	case r.Access != Public:
+		return "a browser goes on at Location: to sign in, or to what was asked for"
 	}
-	out := map[string]any{strconv.Itoa(max(r.Status, http.StatusOK)): ok}
-	if r.Method == http.MethodPost && !r.Local {
-		out["303"] = map[string]any{"description": "a form is done; go on at Location"}
-	}
-	if r.Elsewhere {
-		out["303"] = map[string]any{"description": "it is at Location, for anybody who is sent there, for a few minutes"}
-	}
-	for _, status := range faults(r) {
-		out[strconv.Itoa(status)] = map[string]any{"description": http.StatusText(status),
-			"content": map[string]any{"application/problem+json": map[string]any{"schema": problem}}}
-	}
-	return out
+	return ""
 }
 
 // faults are the statuses that a route may answer with.

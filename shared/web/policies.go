@@ -52,15 +52,15 @@ func (s *Services) policyRoutes() []Route {
 
 // policies lists what the company has adopted.
 func (s *Services) policies(c *Call) (Items[PolicyLine], error) {
-	out := Items[PolicyLine]{Items: []PolicyLine{}}
+	lines := []PolicyLine{}
 	for _, id := range c.Company.Info.Policies {
 		p, err := s.Policies.Get(c.Context(), id, "")
 		if err != nil {
-			return out, err
+			return Items[PolicyLine]{}, err
 		}
-		out.Items = append(out.Items, line(c, p))
+		lines = append(lines, line(c, p))
 	}
-	return out, nil
+	return pageOf(c, lines)
 }
 
 // line is a policy in short.

@@ -42,6 +42,9 @@ type Route struct {
 	Command reflect.Type
 	Query   []Param
 	View    reflect.Type
+	Views   []reflect.Type // what JSON may be, where Do gives a page or a redirect beside it
+	Shown   bool           // a form may be answered with its page, without leading elsewhere
+	Takes   string         // the media type of the body, where no command is decoded from it
 	// Do answers. It gives a view, a *Redirect or a *Raw; a view that is nil is an empty object.
 	Do func(*Call) (any, error)
 	// Location gives the address of what was made (201, 303); may be nil.
@@ -158,6 +161,21 @@ func (c *Call) decode(cmd any) error { return fill(c.tree, cmd, c.Form, c.zone()
 // Created marks a route whose JSON answer is 201 with the address of what was made.
 func (r Route) Created(location func(c *Call, view any) string) Route {
 	r.Status, r.Location = http.StatusCreated, location
+	return r
+}
+
+// Gives says what the JSON answers of a route look like whose handler gives
+// now this, now that: an example of each.
+func (r Route) Gives(views ...any) Route {
+	for _, v := range views {
+		r.Views = append(r.Views, reflect.TypeOf(v))
+	}
+	return r
+}
+
+// Showing says that a form of the route may be answered with its page.
+func (r Route) Showing() Route {
+	r.Shown = true
 	return r
 }
 

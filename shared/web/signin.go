@@ -59,12 +59,12 @@ type BeSomebody struct {
 func (s *Services) signInRoutes() []Route {
 	return []Route{
 		Get("/sign-in", "sign-in-page", "office", Public, s.signInPage).Named("sign-in").Asks(Param{"then", "string", "where to go afterwards"}),
-		Post("/sign-in", "sign-in", "office", Public, s.signIn).On("/sign-in"),
+		Post("/sign-in", "sign-in", "office", Public, s.signIn).On("/sign-in").Gives(Challenge{}).Showing(),
 		Get("/sign-in/code", "sign-in-code-page", "office", Public, s.signInPage).Named("sign-in-code"),
-		Post("/sign-in/code", "sign-in-code", "office", Public, s.signInCode).On("/sign-in/code"),
-		Post("/sign-in/trial", "sign-in-trial", "office", Public, s.signInTrial).On("/sign-in").Only(),
+		Post("/sign-in/code", "sign-in-code", "office", Public, s.signInCode).On("/sign-in/code").Gives(SignedInAs{}),
+		Post("/sign-in/trial", "sign-in-trial", "office", Public, s.signInTrial).On("/sign-in").Gives(SignedInAs{}).Only(),
 		Post("/sign-out", "sign-out", "office", Public, s.signOut).To(func(*Call, any) string { return "/sign-in" }),
-		Post("/language", "language", "office", Public, s.setLanguage),
+		Post("/language", "language", "office", Public, s.setLanguage).Gives(Nothing{}),
 		Get("/me", "me", "office", SignedIn, s.me),
 		Post("/me/delegation", "delegate", "office", SignedIn, s.delegate).On("/me").To(func(*Call, any) string { return "/me?done=delegated" }),
 	}
