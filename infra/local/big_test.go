@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/cookiejar"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,13 +44,51 @@ func TestBig(t *testing.T) {
 			t.Errorf("%s: %d times", who, n)
 		}
 	}
-	for _, l := range p.looks() {
+	for _, l := range append(p.looks(), p.links()...) {
 		p.be(l.by)
 		if status, size := p.html(l.path); status != http.StatusOK || size > maxPage {
 			t.Errorf("%s as %s: %d, %d bytes compressed", l.path, l.by, status, size)
 		}
 	}
+	for _, path := range p.described() {
+		if status, size := p.openTo(path); status != http.StatusOK || size > maxPage {
+			t.Errorf("%s: %d, %d bytes compressed", path, status, size)
+		}
+	}
 	p.gateTakesBusloads()
+}
+
+// described are the pages of the description of the routes, of this reception
+// and, where only a draft has the page, of one like it. Links are looked at by
+// themselves, and nothing was uploaded.
+func (p *play) described() (list []string) {
+	p.t.Helper()
+	customer, _ := look(p.read("sales", "/customers"), "items[0].id")
+	draft, _ := look(p.do("sales", "apply", "/receptions", p.application()), "id")
+	fill := strings.NewReplacer("{r}/application", text(draft)+"/application", "{r}", p.r, "{n}", "1", "{s}", "sales", "{id}", "envicool", "{c}", text(customer))
+	all, _ := look(p.read("office", "/openapi.json"), "paths")
+	for pattern, methods := range all.(map[string]any) {
+		get, _ := methods.(map[string]any)["get"].(map[string]any)
+		if path := fill.Replace(pattern); strings.Contains(fmt.Sprint(get["responses"]), "text/html") && !strings.HasPrefix(path, "/_local") && !strings.Contains(path, "{") {
+			list = append(list, path)
+		}
+	}
+	slices.Sort(list)
+	if len(list) < 30 {
+		p.t.Errorf("only %d pages: %v", len(list), list)
+	}
+	return list
+}
+
+// openTo opens a page as the first of some people who may see it.
+func (p *play) openTo(path string) (status, size int) {
+	p.t.Helper()
+	for _, who := range []string{"office", "sales", "gate", "head"} {
+		if p.be(who); status != http.StatusOK {
+			status, size = p.html(path)
+		}
+	}
+	return status, size
 }
 
 // gateTakesBusloads: more guests than one transaction takes are refused by name
@@ -83,7 +123,9 @@ func (p *play) html(path string) (status, size int) {
 	if token := p.tokens[p.name]; token != "" {
 		r.Header.Set("Authorization", fmt.Sprint("Bearer ", token))
 	}
-	res, err := http.DefaultClient.Do(r)
+	jar, _ := cookiejar.New(nil) // without options it cannot fail; a browser remembers the link that it opened
+	browser := http.Client{Jar: jar}
+	res, err := browser.Do(r)
 	if err != nil {
 		p.t.Fatal(err)
 	}
