@@ -26,12 +26,12 @@ import (
 var files embed.FS
 
 // Pages renders the templates. It is safe for concurrent use. A page is parsed
-// when it is first shown: all of them take most of a second, and a function
-// that starts for one request needs one.
+// when it is first shown, with the components that it needs: all of them take
+// most of a second, and a function that starts for one request needs one.
 type Pages struct {
 	known  map[string]bool
+	parts  parts
 	mu     sync.Mutex
-	frames map[i18n.Lang]*template.Template // frame and parts, never executed
 	parsed map[key]*template.Template
 }
 
@@ -55,47 +55,35 @@ func New() (*Pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
-	p := &Pages{known: map[string]bool{}, frames: map[i18n.Lang]*template.Template{}, parsed: map[key]*template.Template{}}
+	p := &Pages{known: map[string]bool{}, parsed: map[key]*template.Template{}}
 	for _, file := range names {
 		if file != frameFile {
 			p.known[strings.TrimSuffix(strings.TrimPrefix(file, "html/"), ".html")] = true
 		}
 	}
+	if p.parts, err = newParts(); err != nil {
+		return nil, fmt.Errorf("pages: %w", err)
+	}
 	return p, nil
 }
 
-// template gives a page, parsed on top of frame and parts.
+// template gives a page, parsed on top of the frame and its parts.
 func (p *Pages) template(k key) (*template.Template, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if t := p.parsed[k]; t != nil {
 		return t, nil
 	}
-	frame, err := p.frame(k.lang)
-	if err != nil {
-		return nil, err
-	}
-	t, err := frame.Clone()
-	if err == nil {
-		t, err = t.ParseFS(files, "html/"+k.name+".html")
-	}
+	l, page := k.lang, "html/"+k.name+".html"
+	needed, err := p.parts.of(frameFile, page)
 	if err != nil {
 		return nil, fmt.Errorf("page %s: %w", k.name, err)
 	}
+	t := template.New("frame.html").Funcs(funcs(l)).Funcs(printFuncs(l)).Funcs(deskFuncs(l)).Funcs(visitFuncs(l)).Funcs(plannerFuncs(l)).Funcs(keptFuncs(l))
+	if t, err = t.ParseFS(files, slices.Concat([]string{frameFile}, needed, []string{page})...); err != nil {
+		return nil, fmt.Errorf("page %s: %w", k.name, err)
+	}
 	p.parsed[k] = t
-	return t, nil
-}
-
-// frame gives what is around every page, in one language.
-func (p *Pages) frame(l i18n.Lang) (*template.Template, error) {
-	if t := p.frames[l]; t != nil {
-		return t, nil
-	}
-	t, err := template.New("frame.html").Funcs(funcs(l)).Funcs(printFuncs(l)).Funcs(deskFuncs(l)).Funcs(visitFuncs(l)).Funcs(plannerFuncs(l)).Funcs(keptFuncs(l)).ParseFS(files, frameFile, partFiles)
-	if err != nil {
-		return nil, fmt.Errorf("page frame: %w", err)
-	}
-	p.frames[l] = t
 	return t, nil
 }
 

@@ -1,0 +1,64 @@
+package page
+
+import (
+	"regexp"
+	"testing"
+
+	"yingbin/shared/i18n"
+)
+
+// asksFor finds components, however the action is written.
+var asksFor = regexp.MustCompile(`\{\{-?\s*(?:template|block)\s+"([^"]+)"`)
+
+// Every page is parsed in every language with all components that it and they
+// ask for, and without the others.
+func TestPartsOfPages(t *testing.T) {
+	pages, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range pages.Names() {
+		own := "html/" + name + ".html"
+		needed, err := pages.parts.of(frameFile, own)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range i18n.Langs() {
+			page, err := pages.template(key{name, l})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, file := range append(needed, frameFile, own) {
+				text, err := files.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, m := range asksFor.FindAllStringSubmatch(string(text), -1) {
+					if page.Lookup(m[1]) == nil {
+						t.Errorf("%s has no %q for %s", name, m[1], file)
+					}
+				}
+			}
+			if name == "sign-in" && page.Lookup("planside") != nil {
+				t.Error("signing in parses the plan")
+			}
+		}
+	}
+}
+
+// BenchmarkFirst is what the first page of a process takes before it is written.
+func BenchmarkFirst(b *testing.B) {
+	for _, name := range []string{"sign-in", "desk", "link", "plan-form", "reception"} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				pages, err := New()
+				if err == nil {
+					_, err = pages.template(key{name, i18n.ZH})
+				}
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
