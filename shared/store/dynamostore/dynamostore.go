@@ -17,6 +17,9 @@
 //     and are Unavailable in the end: nobody knows whether they were applied.
 //
 // Jitter, waiting and tokens come from outside.
+//
+// Writes are charged by the kilobyte: Body and Row are packed where that saves
+// one (pack.go, infra/decisions/0011-packing.md), and come back as they were.
 package dynamostore
 
 import (
