@@ -251,7 +251,7 @@ func (t *turn) takeBack(to State) {
 	t.voidAsks("")
 	t.dropTasks()
 	dropClocks(&t.Head.Clocks, func(string) bool { return true })
-	t.Head.State, t.data.Cancel = to, true
+	t.Head.State, t.data.Cancel, t.Plan.Booked = to, true, false
 	t.changed()
 }
 

@@ -63,7 +63,7 @@ func (t *turn) wish(list []venue.Wish, id string, b venue.Booking) []venue.Wish 
 // again in any case.
 func (t *turn) book(before []venue.Wish) error {
 	now := t.wishes()
-	if len(t.Plan.Clashes) == 0 && reflect.DeepEqual(before, now) {
+	if t.Plan.Booked && len(t.Plan.Clashes) == 0 && reflect.DeepEqual(before, now) {
 		return nil
 	}
 	ledger, err := t.ledger(append(slices.Clone(before), now...))
@@ -89,7 +89,7 @@ func (t *turn) ledger(wishes []venue.Wish) (*venue.Ledger, error) {
 // take books the wishes over an opened ledger.
 func (t *turn) take(ledger *venue.Ledger, now []venue.Wish) error {
 	ledger.Release(t.Head.Number, "")
-	t.Plan.Clashes = nil
+	t.Plan.Clashes, t.Plan.Booked = nil, true
 	for _, w := range now {
 		for _, c := range ledger.Take(w) {
 			t.Plan.Clashes = append(t.Plan.Clashes, Clash{Level: string(c.Level), Resource: c.Resource, Name: t.thingName(c.Resource), With: c.With,

@@ -274,3 +274,25 @@ func TestIncident(t *testing.T) {
 		t.Errorf("%+v", k)
 	}
 }
+
+// TestBookingsAgain: what was given back with a withdrawn application is taken
+// again when planning goes on, though nothing in the itinerary changes.
+func TestBookingsAgain(t *testing.T) {
+	w := newWorld(t)
+	w.submit(nil)
+	w.accept()
+	w.plan()
+	held := w.booked("2026-11-24")
+	must[reception.StateAnswer](t)(w.Withdraw(t.Context(), w.as("sales"), w.no, reception.Withdraw{Version: w.version()}))
+	w.release()
+	if got := w.booked("2026-11-24"); len(held) == 0 || len(got) > 0 {
+		t.Fatalf("held %v, not given back: %v", held, got)
+	}
+	must[reception.StateAnswer](t)(w.Submit(t.Context(), w.as("sales"), w.no, reception.Submit{Version: w.version(), Reason: "客户又来"}))
+	w.accept()
+	gifts := []reception.Gift{{Name: "茶叶", Count: 1, Reason: "首次来访"}}
+	must[reception.PlanAnswer](t)(w.EditPlan(t.Context(), w.as("office"), w.no, reception.EditPlan{Version: w.version(), Gifts: &gifts}))
+	if got := w.booked("2026-11-24"); !slices.Equal(got, held) {
+		t.Errorf("held %v, now %v", held, got)
+	}
+}

@@ -19,6 +19,7 @@ type Plan struct {
 	Approvals     []Approval        `json:"approvals,omitempty"`
 	Untold        *Untold           `json:"untold,omitempty"`
 	Clashes       []Clash           `json:"clashes,omitempty"` // of what could not be booked
+	Booked        bool              `json:"booked,omitempty"`  // what is wanted was taken, but for the clashes
 	NextID        int               `json:"next,omitempty"`    // of items, meals and the like
 }
 
