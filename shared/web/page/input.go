@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+
+	"yingbin/shared/i18n"
 )
 
 // An element is written piece by piece: a plan has a thousand inputs, and a
@@ -54,6 +56,49 @@ func (f *Field) Input() template.HTML {
 	var e element
 	f.input(&e, f.ID())
 	return e.html()
+}
+
+// Whole is the input with its label, whether it must be filled in, where its
+// value comes from, a hint, and the sentence about what is wrong.
+func (f *Field) Whole() template.HTML {
+	var e element
+	id, wrong := f.ID(), f.Error()
+	class := "field"
+	if wrong != "" {
+		class += " bad"
+	}
+	e.tag("div", "class", class)
+	e.tag("label", "for", id)
+	if f.Kind == "check" {
+		f.input(&e, id)
+		e.say(f.Label)
+		e.put("</label>")
+	} else {
+		e.say(f.Label)
+		f.notes(&e)
+		e.put("</label>")
+		if f.Hint != "" {
+			e.text("span", f.Hint, "class", "hint", "id", id+"-h")
+		}
+		f.input(&e, id)
+	}
+	if wrong != "" {
+		e.text("span", wrong, "class", "error", "id", id+"-e")
+	}
+	e.put("</div>")
+	return e.html()
+}
+
+// notes stand behind the label.
+func (f *Field) notes(e *element) {
+	if f.Required {
+		e.put(" ")
+		e.text("span", i18n.T(f.page.Lang, "page.required"), "class", "need")
+	}
+	if from := f.Source(); from != "" {
+		e.put(" ")
+		e.text("span", i18n.T(f.page.Lang, "page.from-visit", from), "class", "source")
+	}
 }
 
 // Cell is the input in a row of others, with its label and the sentence about

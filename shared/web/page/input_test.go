@@ -31,6 +31,8 @@ func TestInputs(t *testing.T) {
 		`<select id="f-t" name="t"><option value=""></option><option value="a&amp;b" selected>&lt;A&gt;</option></select>`:                                               of("t", "a&b").Of(two).Input(),
 		`<select id="f-x-room" name="x.room"><option value=""></option><option value="a&amp;b">&lt;A&gt;</option><option value="attic" selected>attic</option></select>`: of("x.room", "a&b").Of(two).Input(),
 		`<input id="f-x-sent" name="x.sent" type="checkbox" value="true" aria-describedby="f-x-sent-e" aria-invalid="true">`:                                             of("x.sent", true).Type("check").Input(),
+		`<div class="field"><label for="f-t">A&amp;B <span class="need">required</span></label><span class="hint" id="f-t-h">&lt;how&gt;</span><input id="f-t" name="t" type="text" value="x" aria-required="true" aria-describedby="f-t-h"></div>`:             of("t", "x").Need().Say("<how>").Whole(),
+		`<div class="field"><label for="f-t"><input id="f-t" name="t" type="checkbox" value="true">A&amp;B</label></div>`:                                                                                                                                       of("t", true).Type("check").Whole(),
 		`<div class="cell who bad"><label for="f-x-sent">A&amp;B</label><input id="f-x-sent" name="x.sent" type="text" value="&#34;&gt;&lt;b&gt;" aria-describedby="f-x-sent-e" aria-invalid="true"><span class="error" id="f-x-sent-e">&lt;i&gt;</span></div>`: of("x.sent", "").Styled("who").Cell(),
 	} {
 		if d := cmp.Diff(want, string(got)); d != "" {
