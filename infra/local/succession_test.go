@@ -169,6 +169,41 @@ func TestDeputyOfWhatWasAsked(t *testing.T) {
 	w.must(w.ask("supply", "POST", w.link("task", "supply"), M{"do": "confirm"}, "Idempotency-Key", w.key()))
 }
 
+// TestDeputyOfALaterAbsence: leave that begins later is entered after somebody was
+// asked. At the moment it begins, not before, the deputy is mailed what is open, in
+// whose place, and decides; whom the absent stood in for is not forgotten.
+func TestDeputyOfALaterAbsence(t *testing.T) {
+	w := newWorld(t, Options{})
+	r := w.reception(published, tuesday, "room-a")
+	sent := len(w.mailed())
+	away := M{"to": "director", "from": "2026-11-22T18:00:00+08:00", "until": "2026-12-01T09:00:00+08:00"}
+	w.must(w.ask("head", "POST", "/me/delegation", away))
+	w.must(w.ask("", "POST", "/_local/clock", M{"now": "2026-11-22T17:59:00+08:00"}))
+	if kinds := w.sentTo("director", sent); slices.Contains(kinds, "review") {
+		t.Fatalf("the deputy was told before: %v", kinds)
+	}
+	ran := w.must(w.ask("", "POST", "/_local/clock", M{"now": "2026-11-22T18:00:00+08:00"}))
+	if ran.at("ran[what=away].at") != "2026-11-22T18:00:00+08:00" {
+		t.Errorf("what ran: %s", ran.raw)
+	}
+	if kinds := w.sentTo("director", sent); !slices.Equal(kinds, []string{"review"}) {
+		t.Fatalf("the deputy got %v", kinds)
+	}
+	m := w.mailed()[len(w.mailed())-1]
+	if says := text(m["text"]); !strings.Contains(says, "您代理赵磊") {
+		t.Errorf("the mail does not say that he stands in: %s", says)
+	}
+	w.must(w.ask("director", "POST", "/me/delegation", M{"to": "gm", "from": "2026-11-22T19:00:00+08:00", "until": "2026-12-01T09:00:00+08:00"}))
+	w.must(w.ask("", "POST", "/_local/clock", M{"now": "2026-11-22T19:00:00+08:00"}))
+	if kinds := w.sentTo("gm", sent); !slices.Equal(kinds, []string{"review"}) {
+		t.Fatalf("the deputy's deputy got %v", kinds)
+	}
+	w.must(w.ask("gm", "POST", w.link("review", "gm"), M{"answers": yes}, "Idempotency-Key", w.key()))
+	if by := w.get("office2", "/receptions/"+r).at("approvals[0].steps[person.id=head].by.id"); by != "gm" {
+		t.Errorf("decided by %s", by)
+	}
+}
+
 // TestHostNow: the host of the guest's page is the plan's, and who left is none.
 func TestHostNow(t *testing.T) {
 	w := newWorld(t, Options{})

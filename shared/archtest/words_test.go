@@ -38,10 +38,10 @@ var built = []struct{ begins, ends, in, code string }{
 	{begins: "fault.", ends: "-named", in: "shared/web/problem.go", code: `key + "-named"`},
 	{begins: "fault.invalid-", in: "shared/web/problem.go", code: `code + "-" + path.Base(e.Field)`},
 	{begins: "fault.required-", in: "shared/web/problem.go", code: `code + "-" + path.Base(e.Field)`},
-	{begins: "letter.", ends: ".undated", in: "shared/notify/notify.go", code: `kind + ".undated"`},
-	{begins: "letter.cancelled-guest.", in: "shared/notify/notify.go", code: `s.told.Kind + "-guest"`},
-	{begins: "letter.changed-guest.", in: "shared/notify/notify.go", code: `s.told.Kind + "-guest"`},
-	{begins: "letter.delay-guest.", in: "shared/notify/notify.go", code: `s.told.Kind + "-guest"`},
+	{begins: "letter.", ends: ".undated", in: "shared/notify/words.go", code: `kind + ".undated"`},
+	{begins: "letter.cancelled-guest.", in: "shared/notify/words.go", code: `s.told.Kind + "-guest"`},
+	{begins: "letter.changed-guest.", in: "shared/notify/words.go", code: `s.told.Kind + "-guest"`},
+	{begins: "letter.delay-guest.", in: "shared/notify/words.go", code: `s.told.Kind + "-guest"`},
 	{begins: "page.tour-", ends: "-how", in: "shared/web/page/html/desk.html", code: `"tour-%s-how"`},
 }
 

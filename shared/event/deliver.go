@@ -28,6 +28,8 @@ type Letter struct {
 	// Lost is called, perhaps more than once, when the letter is not sent because
 	// its address takes none; nil: nobody is told.
 	Lost func(ctx context.Context) error
+	// Parked is called when the letter is given up, with why; nil: nobody is told.
+	Parked func(ctx context.Context, cause error)
 	// Ref and Attempt are set by Deliver before it calls send.
 	Ref     Ref
 	Attempt int
@@ -212,6 +214,9 @@ func (d *delivery) letter(ctx context.Context, l Letter, c Claim) (noted bool, e
 	}
 	if c.State == Queued {
 		return true, cause
+	}
+	if c.State == ParkedHere && l.Parked != nil {
+		l.Parked(ctx, cause)
 	}
 	return true, nil
 }

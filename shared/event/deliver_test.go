@@ -18,10 +18,11 @@ import (
 // fails as told.
 type scene struct {
 	*memory
-	key  store.Key
-	sent []string
-	fail map[string]error // by recipient
-	to   []string
+	key    store.Key
+	sent   []string
+	parked []string
+	fail   map[string]error // by recipient
+	to     []string
 }
 
 func newScene(t *testing.T) *scene {
@@ -40,7 +41,8 @@ func newScene(t *testing.T) *scene {
 func (s *scene) plan(_ context.Context, e Event) ([]Letter, error) {
 	var all []Letter
 	for _, r := range s.to {
-		all = append(all, Letter{Recipient: r, Kind: "received", To: r + "@demo.example", Subject: e.Kind, Language: "zh"})
+		all = append(all, Letter{Recipient: r, Kind: "received", To: r + "@demo.example", Subject: e.Kind, Language: "zh",
+			Parked: func(_ context.Context, cause error) { s.parked = append(s.parked, r+" "+fault.As(cause).Code) }})
 	}
 	return all, nil
 }
@@ -117,6 +119,9 @@ func TestRefusalParksTheLetterOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.wants(t, "s2", false)
+	if told := strings.Join(s.parked, ", "); told != "s1 mail-refused" {
+		t.Errorf("told of parked letters: %q", told)
+	}
 	parked, err := ParkedKeys(t.Context(), s, 0)
 	if err != nil || len(parked) != 1 || s.claim("s1").State.Public() != "bounced" {
 		t.Fatalf("parked %v %v", parked, err)

@@ -3,12 +3,27 @@ package notify
 import (
 	"yingbin/shared/i18n"
 	"yingbin/shared/paper/forms"
+	"yingbin/shared/reception"
 	"yingbin/shared/token"
 )
 
 // The mails afterwards: summary due, summary, settlement.
 
+// writeSummaryDue asks who is to write the summary, and tells those above him
+// when it is late.
 func writeSummaryDue(s *sending) {
+	t := s.first()
+	if t == nil {
+		s.doc = nil
+		return
+	}
+	switch mine := t.Owner == s.to.id || s.absent() != ""; {
+	case !mine:
+		s.retitle("summary-due-missing")
+		s.doc.why = s.T("escalation.why")
+	case s.late():
+		s.retitle("summary-due-late")
+	}
 	s.facts()
 	s.open()
 }
@@ -28,9 +43,14 @@ func writeSummary(s *sending) {
 
 // writeSettlement asks the next signer, or tells how it stands.
 func writeSettlement(s *sending) {
-	signs := has(s.told.About, "owner") || has(s.told.About, "finance") // whose signature is next
-	if signs {
-		s.retitle("settlement-sign")
+	signs := !has(s.told.About, reception.MoneySigned) && !has(s.told.About, reception.MoneyReturned) // it names whose signature is next
+	switch {
+	case signs && s.Money.State == reception.MoneySubmitted:
+	case !signs && has(s.told.About, s.Money.State):
+		s.retitle("settlement-" + s.Money.State)
+	default: // overtaken
+		s.doc = nil
+		return
 	}
 	var rows [][]string
 	for _, e := range s.Money.Expenses {

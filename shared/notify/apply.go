@@ -3,19 +3,35 @@ package notify
 import (
 	"yingbin/shared/i18n"
 	"yingbin/shared/reception"
+	"yingbin/shared/staff"
 )
 
 // The mails of the application: received, application, accepted, returned,
 // declined, withdrawn.
 
 func writeReceived(s *sending) {
+	s.sayDeadline()
 	s.facts()
 	s.open()
 }
 
-// writeApplication carries the whole application to the department's head and
-// the office (S000-1.05).
+// sayDeadline says until when the policy wants the planning done.
+func (s *sending) sayDeadline() {
+	if due := s.deadline(); !due.IsZero() {
+		s.doc.say(s.T("planned-by", i18n.Args{"due": s.when(due)}))
+	}
+}
+
+// writeApplication carries the whole application to the office, which answers
+// it, and to the department's head, who is to know (S000-1.05).
 func writeApplication(s *sending) {
+	switch p := s.Company.Present(s.to.id); {
+	case p != nil && !p.Has(staff.Office):
+		s.retitle("application-known")
+	case s.reminds():
+		s.retitle("application-reminder")
+	}
+	s.sayDeadline()
 	s.facts()
 	s.applied()
 	var lines []string
@@ -49,7 +65,7 @@ func (s *sending) applied() {
 	s.doc.rows(s.T("wished-itinerary"), []string{s.T("time"), s.T("what"), s.T("note")}, rows)
 	for _, x := range []struct{ label, text string }{{"wishes", s.Form.Wishes}, {"requirements", s.Form.Requirements},
 		{"questions", s.Form.Questions}, {"urgent-reason", s.Form.UrgentReason}} {
-		if x.text != "" {
+		if x.text != "" && (s.Head.Urgent || x.label != "urgent-reason") {
 			s.doc.title(s.T(x.label))
 			s.doc.quote(x.text)
 		}
@@ -61,6 +77,8 @@ func (s *sending) applied() {
 func writeAccepted(s *sending) {
 	if has(s.told.About, "confirmed") {
 		s.retitle("confirmed")
+	} else if s.to.id == s.Head.Specialist {
+		s.retitle("appointed")
 	}
 	s.facts()
 	s.doc.quote(s.data.Text)
@@ -68,8 +86,14 @@ func writeAccepted(s *sending) {
 }
 
 func writeReturned(s *sending) {
-	if has(s.told.About, "sheet") {
+	sheet := has(s.told.About, "sheet")
+	switch {
+	case sheet && s.corrects():
 		s.retitle("returned-sheet")
+	case sheet:
+		s.retitle("returned-sheet-known")
+	}
+	if sheet {
 		if p, ok := s.current(); ok {
 			s.attachVisit(p) // takes the tentative entry back
 		}
@@ -77,6 +101,12 @@ func writeReturned(s *sending) {
 	s.doc.quote(s.comment())
 	s.facts()
 	s.open()
+}
+
+// corrects says whether this person is to change a sheet that was returned.
+func (s *sending) corrects() bool {
+	p := s.Company.Present(s.to.id)
+	return s.to.id == s.Head.Specialist || s.to.id == s.Head.Owner || p != nil && p.Has(staff.Office)
 }
 
 // comment is the whole comment of a return, of which the event has the beginning.

@@ -22,8 +22,10 @@ func (s *sending) facts() {
 			rows = append(rows, []string{s.T(label), value})
 		}
 	}
-	add("level", s.LevelName())
-	add("purpose", s.Form.Purpose)
+	if s.to.car == "" { // what for is the company's own
+		add("level", s.LevelName())
+		add("purpose", s.Form.Purpose)
+	}
 	add("applicant", s.Name(h.Applicant))
 	add("specialist", s.Name(h.Specialist))
 	if h.Urgent {
@@ -129,6 +131,9 @@ func join(parts ...string) string {
 // changes shows what is different from the revision that this person knew.
 func (s *sending) changes(from, to reception.Sheet, only ...string) int {
 	var list []change
+	if s.to.guest != nil {
+		from, to = s.forGuest(from), s.forGuest(to)
+	}
 	for _, c := range reception.Compare(s.lang, from, to, s.ThingName) {
 		if reception.Concerns(only, c.Field) && (s.to.guest == nil || reception.GuestSees(c.Field)) {
 			list = append(list, change{c.Label, c.Old, c.New, c.Major})

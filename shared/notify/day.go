@@ -18,16 +18,21 @@ func writeCheckedIn(s *sending) {
 }
 
 func writeIncident(s *sending) {
+	s.happened(s.data.Case)
+	s.facts()
+	s.open()
+}
+
+// happened shows what was reported, and at which item of the itinerary.
+func (s *sending) happened(id string) {
 	for _, c := range s.Cases {
-		if c.ID == s.data.Case {
+		if c.ID == id {
 			s.doc.quote(c.Text)
 			if it := s.Item(c.Item); it != nil {
 				s.doc.items([]string{s.itemLine(*it)})
 			}
 		}
 	}
-	s.facts()
-	s.open()
 }
 
 // writeDelay tells the new times to those whose items shift.
@@ -40,7 +45,7 @@ func writeDelay(s *sending) {
 	}
 	var lines []string
 	for _, id := range s.told.About {
-		if it := s.Item(id); it != nil {
+		if it := s.Item(id); it != nil && s.drives(it.ID) {
 			lines = append(lines, s.itemLine(*it))
 		}
 	}
@@ -50,6 +55,19 @@ func writeDelay(s *sending) {
 		s.facts()
 	}
 	s.open()
+}
+
+// drives says whether this driver drives for an item; any item concerns others.
+func (s *sending) drives(item string) bool {
+	if s.to.car == "" {
+		return true
+	}
+	for _, v := range s.Plan.Vehicles {
+		if v.Driver.Email == s.to.email && (v.Item == "" || v.Item == item) {
+			return true
+		}
+	}
+	return false
 }
 
 // name is what an item is called for this reader.

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -11,10 +12,8 @@ import (
 
 // The mails to guests: invitation, survey and its reminder.
 
-const (
-	guestGrace = 14 * 24 * time.Hour // after the end of the visit
-	surveyOpen = 14 * 24 * time.Hour
-)
+// guestGrace is how long after the end of the visit a guest's page is open.
+const guestGrace = 14 * 24 * time.Hour
 
 // writeInvitation tells a guest date, place, host, itinerary, in his language,
 // with his pass and the link to his own data; no other guest is in it.
@@ -67,6 +66,17 @@ func (s *sending) title(it reception.Item) string {
 	return title(i18n.T(s.lang, "item."+it.Kind), i18n.Readable(s.lang, it.Title))
 }
 
+// forGuest is a sheet with the titles that a guest can read; an item without one
+// is called by its kind.
+func (s *sending) forGuest(p reception.Sheet) reception.Sheet {
+	p.Items = slices.Clone(p.Items)
+	for i := range p.Items {
+		it := &p.Items[i]
+		it.Title, it.TitleEN, it.PlaceEN = i18n.Readable(s.lang, it.Title), "", ""
+	}
+	return p
+}
+
 // guestLink is the button to the guest's own page: his data, his pass.
 func (s *sending) guestLink() {
 	s.press("guest", s.T("guest-page"), s.link(token.ForGuest, s.to.id, 0, s.Head.End.Add(guestGrace)))
@@ -77,5 +87,10 @@ func writeSurvey(s *sending) {
 		s.doc = nil
 		return
 	}
-	s.press("survey", i18n.T(s.lang, "mail.fill-survey"), s.link(token.ForSurvey, s.to.id, 0, s.at.Add(surveyOpen)))
+	ends := s.SurveyEnds()
+	if ends.IsZero() { // a sample
+		ends = s.at.Add(reception.SurveyOpen)
+	}
+	s.doc.say(s.T("survey-until", i18n.Args{"day": i18n.Date(s.lang, s.Local(ends), s.Local(s.at))}))
+	s.press("survey", i18n.T(s.lang, "mail.fill-survey"), s.link(token.ForSurvey, s.to.id, 0, ends))
 }

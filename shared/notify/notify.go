@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,7 +59,7 @@ func (n *Notifier) Letters(ctx context.Context, e event.Event, at time.Time) ([]
 		}
 	}
 	var letters []event.Letter
-	for _, told := range data.Tell {
+	for _, told := range once(b, data.Tell) {
 		for _, to := range reached(b, told.To) {
 			l, err := n.letter(b, e, data, told, to, at, revision)
 			if err != nil {
@@ -128,16 +129,60 @@ type recipient struct {
 	car   string // id of a driver without account
 }
 
+// once tells a driver of several journeys of all that changed in one mail.
+func once(b *reception.Brief, tell []reception.Told) []reception.Told {
+	first := map[string]int{} // kind and address → telling
+	var list []reception.Told
+	for _, told := range tell {
+		rest := reception.Told{Kind: told.Kind, About: told.About}
+		for _, id := range told.To {
+			v := vehicleOf(b, id)
+			if v == nil || !slices.Contains([]string{reception.MailChanged, reception.MailDelay, reception.MailCancelled}, told.Kind) {
+				rest.To = append(rest.To, id)
+				continue
+			}
+			key := told.Kind + " " + v.Driver.Email
+			if i, known := first[key]; known {
+				list[i].About = both(list[i].About, told.About)
+				continue
+			}
+			first[key] = len(list)
+			list = append(list, reception.Told{Kind: told.Kind, To: []string{id}, About: told.About})
+		}
+		if len(rest.To) > 0 {
+			list = append(list, rest)
+		}
+	}
+	return list
+}
+
+// both is what two tellings are about; about nothing is about everything.
+func both(a, b []string) []string {
+	if len(a) == 0 || len(b) == 0 {
+		return nil
+	}
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(a, b))))
+}
+
+// vehicleOf is the vehicle whose driver an id of a telling means; nil for others.
+func vehicleOf(b *reception.Brief, id string) *reception.Vehicle {
+	for i := range b.Plan.Vehicles {
+		if v := &b.Plan.Vehicles[i]; strings.HasPrefix(id, reception.DriverPrefix) && v.DrivenBy(id) {
+			return v
+		}
+	}
+	return nil
+}
+
 // recipient finds whom an id of a telling names; false when he cannot be
 // reached. A guest who was dropped hears of that alone.
 func (n *Notifier) recipient(b *reception.Brief, kind, id string) (recipient, bool) {
 	if driver, ok := strings.CutPrefix(id, reception.DriverPrefix); ok {
-		for _, v := range b.Plan.Vehicles {
-			if v.DrivenBy(id) && v.Driver.Email != "" {
-				return recipient{id: "driver-" + driver, name: v.Driver.Name, email: v.Driver.Email, lang: i18n.ZH, car: v.DriverID()}, true
-			}
+		v := vehicleOf(b, id)
+		if v == nil || v.Driver.Email == "" {
+			return recipient{}, false
 		}
-		return recipient{}, false
+		return recipient{id: "driver-" + driver, name: v.Driver.Name, email: v.Driver.Email, lang: i18n.ZH, car: v.DriverID()}, true
 	}
 	g := b.Guest(id)
 	if g == nil && kind == reception.MailCancelled {
@@ -251,111 +296,15 @@ func (s *sending) replyTo() mail.Address {
 // T is a text of this mail's language.
 func (s *sending) T(key string, args ...any) string { return i18n.T(s.lang, "letter."+key, args...) }
 
-// begin writes what all mails have: subject, heading, reason and contact. The
-// arguments of every text are named, so that each may use what it needs.
+// begin writes what all mails have: subject, heading, reason and contact.
 func (s *sending) begin() {
-	kind, args := s.manner(), s.args()
+	kind := s.manner()
 	s.entitle(s.headline(kind))
-	s.doc.pre = s.T(kind+".lead", args)
-	s.doc.why = s.T(kind+".why", args)
+	s.doc.why = s.why(kind)
 	if r := s.replyTo(); r.Email != "" {
 		s.doc.ask = s.T("ask", i18n.Args{"person": r.Name})
 	}
-	s.doc.say(s.hello())
-	s.doc.say(s.doc.pre)
-}
-
-// entitle sets heading and subject: colleagues find the number first, guests
-// what it is about.
-func (s *sending) entitle(heading string) {
-	form := "mail.subject-reception"
-	if s.to.guest != nil {
-		form = "mail.subject-guest"
-	}
-	s.doc.heading, s.doc.subject = heading, i18n.T(s.lang, form, s.Head.Number, heading)
-}
-
-// hello greets the reader; guests by name and position, as Chinese letters do.
-func (s *sending) hello() string {
-	if g := s.to.guest; g != nil {
-		return s.T("hello-guest", i18n.Args{"person": i18n.Addressed(s.lang, g.Name, g.Position)})
-	}
-	return s.T("hello", i18n.Args{"person": s.to.name})
-}
-
-// manner names the texts of the mail: guests are spoken to as guests where the
-// kind has texts of its own for them.
-func (s *sending) manner() string {
-	if forGuests := s.told.Kind + "-guest"; s.to.guest != nil && i18n.Has(s.lang, "letter."+forGuests+".subject") {
-		return forGuests
-	}
-	return s.told.Kind
-}
-
-// headline says what is wanted and by when; where there is no deadline, only what.
-func (s *sending) headline(kind string) string {
-	args := s.args()
-	if undated := kind + ".undated"; args["due"] == "" && i18n.Has(s.lang, "letter."+undated) {
-		return s.T(undated, args)
-	}
-	return s.T(kind+".subject", args)
-}
-
-// args are the named arguments of the texts.
-func (s *sending) args() i18n.Args {
-	h := &s.Head
-	return i18n.Args{"number": h.Number, "customer": h.Customer.Name, "start": s.when(h.Start), "end": s.when(h.End), "by": s.by(),
-		"applicant": s.Name(h.Applicant), "specialist": s.Name(h.Specialist), "revision": s.revision, "person": s.to.name,
-		"company": s.Company.Called(s.lang), "what": s.what(), "due": s.dueText(), "minutes": max(s.data.Minutes, -s.data.Minutes), "text": s.data.Text}
-}
-
-// by names who did it.
-func (s *sending) by() string {
-	if s.event.By == "" || s.event.By == reception.System {
-		return s.T("the-clock")
-	}
-	if g := s.Guest(s.event.By); g != nil {
-		return g.Name
-	}
-	return s.Name(s.event.By)
-}
-
-// when writes a time at the site.
-func (s *sending) when(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return i18n.DateTime(s.lang, s.Local(t), s.Local(s.at))
-}
-
-// dueText is when this person's ask is due.
-func (s *sending) dueText() string {
-	for _, a := range s.Asks {
-		if len(s.told.About) == 2 && a.Subject == s.told.About[0] && a.Person == s.told.About[1] && !a.Due.IsZero() {
-			return s.when(a.Due)
-		}
-	}
-	for _, id := range s.told.About {
-		if t, _ := s.Task(id); t != nil && !t.Due.IsZero() {
-			return s.when(t.Due)
-		}
-	}
-	return ""
-}
-
-// what is the first task that the mail is about, in a word.
-func (s *sending) what() string {
-	for i, id := range s.told.About {
-		t, _ := s.Task(id)
-		switch {
-		case t == nil:
-			continue
-		case i == 0 && len(s.told.About) > 1:
-			return s.T("more", i18n.Args{"what": i18n.Pick(s.lang, t.Title), "n": len(s.told.About) - 1})
-		}
-		return i18n.Pick(s.lang, t.Title)
-	}
-	return ""
+	s.greet(s.T(kind+".lead", s.args()))
 }
 
 // close ends a mail to a guest: whoever receives him signs.

@@ -2,80 +2,17 @@ package notify_test
 
 import (
 	"bytes"
-	"flag"
-	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
 	"yingbin/shared/i18n"
 	"yingbin/shared/mail"
 )
-
-var (
-	update  = flag.Bool("update", false, "write golden files anew")
-	samples = flag.String("samples", "", "a folder: write the HTML part of each kind there, to be looked at")
-)
-
-// signed finds what no golden file can hold: a signed link.
-var signed = regexp.MustCompile(`/l/[A-Za-z0-9_-]+`)
-
-// TestMails plays a visit in each language and compares one mail of each kind
-// with its golden text; every mail reads the same as text and as HTML.
-func TestMails(t *testing.T) {
-	for _, l := range i18n.Langs() {
-		t.Run(string(l), func(t *testing.T) {
-			s := newStage(t, l)
-			s.play()
-			kinds := map[string]bool{}
-			for _, m := range s.mails {
-				check(t, m)
-				if m.Language == string(l) && !kinds[m.Kind] {
-					kinds[m.Kind] = true
-					golden(t, m.Kind, l, m)
-				}
-			}
-			for _, kind := range []string{"received", "application", "returned", "accepted", "sheet", "review", "tasks", "day-before", "nudge",
-				"invitation", "checked-in", "incident", "delay", "summary", "survey", "settlement", "escalation", "task-reminder"} {
-				if !kinds[kind] && !(kind == "invitation" || kind == "survey") {
-					t.Errorf("no mail %s in %s", kind, l)
-				}
-			}
-		})
-	}
-}
-
-// golden compares a mail's subject and text with their file.
-func golden(t *testing.T, kind string, l i18n.Lang, m mail.Message) {
-	t.Helper()
-	name := fmt.Sprintf("%s.%s", kind, l)
-	if *samples != "" {
-		if err := os.WriteFile(filepath.Join(*samples, name+".html"), []byte(m.HTML), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got := fmt.Sprintf("Subject: %s\n\n%s", m.Subject, signed.ReplaceAllString(m.Text, "/l/…"))
-	path := filepath.Join("testdata", name+".txt")
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s: %s", name, diff)
-	}
-}
 
 // check holds what is true of every mail.
 func check(t *testing.T, m mail.Message) {

@@ -1,72 +1,12 @@
 package notify_test
 
 import (
-	"testing"
 	"time"
 
-	"yingbin/shared/event"
 	"yingbin/shared/i18n"
-	"yingbin/shared/mail"
 	"yingbin/shared/policy"
 	"yingbin/shared/reception"
-	"yingbin/shared/staff"
 )
-
-// rare are the kinds of mail that a visit without trouble never sends.
-var rare = []string{reception.MailDeclined, reception.MailWithdrawn, reception.MailChanged, reception.MailCancelled, reception.MailReviewReminder,
-	reception.MailException, reception.MailSummaryDue, reception.MailSurveyReminder}
-
-// TestRareMails tells the stories that go another way, and compares one mail
-// of each kind with its golden text; guests read them in their language.
-func TestRareMails(t *testing.T) {
-	for _, l := range i18n.Langs() {
-		s := newStage(t, l)
-		s.trouble()
-		kinds := map[string]bool{}
-		for _, m := range s.mails {
-			check(t, m)
-			name := m.Kind
-			if len(m.To.Email) > 14 && m.To.Email[len(m.To.Email)-14:] == "@guest.example" {
-				name += "-guest"
-			}
-			if m.Language == string(l) && !kinds[name] {
-				kinds[name] = true
-				if name != m.Kind || contains(rare, m.Kind) {
-					golden(t, name, l, m)
-				}
-			}
-		}
-		for _, kind := range append([]string{"invitation-guest", "changed-guest", "cancelled-guest"}, rare...) {
-			if !kinds[kind] && !kinds[kind+"-guest"] {
-				t.Errorf("no mail %s in %s", kind, l)
-			}
-		}
-		signIn(t, l)
-	}
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
-}
-
-// signIn compares the mail with the code.
-func signIn(t *testing.T, l i18n.Lang) {
-	t.Helper()
-	n := newStage(t, l).n
-	letter, err := n.SignIn(event.Event{PK: "c", ID: "1"}, &staff.Person{ID: "sales", Name: written(l, "王芳"), Latin: "Wang Fang", Email: "sales@demo.example", Language: l},
-		"204816", "https://visits.example.com/sign-in/x", day(22, 9, 0))
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := letter.Payload.(mail.Message)
-	check(t, m)
-	golden(t, "sign-in", l, m)
-}
 
 // trouble plays one visit for each way a visit may go wrong.
 func (s *stage) trouble() {
@@ -91,7 +31,7 @@ func (s *stage) reads() string {
 func (s *stage) apply(rules string, at, start time.Time) reception.StateAnswer {
 	end := start.Add(8 * time.Hour)
 	d := must[reception.DraftAnswer](s, at)(s.r.Create(s.t.Context(), s.act("sales", at), reception.Application{Policy: rules,
-		Customer: reception.CustomerRef{Name: "Nordwind GmbH", Class: "key-account"}, Start: &start, End: &end, Purpose: new("Factory audit"), Guests: []reception.Guest{
+		Customer: reception.CustomerRef{Name: "Nordwind GmbH", Class: "key-account"}, Start: &start, End: &end, Purpose: new("Factory audit"), Wishes: new(s.in("安排英文讲解")), UrgentReason: new(s.in("客户临时改签航班")), Questions: new(s.in("交期")), Guests: []reception.Guest{
 			{Name: "Anna Müller", Position: "Head of purchasing", Email: "anna@guest.example", Main: true, Language: "en", Kind: "enterprise-leader"},
 			{Name: s.in("陈大文"), Position: s.in("工程师"), Email: "chen@guest.example", Language: s.reads(), Kind: "technician"}},
 		ItineraryWish: []reception.Wish{{Kind: "talk", Start: new(start.Add(time.Hour)), End: new(start.Add(2 * time.Hour)), Note: s.in("质量体系交流")},

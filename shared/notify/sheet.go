@@ -2,6 +2,7 @@ package notify
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"yingbin/shared/i18n"
@@ -16,14 +17,6 @@ import (
 // mail where there is none.
 const linkGrace = 7 * 24 * time.Hour
 
-// retitle gives a mail another subject, heading and first sentence than its kind has.
-func (s *sending) retitle(key string) {
-	s.entitle(s.T(key+".subject", s.args()))
-	s.doc.blocks = s.doc.blocks[:1]
-	s.doc.pre = s.T(key+".lead", s.args())
-	s.doc.say(s.doc.pre)
-}
-
 // writeSheet carries the execution sheet (S000-1.11), as text, table, calendar
 // entry and spreadsheet.
 func writeSheet(s *sending) {
@@ -32,6 +25,11 @@ func writeSheet(s *sending) {
 		s.doc = nil
 		return
 	}
+	if s.Head.Confirmed >= p.Revision {
+		s.retitle("sheet-confirmed")
+	} else if s.reviews() {
+		s.doc.say(s.T("sheet.asked"))
+	}
 	s.facts()
 	s.sheet(p)
 	s.attachSheet(p)
@@ -39,10 +37,24 @@ func writeSheet(s *sending) {
 	s.open()
 }
 
+// reviews says whether this person is asked for a decision on the sheet, too.
+func (s *sending) reviews() bool {
+	for _, a := range s.Asks {
+		if a.State == reception.AskOpen && kindOf(a.Subject) == reception.SubjectReview && (a.Person == s.to.id || has(a.Told, s.to.id)) {
+			return true
+		}
+	}
+	return false
+}
+
 // writeReview asks one person to decide on exactly what the mail shows. Who
 // answered before sees only what changed since.
 func writeReview(s *sending) {
 	a := s.asked()
+	if a == nil && len(s.told.About) == 1 { // a chain whose sheet is not out
+		writeUnpublished(s)
+		return
+	}
 	p, ok := s.current()
 	if a == nil || a.State != reception.AskOpen || !ok {
 		s.doc = nil
@@ -53,6 +65,9 @@ func writeReview(s *sending) {
 		before, known = s.Revisions[s.data.Since]
 	}
 	if a.Against > 0 && known {
+		if s.told.Kind == reception.MailReview {
+			s.retitle("review-again")
+		}
 		s.doc.say(s.T("review.again", i18n.Args{"revision": before.Revision}))
 		s.changes(before, p)
 	} else {
@@ -73,6 +88,18 @@ func writeReview(s *sending) {
 	s.press("review", i18n.T(s.lang, "mail.decide"), s.link(token.ForReview, s.onBehalf(a.Subject, a.Person), p.Revision, until(a.Due, s.at)))
 	s.doc.say(i18n.T(s.lang, "mail.link-note"))
 	s.attachSheet(p)
+	s.open()
+}
+
+// writeUnpublished reminds the office of a sheet that is still to be published.
+func writeUnpublished(s *sending) {
+	if s.Head.State != reception.Planning {
+		s.doc = nil
+		return
+	}
+	s.retitle("unpublished")
+	s.doc.why = s.T("unpublished.why")
+	s.facts()
 	s.open()
 }
 
@@ -98,47 +125,68 @@ func (s *sending) asked() *reception.Ask {
 	if len(s.told.About) != 2 {
 		return nil
 	}
-	return s.Ask(s.told.About[0], s.told.About[1])
+	if a := s.Ask(s.told.About[0], s.told.About[1]); a != nil {
+		return a
+	}
+	return s.Ask(reception.SubjectException+":"+s.told.About[0], s.told.About[1])
 }
 
 // writeException asks the entitled, or tells the asker what was decided.
 func writeException(s *sending) {
-	var e *reception.Exception
-	for i := range s.Head.Exceptions {
-		if len(s.told.About) > 0 && s.Head.Exceptions[i].ID == s.told.About[0] {
-			e = &s.Head.Exceptions[i]
-		}
-	}
+	e := s.exception()
 	if e == nil {
 		s.doc = nil
 		return
 	}
-	if e.State != reception.ExceptionOpen {
+	switch {
+	case e.State != reception.ExceptionOpen:
 		s.retitle("exception-" + e.State)
+		s.doc.why = s.T("exception-asker.why")
+	case s.reminds():
+		s.retitle("exception-reminder")
 	}
-	s.facts()
+	if e.State != reception.ExceptionOpen {
+		s.doc.quote(e.Comment)
+	}
 	for _, f := range s.Outlook().Findings {
 		if f.ID == e.Finding {
-			s.doc.say(f.Text)
+			s.doc.items([]string{f.Text})
 		}
 	}
 	s.doc.title(s.T("reason"))
 	s.doc.quote(e.Reason)
-	if e.State != reception.ExceptionOpen {
-		s.doc.quote(e.Comment)
-	} else if len(s.told.About) == 2 {
+	s.facts()
+	if e.State == reception.ExceptionOpen && len(s.told.About) == 2 {
 		s.press("exception", i18n.T(s.lang, "mail.decide"), s.link(token.ForException, s.onBehalf(e.ID, s.told.About[1]), e.Revision, s.at.Add(linkGrace)))
 		s.doc.say(i18n.T(s.lang, "mail.link-note"))
 	}
 	s.open()
 }
 
+// exception is the one that the mail is about.
+func (s *sending) exception() *reception.Exception {
+	for i := range s.Head.Exceptions {
+		if e := &s.Head.Exceptions[i]; s.told.Kind == reception.MailException && has(s.told.About, e.ID) {
+			return e
+		}
+	}
+	return nil
+}
+
 // writeChanged tells a person only what changed for him.
 func writeChanged(s *sending) {
 	p, ok := s.current()
+	if has(s.told.About, "specialist") {
+		writeReplaced(s)
+		return
+	}
 	if before, known := s.Revisions[s.data.Since]; ok && known {
-		if s.changes(before, p, s.told.About...) > 0 {
+		switch n := s.changes(before, p, s.told.About...); {
+		case n > 0:
 			s.doc.say(i18n.T(s.lang, "mail.unchanged"))
+		case s.to.guest != nil && len(s.event.Changes) == 0: // only words that he does not read
+			s.doc = nil
+			return
 		}
 	}
 	s.moved()
@@ -151,6 +199,20 @@ func writeChanged(s *sending) {
 	if ok {
 		s.attachVisit(p)
 	}
+	s.open()
+}
+
+// writeReplaced tells the specialists of before and from now on.
+func writeReplaced(s *sending) {
+	if s.to.id == s.Head.Specialist {
+		s.retitle("appointed")
+		s.doc.why = s.T("why.specialist")
+	} else {
+		s.retitle("replaced")
+		s.doc.why = s.T("replaced.why")
+	}
+	s.doc.quote(s.Plan.ChangeReason)
+	s.facts()
 	s.open()
 }
 
@@ -174,8 +236,10 @@ func (s *sending) moved() {
 
 // guestName is a guest's name, also of one who does not come any more.
 func (s *sending) guestName(id string) string {
-	if g := s.Guest(id); g != nil {
-		return g.Name
+	for _, g := range s.Guests {
+		if g.ID == id {
+			return g.Name
+		}
 	}
 	return id
 }
@@ -210,10 +274,16 @@ func (s *sending) whyCancelled() string {
 
 // writeEscalation tells those above what has not been done in time.
 func writeEscalation(s *sending) {
-	if s.declined() {
+	switch {
+	case s.declined():
 		s.retitle("escalation-declined")
+		s.doc.why = s.T("escalation-declined.why")
+		s.doc.quote(s.first().Comment)
+	case has(s.told.About, "start"):
+		s.retitle("escalation-start")
+	case s.first() == nil:
+		s.retitle("escalation-planning")
 	}
-	s.facts()
 	var rows [][]string
 	for _, a := range s.Asks {
 		if a.State == reception.AskOpen {
@@ -222,10 +292,11 @@ func writeEscalation(s *sending) {
 	}
 	for _, t := range s.Tasks() {
 		if has(s.told.About, t.ID) || t.State == reception.TaskOverdue {
-			rows = append(rows, []string{i18n.Pick(s.lang, t.Title), s.Name(t.Owner), s.when(t.Due)})
+			rows = append(rows, []string{s.Does(t), s.Name(t.Owner), s.when(t.Due)})
 		}
 	}
 	s.doc.rows(s.T("open-now"), []string{s.T("what"), s.T("owner"), s.T("due")}, rows)
+	s.facts()
 	s.open()
 }
 
@@ -240,10 +311,6 @@ func (s *sending) declined() bool {
 }
 
 func kindOf(subject string) string {
-	for i, r := range subject {
-		if r == ':' {
-			return subject[:i]
-		}
-	}
-	return subject
+	kind, _, _ := strings.Cut(subject, ":")
+	return kind
 }

@@ -109,21 +109,31 @@ func (s *stage) act(by string, at time.Time) staff.Act {
 	return staff.Act{By: by, At: at, Key: fmt.Sprint("k", s.steps), Lang: i18n.ZH}
 }
 
-// send delivers what waits and keeps the mails.
+// send delivers what waits, and what follows from it, and keeps the mails.
 func (s *stage) send(at time.Time) {
 	s.t.Helper()
-	keys, err := event.Undelivered(s.t.Context(), s.db, time.Time{}, 0)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	for _, k := range keys {
-		plan := func(ctx context.Context, e event.Event) ([]event.Letter, error) { return s.n.Letters(ctx, e, at) }
-		err := event.Deliver(s.t.Context(), s.db, k, at, plan, func(_ context.Context, l event.Letter) (string, error) {
-			s.mails = append(s.mails, l.Payload.(mail.Message))
-			return "id", nil
-		})
+	for {
+		keys, err := event.Undelivered(s.t.Context(), s.db, time.Time{}, 0)
 		if err != nil {
 			s.t.Fatal(err)
+		}
+		if len(keys) == 0 {
+			return
+		}
+		for _, k := range keys {
+			plan := func(ctx context.Context, e event.Event) ([]event.Letter, error) {
+				if err := s.r.Succeed(ctx, e, at); err != nil {
+					return nil, err
+				}
+				return s.n.Letters(ctx, e, at)
+			}
+			err := event.Deliver(s.t.Context(), s.db, k, at, plan, func(_ context.Context, l event.Letter) (string, error) {
+				s.mails = append(s.mails, l.Payload.(mail.Message))
+				return "id", nil
+			})
+			if err != nil {
+				s.t.Fatal(err)
+			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"strings"
 	"time"
 
 	"yingbin/shared/i18n"
@@ -15,45 +16,40 @@ const taskGrace = 2 * 24 * time.Hour
 
 // writeTasks lists one person's tasks, each with its own link.
 func writeTasks(s *sending) {
-	any := false
-	s.facts()
-	for _, id := range s.owed() {
-		t, _ := s.Task(id)
-		if t == nil || t.State == reception.TaskDropped || t.State == reception.TaskConfirmed {
-			continue
-		}
-		any = true
-		s.task(t)
-	}
-	if !any {
+	tasks := s.owed()
+	if len(tasks) == 0 {
 		s.doc = nil
 		return
+	}
+	switch {
+	case s.told.Kind == reception.MailTaskReminder && s.late():
+		s.retitle("task-reminder-overdue")
+	case s.late():
+		s.retitle("tasks-now")
+	}
+	s.facts()
+	for _, t := range tasks {
+		s.task(t)
 	}
 	s.doc.say(i18n.T(s.lang, "mail.link-note"))
 	s.open()
 }
 
-// owed are the tasks that the mail is about; where there were too many to be
-// named, those that this person was asked at the time of the event.
-func (s *sending) owed() []string {
-	if len(s.told.About) > 0 {
-		return s.told.About
-	}
-	var ids []string
-	for _, t := range s.Tasks() {
-		if t.Owner == s.to.id && t.Asked.Equal(s.event.At) {
-			ids = append(ids, t.ID)
-		}
-	}
-	return ids
-}
-
 // task is one task with what it wants and its button.
 func (s *sending) task(t *reception.Task) {
-	s.doc.title(i18n.Pick(s.lang, t.Title))
+	s.doc.title(s.Does(t))
+	s.happened(thingOf(t.ID))
+	s.doc.quote(t.Comment)
 	var lines []string
-	if !t.Due.IsZero() {
+	if who := s.inPlaceOf(t.Owner, reception.SubjectTask); who != "" && s.absent() == "" {
+		lines = append(lines, s.T("deputy.lead", i18n.Args{"person": who}))
+	}
+	switch {
+	case t.Due.IsZero():
+	case t.Due.After(s.event.At):
 		lines = append(lines, s.T("due-at", i18n.Args{"due": s.when(t.Due)}))
+	case s.told.Kind != reception.MailNudge: // it is asked for now
+		lines = append(lines, s.T("due-past", i18n.Args{"due": s.when(t.Due)}))
 	}
 	if it := s.Item(t.Item); it != nil {
 		lines = append(lines, i18n.DateTime(s.lang, s.Local(it.Start), s.Local(s.at))+" "+s.where(*it))
@@ -90,20 +86,22 @@ func (s *sending) called(person, phone string) string {
 	if phone == "" {
 		return s.T("call-unknown", i18n.Args{"person": person})
 	}
-	return s.T("call", i18n.Args{"person": person, "phone": phone})
+	return s.T("call", i18n.Args{"person": person, "phone": i18n.Phone(s.lang, phone)})
 }
 
 // writeDayBefore asks a department for its open tasks, and gives the
 // specialist the readiness with its reasons (S000-1.18).
 func writeDayBefore(s *sending) {
-	s.facts()
-	if s.to.id == s.Head.Specialist {
+	tasks := s.owed()
+	if s.to.id == s.Head.Specialist || has(s.told.About, "readiness") {
 		s.ready()
 	}
-	for _, id := range s.told.About {
-		if t, _ := s.Task(id); t != nil && t.State != reception.TaskDropped && t.State != reception.TaskConfirmed {
-			s.task(t)
-		}
+	s.facts()
+	for _, t := range tasks {
+		s.task(t)
+	}
+	if len(tasks) > 0 {
+		s.doc.say(i18n.T(s.lang, "mail.link-note"))
 	}
 	s.open()
 }
@@ -112,13 +110,17 @@ func writeDayBefore(s *sending) {
 func (s *sending) ready() {
 	r := s.Readiness()
 	if r.Go {
-		s.doc.say(s.T("ready"))
+		s.retitle("ready")
 		return
 	}
-	s.doc.say(s.T("not-ready"))
+	s.retitle("not-ready")
 	var lines []string
 	for _, why := range r.Reasons {
-		lines = append(lines, why.Text)
+		who := ""
+		if why.Who != "" {
+			who = s.Name(why.Who)
+		}
+		lines = append(lines, i18n.Person(s.lang, why.Text, who))
 	}
 	s.doc.items(lines)
 }
@@ -126,10 +128,13 @@ func (s *sending) ready() {
 // writeNudge is the right word at the right moment: a task that is due now, or
 // a message of the policy.
 func writeNudge(s *sending) {
+	if s.late() {
+		s.retitle("nudge-now")
+	}
+	for _, t := range s.owed() {
+		s.task(t)
+	}
 	for _, id := range s.told.About {
-		if t, _ := s.Task(id); t != nil && t.State != reception.TaskDropped {
-			s.task(t)
-		}
 		for _, m := range s.Policy.Messages {
 			if m.ID == entryOf(id) {
 				s.doc.say(m.Words.In(s.lang))
@@ -140,12 +145,14 @@ func writeNudge(s *sending) {
 	s.open()
 }
 
+// thingOf is the thing of a generated id "entry@thing"; empty where there is none.
+func thingOf(id string) string {
+	_, thing, _ := strings.Cut(id, "@")
+	return thing
+}
+
 // entryOf is the policy entry of a generated id "entry@thing".
 func entryOf(id string) string {
-	for i, r := range id {
-		if r == '@' {
-			return id[:i]
-		}
-	}
-	return id
+	entry, _, _ := strings.Cut(id, "@")
+	return entry
 }

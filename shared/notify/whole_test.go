@@ -25,6 +25,7 @@ var notInTheMail = map[string]string{
 	"Lodging.ID": "an id", "Meals.ID": "an id", "Entertainment.ID": "an id", "Gifts.ID": "an id", "Vehicles.ID": "an id",
 	"Tasks.ID": "an id", "Tasks.Department": "that of the owner, whose name it stands beside",
 	"Meals.Item": "an id; its time is there", "Entertainment.Item": "an id; its time is there", "Vehicles.Item": "an id; its title is there",
+	"Items.TitleEN": "instead of the title, to who does not read Chinese", "Items.PlaceEN": "instead of the place, to who does not read Chinese",
 	"Meals.Day": "the day of its item", "Entertainment.Name": "never stored",
 	"Vehicles.Driver.Phone": "phones go to those who act on them", "Vehicles.Driver.Email": "addresses go to those who act on them",
 }

@@ -74,6 +74,9 @@ func (b *Brief) InWords(s Sheet) Sheet { return b.turn.forReader(s) }
 // Said is an item in the words of the brief's reader.
 func (b *Brief) Said(it Item) Item { return b.turn.spoken([]Item{it})[0] }
 
+// Does is what a task asks for, with the person that it is about.
+func (b *Brief) Does(k *Task) string { return b.turn.does(k) }
+
 // Name names a person for a reader of the brief's language.
 func (b *Brief) Name(staffID string) string { return b.turn.ref(staffID).Name }
 

@@ -180,6 +180,8 @@ func (c *comparison) item(path string, a, b Item) {
 	c.text(path+"/kind", "item.kind", i18n.T(c.lang, "item."+a.Kind), i18n.T(c.lang, "item."+b.Kind), true)
 	c.text(path+"/place", "item.place", a.Place, b.Place, false)
 	c.text(path+"/title", "item.title", a.Title, b.Title, false)
+	c.text(path+"/title", "item.title-en", a.TitleEN, b.TitleEN, false)
+	c.text(path+"/place", "item.place-en", a.PlaceEN, b.PlaceEN, false)
 	c.text(path+"/people", "item.people", c.people(a.People), c.people(b.People), false)
 	c.text(path+"/resources", "item.resources", c.names(a.Resources), c.names(b.Resources), false)
 	c.text(path+"/guests", "item.guests", a.Guests.String(), b.Guests.String(), false)

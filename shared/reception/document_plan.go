@@ -47,6 +47,8 @@ type Item struct {
 	End       time.Time  `json:"end"`
 	Place     string     `json:"place,omitempty" max:"200"`
 	Title     string     `json:"title,omitempty" max:"200"`
+	TitleEN   string     `json:"title_en,omitempty" max:"200"` // for who does not read Chinese
+	PlaceEN   string     `json:"place_en,omitempty" max:"200"`
 	People    []Assigned `json:"people,omitempty"`
 	Resources []string   `json:"resources,omitempty"`
 	Guests    Party      `json:"guests,omitzero"`

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"yingbin/shared/staff"
 	"yingbin/shared/store"
 )
 
@@ -18,7 +19,7 @@ const TimeKey = "20060102T150405.000"
 // dueMinute is the index partition of what the minute sweep looks after;
 // dueHour and dueDay those of the hourly and the daily step.
 const (
-	dueMinute = "minute#0"
+	dueMinute = staff.DueMinute
 	dueHour   = "hour#0"
 	dueDay    = "day#0"
 )

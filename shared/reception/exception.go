@@ -29,7 +29,7 @@ func (s *Service) AskException(ctx context.Context, act staff.Act, r string, c A
 		}
 		t.kind, t.data.Exception, t.data.Text = EventAskedException, e.ID, cut(e.Reason)
 		t.changed()
-		return t.exceptionAnswer(e.ID), nil
+		return t.exceptionAnswer(e.ID), t.setLife()
 	})
 }
 

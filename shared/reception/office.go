@@ -104,9 +104,8 @@ func (s *Service) Return(ctx context.Context, act staff.Act, r string, c Return)
 		t.Head.Returned = &Returned{By: act.By, At: act.At, Comment: c.Comment}
 		t.kind, t.data.Text = EventReturned, cut(c.Comment)
 		if t.Head.State == Review {
-			t.voidAsks("review")
-			t.Head.State = Planning
-			t.data.tell(MailReturned, nil, t.Head.Applicant, t.Head.Specialist)
+			t.recall()
+			t.voidAsks(SubjectReview)
 			return t.stateAnswer(), t.setLife()
 		}
 		t.data.tell(MailReturned, nil, t.Head.Applicant)

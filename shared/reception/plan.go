@@ -204,7 +204,7 @@ func (t *turn) checkItem(l *fault.List, path string, it *Item) {
 	if it.Start.Before(t.midnight(0)) || it.End.After(t.Head.End.Add(48*time.Hour)) {
 		l.Add(path+"/start", "out-of-range", t.Day(t.Head.Start), t.Day(t.Head.End))
 	}
-	it.Title, it.Place = clean(it.Title), clean(it.Place)
+	it.Title, it.Place, it.TitleEN, it.PlaceEN = clean(it.Title), clean(it.Place), clean(it.TitleEN), clean(it.PlaceEN)
 	it.People = t.checkPeople(l, path+"/people", it.People)
 	it.Resources = t.checkResources(l, path+"/resources", it.Resources)
 	t.checkGuests(l, path+"/guests", it.Guests)

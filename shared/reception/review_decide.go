@@ -145,6 +145,14 @@ func (t *turn) chain(id string) (policy.Chain, bool) {
 // answer, and everybody who was sent it hears that it is withdrawn.
 func (t *turn) sendBack(ap *Approval, a *Ask) {
 	ap.State, ap.Decided = AskNo, t.act.At
+	t.Head.Returned = &Returned{By: t.act.By, At: t.act.At, Comment: a.Comment}
+	t.kind = EventSentBack
+	t.recall()
+}
+
+// recall takes a sheet that is under review back to the planning: whoever was
+// still asked need not answer, and everybody who was sent it hears of it.
+func (t *turn) recall() {
 	told := append(t.resultReaders(), t.Head.Owner, t.Head.Specialist, t.Head.Applicant)
 	for _, other := range t.Asks {
 		if subjectOf(other.Subject) != SubjectReview || other.State == AskVoid {
@@ -157,8 +165,6 @@ func (t *turn) sendBack(ap *Approval, a *Ask) {
 	}
 	t.renewEntry()
 	t.Head.State = Planning
-	t.Head.Returned = &Returned{By: t.act.By, At: t.act.At, Comment: a.Comment}
-	t.kind = EventSentBack
 	t.data.tell(MailReturned, []string{"sheet"}, without(told, []string{t.act.By})...)
 }
 

@@ -70,6 +70,14 @@ func (r *Reception) surveySent() time.Time {
 	return time.Time{}
 }
 
+// SurveyEnds is until when guests may answer; zero while they were not asked.
+func (r *Reception) SurveyEnds() time.Time {
+	if sent := r.surveySent(); !sent.IsZero() {
+		return sent.Add(SurveyOpen)
+	}
+	return time.Time{}
+}
+
 // surveyState is open or expired; before the survey was sent there is nothing.
 func (r *Reception) surveyState(at time.Time) (string, error) {
 	sent := r.surveySent()

@@ -2,11 +2,11 @@ package reception
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"yingbin/shared/event"
 	"yingbin/shared/fault"
+	"yingbin/shared/staff"
 	"yingbin/shared/store"
 )
 
@@ -16,6 +16,9 @@ const (
 	SweepHour   = dueHour
 	SweepDay    = dueDay
 )
+
+// ranAway tells of an absence that began; it is nothing of one reception.
+const ranAway = "away"
 
 // sweepPage is how many due documents are read at once.
 const sweepPage = 100
@@ -51,10 +54,7 @@ func (s *Service) sweep(ctx context.Context, in string, at time.Time) (ran []Ran
 		return nil, 0, err
 	}
 	for _, d := range docs {
-		if !strings.HasPrefix(d.PK, "r#") {
-			continue // another domain's
-		}
-		list, err := s.tick(ctx, d.Key, at)
+		list, err := s.fallsDue(ctx, d.Key, at)
 		ran = append(ran, list...)
 		if ctx.Err() != nil {
 			return ran, moved, ctx.Err()
@@ -73,6 +73,19 @@ func (s *Service) sweep(ctx context.Context, in string, at time.Time) (ran []Ran
 		}
 	}
 	return ran, moved, nil
+}
+
+// fallsDue does what a document was due for, and tells what ran: the clocks of
+// a reception, or somebody's absence that begins. Other domains' are left alone.
+func (s *Service) fallsDue(ctx context.Context, key store.Key, at time.Time) ([]Ran, error) {
+	if key.PK != staff.Partition {
+		return s.tick(ctx, key, at)
+	}
+	began, err := s.Staff.Begin(ctx, key, at)
+	if err != nil || began.IsZero() {
+		return nil, err
+	}
+	return []Ran{{At: began, What: ranAway}}, nil
 }
 
 // lasting says whether an error will be there again the next minute: not those

@@ -88,12 +88,14 @@ func (t *turn) reachOtherwise(id, owner string, l Lost) {
 	t.data.tell(MailTasks, []string{id}, owner)
 }
 
-// does is what a task asks for. Whom a lost mail was for is found by the id: the
-// stored title names nobody.
+// does is what a task asks for. Whom a lost mail was for, and who gave a low
+// score, is found by the id: the stored title names nobody.
 func (t *turn) does(k *Task) string {
 	text := i18n.Pick(t.act.Lang, k.Title)
-	if who, ok := strings.CutPrefix(k.ID, unreachedTask); ok {
-		return i18n.T(t.act.Lang, "reception.unreached.who", text, t.actor(who).Name)
+	for _, begins := range []string{unreachedTask, ownTask + lowScoreTask + "@"} {
+		if who, ok := strings.CutPrefix(k.ID, begins); ok {
+			return i18n.T(t.act.Lang, "reception.unreached.who", text, t.actor(who).Name)
+		}
 	}
 	return text
 }

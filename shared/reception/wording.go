@@ -24,19 +24,22 @@ func (t *turn) forReader(s Sheet) Sheet {
 }
 
 // spoken says in the reader's language what the policy's template called an
-// item, and where the company has a name for its place; what somebody wrote
-// himself stays.
+// item, and where the company has a name for its place. What somebody wrote
+// himself is said as he wrote it for readers of English; without that it stays.
 func (t *turn) spoken(items []Item) []Item {
 	words := t.words()
 	items = slices.Clone(items)
 	for i := range items {
-		if w, ok := words[items[i].Title]; ok {
-			items[i].Title = w
+		it := &items[i]
+		if !t.act.Lang.Chinese() {
+			it.Title, it.Place = cmp.Or(it.TitleEN, it.Title), cmp.Or(it.PlaceEN, it.Place)
+			it.TitleEN, it.PlaceEN = "", ""
 		}
-		if w, ok := words[items[i].Place]; ok {
-			items[i].Place = w
-		} else if i18n.Readable(t.act.Lang, items[i].Place) == "" {
-			items[i].Place = cmp.Or(t.roomOf(items[i]), items[i].Place)
+		it.Title = cmp.Or(words[it.Title], it.Title)
+		if w, ok := words[it.Place]; ok {
+			it.Place = w
+		} else if i18n.Readable(t.act.Lang, it.Place) == "" {
+			it.Place = cmp.Or(t.roomOf(*it), it.Place)
 		}
 	}
 	return items

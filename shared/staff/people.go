@@ -121,6 +121,7 @@ func (s *Service) Leave(ctx context.Context, act Act, ref string, cmd Leave) (Vi
 		}
 		p.Left = t.Act.At
 		t.Put("STAFF#"+p.ID, p)
+		t.wake("STAFF#"+p.ID, time.Time{})
 		t.Changed(EventLeft, event.Change{Field: "staff", Old: p.ID, New: p.Successor})
 		t.moves(p.ID)
 		p.Version++
@@ -272,9 +273,10 @@ func (s *Service) Delegate(ctx context.Context, act Act, cmd SetDelegation) (Me,
 			mine.Delegations = append(mine.Delegations, d)
 		}
 		t.Put("STAFF#"+mine.ID, &mine)
+		t.wake("STAFF#"+mine.ID, mine.beginsAfter(act.At))
 		t.Changed(EventDelegated, event.Change{Field: "staff", Old: mine.ID, New: d.To})
-		if d.To != "" {
-			t.moves(mine.ID) // what was mailed already is mailed to who stands in
+		if d.To != "" && !d.From.After(act.At) { // what was mailed already is mailed to who stands in
+			t.moves(t.Company.ActsFor(mine.ID, "", act.At)...)
 		}
 		mine.Version++
 		return t.Company.me(&mine, act), nil

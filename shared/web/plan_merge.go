@@ -111,7 +111,7 @@ func describe(row any) string {
 	var parts []string
 	switch x := row.(type) {
 	case ItemRow:
-		parts = []string{x.Day, x.Start + "–" + x.End, x.Title, x.Place, x.People, x.Party, x.Note}
+		parts = []string{x.Day, x.Start + "–" + x.End, x.Title, x.TitleEN, x.Place, x.PlaceEN, x.People, x.Party, x.Note}
 	case MealRow:
 		parts = []string{x.Day, x.Place, x.Party, x.Company, x.Amount}
 	case LodgingRow:

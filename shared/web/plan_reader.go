@@ -102,7 +102,7 @@ func (r *planReader) item() func(at string, x ItemRow) reception.Item {
 			next = r.clock(at+"/day", day, "9:00")
 		}
 		it := reception.Item{ID: r.id(at, x.Row), Kind: cmp.Or(x.Kind, "activity"), Title: r.text(at+"/title", x.Title, 200), Place: r.text(at+"/place", x.Place, 200),
-			Note: r.text(at+"/note", x.Note, 500), People: r.people(x.People), Guests: party(x.Party, r.guests), Start: next}
+			TitleEN: r.text(at+"/title_en", x.TitleEN, 200), PlaceEN: r.text(at+"/place_en", x.PlaceEN, 200), Note: r.text(at+"/note", x.Note, 500), People: r.people(x.People), Guests: party(x.Party, r.guests), Start: next}
 		if x.Start != "" {
 			it.Start = r.clock(at+"/start", day, x.Start)
 		}

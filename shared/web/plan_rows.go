@@ -103,7 +103,7 @@ func marked[T, R any, P markable[R]](list []T, row func(T) R) *[]R {
 func (n planNames) item(it reception.Item) ItemRow {
 	start, end := it.Start.In(n.zone), it.End.In(n.zone)
 	r := ItemRow{Row: Row{ID: it.ID}, Kind: it.Kind, Day: start.Format(time.DateOnly), Start: i18n.Clock(start), End: i18n.Clock(end), Title: it.Title,
-		Place: it.Place, Resources: it.Resources, People: n.people(it.People), Party: n.party(it.Guests, n.guests), Note: it.Note}
+		TitleEN: it.TitleEN, Place: it.Place, PlaceEN: it.PlaceEN, Resources: it.Resources, People: n.people(it.People), Party: n.party(it.Guests, n.guests), Note: it.Note}
 	if until := end.Format(time.DateOnly); until != r.Day {
 		r.Until = until
 	}

@@ -47,6 +47,8 @@ type ItemRow struct {
 	Until     string   `json:"until,omitempty"`
 	Title     string   `json:"title,omitempty"`
 	Place     string   `json:"place,omitempty"`
+	TitleEN   string   `json:"title_en,omitempty"` // for who does not read Chinese
+	PlaceEN   string   `json:"place_en,omitempty"`
 	Resources []string `json:"resources,omitempty" max:"20"`
 	People    string   `json:"people,omitempty"` // names, each with a role in brackets
 	Party     string   `json:"party,omitempty"`  // a number, or names of guests

@@ -2,6 +2,8 @@ package post
 
 import (
 	"context"
+	"log/slog"
+	"strings"
 
 	"yingbin/shared/event"
 	"yingbin/shared/fault"
@@ -47,7 +49,15 @@ func (p *Post) signInLetter(ctx context.Context, e event.Event) ([]event.Letter,
 	if err != nil {
 		return nil, err
 	}
-	return []event.Letter{*letter}, nil
+	return p.watched(e, []event.Letter{*letter}), nil
+}
+
+// log is where operators read.
+func (p *Post) log() *slog.Logger {
+	if p.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return p.Log
 }
 
 // send hands a letter, whose payload is a finished message, to the provider.
@@ -60,9 +70,14 @@ func (p *Post) send(ctx context.Context, l event.Letter) (string, error) {
 	return p.sender.Send(ctx, m)
 }
 
-// watched lets letters say that their address takes none.
+// watched lets letters say that their address takes none, and log that they were
+// given up: the kind of mail, of what, and why; never whose.
 func (p *Post) watched(e event.Event, letters []event.Letter) []event.Letter {
 	for i := range letters {
+		kind := letters[i].Kind
+		letters[i].Parked = func(ctx context.Context, cause error) {
+			p.log().WarnContext(ctx, "mail parked", "kind", kind, "of", strings.TrimPrefix(e.PK, reception.Partition("")), "event", e.ID, "error", cause)
+		}
 		l := reception.Lost{Kind: letters[i].Kind, Recipient: letters[i].Recipient}
 		letters[i].Lost = func(ctx context.Context) error { return p.Unreached(ctx, e.PK, l, moment.Of(ctx)) }
 	}

@@ -89,6 +89,8 @@ func (c input) item(r web.ItemRow) []*Field {
 		c.of("party", "page.guests", r.Party).From("party").Styled("guests many"),
 		c.of("day", "page.date", r.Day).Type("date").Beneath(),
 		c.of("until", "page.plan.until", r.Until).Type("date").Beneath(),
+		c.of("title_en", "page.plan.title-en", r.TitleEN).Beneath(),
+		c.of("place_en", "page.plan.place-en", r.PlaceEN).Beneath(),
 	}
 	for i, id := range append(slices.Clip(more), "") {
 		list = append(list, c.of(fmt.Sprintf("resources[%d]", i+1), "page.plan.also", id).Of(c.things).Beneath())
