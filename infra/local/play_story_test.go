@@ -138,6 +138,7 @@ func (p *play) close() {
 	p.do("sales", "expenses", "/receptions/$R/expenses", map[string]any{"category": "lunch", "amount": map[string]any{"amount": "300.00", "currency": "CNY"}, "people": 3})
 	p.do("sales", "settlement submit", "/receptions/$R/settlement", map[string]any{"do": "submit"})
 	p.do("office", "link settlement", p.linkIn("office", "settlement", "settlement"), map[string]any{"do": "sign"})
+	p.linkIn("finance", "settlement", "settlement") // she is asked before she signs
 	p.do("finance", "settlement sign", "/receptions/$R/settlement", map[string]any{"do": "sign"})
 	p.clock(end.AddDate(0, 0, 1))
 	scores := []any{}

@@ -3,6 +3,7 @@ package notify
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"yingbin/shared/i18n"
@@ -171,8 +172,11 @@ func (s *sending) attachSheet(p reception.Sheet) {
 // takes it back, also from one guest of a visit that goes on.
 func (s *sending) attachVisit(p reception.Sheet) {
 	from, to := paper.Mailbox{Name: s.n.From.Name, Email: s.n.From.Email}, paper.Mailbox{Name: s.to.name, Email: s.to.email}
-	if s.to.guest != nil {
+	switch {
+	case s.to.guest != nil:
 		p.Items = s.own(p)
+	case s.to.car != "":
+		p.Items = slices.DeleteFunc(slices.Clone(p.Items), func(it reception.Item) bool { return !s.drives(it.ID) })
 	}
 	c := forms.Visit(s.Brief, s.lang, p, s.n.Host, from, to, s.at)
 	if s.to.guest != nil {

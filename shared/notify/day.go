@@ -44,9 +44,9 @@ func writeDelay(s *sending) {
 		s.retitle("delay-early")
 	}
 	var lines []string
-	for _, id := range s.told.About {
-		if it := s.Item(id); it != nil && s.drives(it.ID) {
-			lines = append(lines, s.itemLine(*it))
+	for _, it := range s.Items {
+		if has(s.told.About, it.ID) && s.drives(it.ID) {
+			lines = append(lines, s.itemLine(it))
 		}
 	}
 	s.doc.items(lines)

@@ -141,7 +141,9 @@ func writeException(s *sending) {
 	switch {
 	case e.State != reception.ExceptionOpen:
 		s.retitle("exception-" + e.State)
-		s.doc.why = s.T("exception-asker.why")
+		if s.doc.why = s.T("exception-asker.why"); s.to.id != e.Asker {
+			s.doc.why = s.T("why.specialist")
+		}
 	case s.reminds():
 		s.retitle("exception-reminder")
 	}
@@ -236,12 +238,14 @@ func (s *sending) moved() {
 
 // guestName is a guest's name, also of one who does not come any more.
 func (s *sending) guestName(id string) string {
-	for _, g := range s.Guests {
-		if g.ID == id {
-			return g.Name
-		}
+	g := s.Guest(id)
+	if g == nil {
+		g = s.Former(id)
 	}
-	return id
+	if g == nil {
+		return id
+	}
+	return g.Name
 }
 
 // moment writes a stored time for the reader; what is no time stays as it is.
