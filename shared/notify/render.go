@@ -14,11 +14,21 @@ import (
 var files embed.FS
 
 // page is the one HTML frame of all mails: 600 px, one column, real text. Times,
-// and where there is room names, are kept on one line. It is read for the first mail.
+// and where there is room names, are kept on one line; words are broken only where
+// they are too long for any column. It is read for the first mail.
 var page = sync.OnceValue(func() *template.Template {
-	timed, short := regexp.MustCompile(`^.{0,24}\d\d:\d\d.{0,8}$`), regexp.MustCompile(`^([^\p{Han}]{1,12}|\p{Han}{1,4})$`)
-	whole := func(cell string, columns int) bool { return timed.MatchString(cell) || columns < 5 && short.MatchString(cell) }
-	return template.Must(template.New("mail.html").Funcs(template.FuncMap{"whole": whole}).ParseFS(files, "mail.html"))
+	timed, short := regexp.MustCompile(`^(.{0,24}\d\d:\d\d.{0,8}|\p{Han}{1,4})$`), regexp.MustCompile(`^[^\p{Han}]{1,12}$`)
+	long := regexp.MustCompile(`[^\s\p{Han}]{25}`)
+	class := func(cell string, columns int) string {
+		switch {
+		case timed.MatchString(cell) || columns < 5 && short.MatchString(cell):
+			return "t"
+		case long.MatchString(cell):
+			return "b"
+		}
+		return ""
+	}
+	return template.Must(template.New("mail.html").Funcs(template.FuncMap{"class": class}).ParseFS(files, "mail.html"))
 })
 
 // A Draft is a mail before it is written as HTML or text.
