@@ -87,6 +87,7 @@ func writeSurvey(s *sending) {
 		s.doc = nil
 		return
 	}
+	s.optional = true
 	ends := s.SurveyEnds()
 	if ends.IsZero() { // a sample
 		ends = s.at.Add(reception.SurveyOpen)

@@ -117,6 +117,7 @@ type sending struct {
 	files    []mail.File
 	calendar *mail.Calendar
 	sample   bool // its links lead nowhere
+	optional bool // nothing of the visit depends on it: its reader may ask for no more
 }
 
 // A recipient is a person who can be reached.
@@ -264,6 +265,9 @@ func (s *sending) finish() (*event.Letter, error) {
 	m := mail.Message{Kind: s.told.Kind, From: s.n.From, To: mail.Address{Name: s.to.name, Email: s.to.email}, ReplyTo: s.replyTo(),
 		Subject: s.doc.subject, Language: string(s.lang), Text: s.doc.text(), HTML: html, Links: s.links, Files: s.files, Calendar: s.calendar,
 		Thread: mail.MakeID(s.n.Host, h.Number), Reception: h.Number, Revision: s.shown(), At: s.at}
+	if m.ReplyTo.Email != "" && s.optional {
+		m.Headers = map[string]string{"List-Unsubscribe": "<mailto:" + m.ReplyTo.Email + "?subject=unsubscribe%20" + h.Number + ">"}
+	}
 	part := ""
 	if len(s.told.About) > 0 {
 		part = token.Hash(s.told.About...)[:6]

@@ -43,9 +43,37 @@ func check(t *testing.T, m mail.Message) {
 	if c := i18n.Simplified(m.Subject + m.Text + m.HTML); m.Language == string(i18n.ZHHant) && c != "" {
 		t.Errorf("%s: a reader of the traditional script gets %s", m.Kind, c)
 	}
+	envelope(t, m)
 	for _, secret := range []string{"letter.", "13900000001"} {
 		if m.Kind != "tasks" && m.Kind != "nudge" && strings.Contains(m.Text, secret) {
 			t.Errorf("%s: shows %q", m.Kind, secret)
+		}
+	}
+}
+
+// envelope holds what is true of what stands around the text: a person answers,
+// what nothing depends on may be declined, and calendar entries are whole.
+func envelope(t *testing.T, m mail.Message) {
+	t.Helper()
+	if m.Kind != "sign-in" && (m.ReplyTo.Email == "" || m.ReplyTo.Email == m.To.Email || m.ReplyTo.Name == "") {
+		t.Errorf("%s to %s is answered by %+v", m.Kind, m.To.Email, m.ReplyTo)
+	}
+	leave := m.Headers["List-Unsubscribe"]
+	if survey := strings.HasPrefix(m.Kind, "survey"); survey != strings.HasPrefix(leave, "<mailto:"+m.ReplyTo.Email+"?") {
+		t.Errorf("%s may be declined: %q", m.Kind, leave)
+	}
+	if m.Calendar == nil {
+		return
+	}
+	entry := strings.ReplaceAll(string(m.Calendar.Content), "\r\n ", "")
+	wants := []string{"METHOD:" + m.Calendar.Method, "UID:" + m.Reception + "@visits.example.com", "\r\nSEQUENCE:", "\r\nDTSTAMP:2026", "DTSTART;TZID=Asia/Shanghai:2026",
+		"DTEND;TZID=Asia/Shanghai:2026", "TZID:Asia/Shanghai", "ORGANIZER;CN=Yingbin:mailto:visits@visits.example.com"}
+	if m.Calendar.Method != "PUBLISH" {
+		wants = append(wants, "mailto:"+m.To.Email)
+	}
+	for _, want := range wants {
+		if !strings.Contains(entry, want) {
+			t.Errorf("the entry of %s lacks %s: %s", m.Kind, want, entry)
 		}
 	}
 }

@@ -48,7 +48,7 @@ func (s *sending) task(t *reception.Task) {
 	case t.Due.IsZero():
 	case t.Due.After(s.event.At):
 		lines = append(lines, s.T("due-at", i18n.Args{"due": s.when(t.Due)}))
-	case s.told.Kind != reception.MailNudge: // it is asked for now
+	case t.Due.Before(s.event.At) || s.told.Kind == reception.MailTaskReminder: // else it is asked for now
 		lines = append(lines, s.T("due-past", i18n.Args{"due": s.when(t.Due)}))
 	}
 	if it := s.Item(t.Item); it != nil {

@@ -4,6 +4,7 @@
 package forms
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -287,11 +288,16 @@ func Withdrawn(c paper.Calendar, from paper.Mailbox) paper.Calendar {
 	return c
 }
 
-// itinerary writes the itinerary as lines of text.
+// itinerary writes the itinerary as lines of text; a title that tells the place
+// is enough.
 func itinerary(l i18n.Lang, s reception.Sheet) string {
 	var lines []string
 	for _, it := range s.Items {
-		lines = append(lines, strings.TrimSpace(i18n.Period(l, it.Start, it.End, s.Start)+" "+it.Title+" "+it.Place))
+		what := cmp.Or(it.Title, i18n.T(l, "item."+it.Kind))
+		if !strings.Contains(what, it.Place) {
+			what += " · " + it.Place
+		}
+		lines = append(lines, i18n.Period(l, it.Start, it.End, s.Start)+" "+what)
 	}
 	return strings.Join(lines, "\n")
 }
