@@ -6,29 +6,49 @@ import (
 	"yingbin/shared/staff"
 )
 
-// Contact finds a contact by id; nil when unknown.
+// Contact finds a contact by id, also by that of one merged into him; nil when
+// unknown.
 func (f *File) Contact(id string) *Contact {
-	for i := range f.Contacts {
-		if f.Contacts[i].ID == id {
-			return &f.Contacts[i]
+	for range longestChain {
+		c := f.contact(id)
+		if c == nil || c.Merged == nil {
+			return c
+		}
+		id = c.Merged.Into
+	}
+	return nil
+}
+
+// contact finds the document of an id.
+func (f *File) contact(id string) *Contact {
+	for _, list := range [][]Contact{f.Contacts, f.gone} {
+		for i := range list {
+			if list[i].ID == id {
+				return &list[i]
+			}
 		}
 	}
 	return nil
 }
 
 // Match finds the contact that a guest is: by mail, by phone, or by name
-// unless mail or phone say otherwise; nil when there is none.
+// unless mail or phone say otherwise; nil when there is none. What a merged
+// record said of somebody counts too.
 func (f *File) Match(given Contact) *Contact {
-	for i := range f.Contacts {
-		c := &f.Contacts[i]
-		switch mail, phone := same(Fold(c.Email), Fold(given.Email)), same(foldPhone(c.Phone), foldPhone(given.Phone)); {
-		case mail > 0, phone > 0 && Fold(c.Name) == Fold(given.Name):
-			return c
-		case mail == 0 && phone == 0 && Fold(c.Name) == Fold(given.Name):
-			return c
+	for _, list := range [][]Contact{f.Contacts, f.gone} {
+		for i := range list {
+			if list[i].is(given) {
+				return f.Contact(list[i].ID)
+			}
 		}
 	}
 	return nil
+}
+
+// is tells whether a contact is the person who is given.
+func (c *Contact) is(given Contact) bool {
+	mail, phone := same(Fold(c.Email), Fold(given.Email)), same(foldPhone(c.Phone), foldPhone(given.Phone))
+	return mail > 0 || (phone > 0 || mail == 0 && phone == 0) && Fold(c.Name) == Fold(given.Name)
 }
 
 // same compares two texts: 1 equal, -1 different, 0 when one is not known.
@@ -49,9 +69,10 @@ func (f *File) Meet(given Contact) Contact {
 	if c == nil {
 		given.Schema, given.Version = Schema, 0
 		given.ID = "p" + staff.Digest("contact", f.ID, Fold(given.Name))[:9]
-		if f.Contact(given.ID) != nil { // another one of that name
+		if f.contact(given.ID) != nil { // another one of that name
 			given.ID = "p" + staff.Digest("contact", f.ID, Fold(given.Name), Fold(given.Email), foldPhone(given.Phone))[:9]
 		}
+		given.From = f.via
 		f.Contacts = append(f.Contacts, given)
 		f.contactWords(given)
 		return given
@@ -95,18 +116,22 @@ func equalContacts(a, b Contact) bool {
 // contactWords stores a contact and the words it is found by.
 func (f *File) contactWords(c Contact) {
 	f.touch("CONTACT#" + c.ID)
-	title := c.Name
-	if f.Head.Name != "" {
-		title += " · " + f.Head.Name
+	f.ops = append(f.ops, wordOps("contact", f.ID+"/"+c.ID, f.contactTitle(c), contactTokens(c))...)
+}
+
+// contactTitle is how a search shows a contact.
+func (f *File) contactTitle(c Contact) string {
+	if f.Head.Name == "" {
+		return c.Name
 	}
-	f.ops = append(f.ops, wordOps("contact", f.ID+"/"+c.ID, title, contactTokens(c))...)
+	return c.Name + " · " + f.Head.Name
 }
 
 // Prefer notes a preference of a contact, or of the whole party with an empty
 // contact. The same one again renews source and end; a confirmed one is not
 // made unconfirmed by somebody else's word.
 func (f *File) Prefer(contact string, p Preference) {
-	p.Contact = ""
+	p.Contact, p.From = "", ""
 	if contact == "" {
 		f.Head.Preferences = prefer(f.Head.Preferences, p)
 		f.touch("HEAD")

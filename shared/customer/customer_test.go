@@ -68,10 +68,14 @@ func create(t *testing.T, s *customer.Service, cmd customer.Create) customer.Vie
 func TestCreateAndView(t *testing.T) {
 	s, db := open(t)
 	made := create(t, s, huaxing)
-	v, err := s.View(t.Context(), made.Customer.ID)
+	v, err := s.View(t.Context(), made.Customer.ID, "")
 	if err != nil {
 		t.Fatal(err)
 	}
+	if len(v.History) != 1 || v.History[0].By != "sales" {
+		t.Errorf("history %+v", v.History)
+	}
+	made.History = v.History // what a command answers has none
 	if d := cmp.Diff(made, v); d != "" {
 		t.Errorf("answer (-) and view (+) differ:\n%s", d)
 	}
@@ -82,7 +86,7 @@ func TestCreateAndView(t *testing.T) {
 	if err != nil || len(page.Entries) != 1 || page.Entries[0].Kind != customer.EventCreated {
 		t.Errorf("%+v, %v", page, err)
 	}
-	if _, err := s.View(t.Context(), "cnothing"); code(err) != "not-found" {
+	if _, err := s.View(t.Context(), "cnothing", ""); code(err) != "not-found" {
 		t.Error(err)
 	}
 }
@@ -321,7 +325,7 @@ func TestArchiveAVisit(t *testing.T) {
 		f.Visited(visit, "2026-11-24")
 		save(t, db, f)
 	}
-	v, err := s.View(t.Context(), id)
+	v, err := s.View(t.Context(), id, "")
 	if err != nil || len(v.Visits) != 1 || v.Visits[0].DinnerPlace != "迎宾楼" || v.Customer.Visits != 1 || v.Customer.Cost != policy.Yuan(1200) || v.Customer.Last != "2026-11-24" {
 		t.Errorf("%+v, %v", v, err)
 	}

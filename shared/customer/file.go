@@ -19,13 +19,17 @@ const monthKeep = 13
 type File struct {
 	ID       string
 	Head     Head
-	Contacts []Contact // by id
+	Contacts []Contact // by id; without those merged into another
 	Promises []Promise // by id
+	Merges   []Absorbed
+	gone     []Contact // merged into another
+	via      string    // the merged record by which the customer was found
 	months   map[string]Month
 	docs     map[string]store.Doc
 	touched  map[string]bool // sort keys
 	log      []Visit
 	ops      []store.Op // words
+	drops    []store.Op // what came with a merged record and goes back
 }
 
 // Open makes the working copy of what Present found; an unknown customer has
@@ -52,12 +56,19 @@ func (f *File) add(d store.Doc) (err error) {
 		f.Head, err = decodeHead(d)
 	case "CONTACT":
 		c := Contact{Version: d.Version}
-		err = staff.Decode(d, &c)
-		f.Contacts = append(f.Contacts, c)
+		if err = staff.Decode(d, &c); c.Merged != nil {
+			f.gone = append(f.gone, c)
+		} else {
+			f.Contacts = append(f.Contacts, c)
+		}
 	case "PROMISE":
 		var p Promise
 		p, err = decodePromise(d)
 		f.Promises = append(f.Promises, p)
+	case "MERGED":
+		m := Absorbed{Version: d.Version}
+		err = staff.Decode(d, &m)
+		f.Merges = append(f.Merges, m)
 	case "MONTH":
 		m := Month{Version: d.Version}
 		err = staff.Decode(d, &m)
@@ -98,11 +109,20 @@ func (f *File) Rename(name string) {
 	f.Head.Name = name
 	f.Head.Former = append(slices.DeleteFunc(f.Head.Former, func(n string) bool { return n == name || n == old }), old)
 	f.touch("HEAD")
-	tokens := nameTokens(name, false)
-	for _, former := range f.Head.Former {
+	f.ops = append(f.ops, wordOps("customer", f.ID, name, f.Head.nameTokens())...)
+}
+
+// namesAtOnce is how many names of a customer one commit bears: each brings up
+// to 24 words. Words of older names stay as they are and lead to him too.
+const namesAtOnce = 3
+
+// nameTokens are the words of a customer's name and of his newest former ones.
+func (h Head) nameTokens() []token {
+	tokens := nameTokens(h.Name, false)
+	for _, former := range h.Former[max(len(h.Former)-namesAtOnce+1, 0):] {
 		tokens = append(tokens, nameTokens(former, false)...)
 	}
-	f.ops = append(f.ops, wordOps("customer", f.ID, name, distinct(tokens))...)
+	return distinct(tokens)
 }
 
 // Touch marks HEAD as changed by whoever changed its fields.
@@ -116,11 +136,12 @@ func (f *File) Owe(p Promise) {
 	i := slices.IndexFunc(f.Promises, func(o Promise) bool { return o.ID == p.ID })
 	switch {
 	case i < 0:
+		p.From = f.via
 		f.Promises = append(f.Promises, p)
 	case f.Promises[i].State != PromiseOpen:
 		return
 	default:
-		p.Version = f.Promises[i].Version
+		p.Version, p.From = f.Promises[i].Version, f.Promises[i].From
 		f.Promises[i] = p
 	}
 	f.touch("PROMISE#" + p.ID)
@@ -139,10 +160,15 @@ func (f *File) Expect(reception, day string, contacts ...string) {
 	f.Unexpect(reception)
 	m := f.months[day[:7]]
 	m.Schema = Schema
-	m.Coming = append(slices.Clone(m.Coming), Coming{reception, day, contacts})
-	slices.SortFunc(m.Coming, func(a, b Coming) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Reception, b.Reception)) })
+	m.Coming = append(slices.Clone(m.Coming), Coming{reception, day, contacts, f.via})
+	slices.SortFunc(m.Coming, byDay)
 	f.months[day[:7]] = m
 	f.touch("MONTH#" + day[:7])
+}
+
+// byDay is the order of who comes in a month.
+func byDay(a, b Coming) int {
+	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Reception, b.Reception))
 }
 
 // Unexpect takes a reception out again: cancelled, declined or moved.
@@ -191,17 +217,21 @@ func (f *File) LastVisits(until string) []string {
 // Visited files a finished visit: the log, the date, the totals. day is its
 // local date. A visit that is the latest already is not counted twice.
 func (f *File) Visited(v Visit, day string) {
-	v.Schema = Schema
+	v.Schema, v.From = Schema, f.via
 	f.log = append(f.log, v)
 	if f.Head.Latest == v.Number {
 		return
 	}
 	f.Head.Visits++
-	f.Head.Cost = f.addCost(v)
+	f.Head.Cost = plus(f.Head.Cost, v.Cost)
 	if day >= f.Head.Last {
 		f.Head.Last, f.Head.Latest = day, v.Number
 	}
 	f.touch("HEAD")
+	if m := f.absorbed(f.via); m != nil {
+		m.visited(v, day)
+		f.touch("MERGED#" + m.ID)
+	}
 }
 
 // Changed tells whether there is anything to store.
@@ -225,7 +255,7 @@ func (f *File) Ops() ([]store.Op, error) {
 		}
 		ops = append(ops, op)
 	}
-	return append(ops, latest(f.ops)...), nil
+	return slices.Concat(ops, latest(f.ops), f.drops), nil
 }
 
 // encode gives the operation of one document.
@@ -235,13 +265,16 @@ func (f *File) encode(sk string) (store.Op, error) {
 	kind, id, _ := strings.Cut(sk, "#")
 	switch kind {
 	case "CONTACT":
-		return staff.Encode(d, f.Contact(id))
+		return staff.Encode(d, f.contact(id))
 	case "PROMISE":
 		i := slices.IndexFunc(f.Promises, func(p Promise) bool { return p.ID == id })
 		d.Desk = f.Promises[i].desk()
 		return encode(d, f.Promises[i], struct {
 			Schema int `json:"s"`
 		}{Schema})
+	case "MERGED":
+		i := slices.IndexFunc(f.Merges, func(m Absorbed) bool { return m.ID == id })
+		return staff.Encode(d, f.Merges[i])
 	case "MONTH":
 		month, _ := time.Parse("2006-01", id)
 		d.Expires = month.AddDate(0, monthKeep, 0)

@@ -35,6 +35,9 @@ func (s *Service) Settle(ctx context.Context, act staff.Act, id, promise string,
 		if err != nil {
 			return Promise{}, nil, err
 		}
+		if f.Head.Into != "" {
+			return Promise{}, nil, fault.New(fault.Conflict, "wrong-state", "merged")
+		}
 		if err := f.settle(company, act, cmd); err != nil {
 			return Promise{}, nil, err
 		}

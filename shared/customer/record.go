@@ -41,6 +41,7 @@ type Head struct {
 	Latest      string       `json:"latest,omitempty"` // number of the last archived visit
 	Cost        policy.Money `json:"cost,omitzero"`    // of all archived visits
 	Events      int64        `json:"events,omitempty"` // of this partition so far
+	Into        string       `json:"into,omitempty"`   // the customer that this record was merged into
 	Version     int64        `json:"-"`
 }
 
@@ -53,6 +54,7 @@ type Preference struct {
 	Confirmed bool   `json:"confirmed"`                 // by the person
 	Until     string `json:"until,omitempty" max:"10"`  // local date, inclusive; empty: no end
 	Contact   string `json:"contact,omitempty"`         // in views: whose it is, empty for the whole party
+	From      string `json:"from,omitempty" max:"40"`   // the merged record or contact that it came with
 }
 
 // Holds tells whether the preference still counts on a local date.
@@ -72,6 +74,8 @@ type Contact struct {
 	Diet        string       `json:"diet,omitempty"`
 	Preferences []Preference `json:"preferences,omitempty"`
 	Last        string       `json:"last,omitempty"` // local date of the last visit
+	From        string       `json:"from,omitempty"` // the merged customer that this person came with
+	Merged      *Merged      `json:"merged,omitempty"`
 	Version     int64        `json:"-"`
 }
 
@@ -97,6 +101,8 @@ type Promise struct {
 	By         string    `json:"by,omitempty"` // who kept or dropped it
 	At         time.Time `json:"at,omitzero"`
 	Comment    string    `json:"comment,omitempty"`
+	From       string    `json:"from,omitempty"` // the merged customer that it came with
+	Into       string    `json:"into,omitempty"` // the customer that it went to, with all of a merged one
 	Version    int64     `json:"-"`
 }
 
@@ -118,6 +124,7 @@ type Visit struct {
 	Score       float64      `json:"score,omitempty"` // average of the survey
 	Tier        string       `json:"tier,omitempty"`  // of the customer, by the policy of the visit (S000-3.20)
 	Cost        policy.Money `json:"cost,omitzero"`
+	From        string       `json:"from,omitempty"` // the merged customer whose visit it was
 }
 
 // A Month is the document MONTH#yyyy-mm: who of them comes or came.
@@ -132,6 +139,7 @@ type Coming struct {
 	Reception string   `json:"r"`
 	Day       string   `json:"d"` // local date of its start
 	Contacts  []string `json:"c,omitempty"`
+	From      string   `json:"f,omitempty"` // the merged customer that was to come
 }
 
 // ID is the id of a customer first known by a name: two people who enter the
@@ -150,6 +158,9 @@ func Present(id string) store.Query {
 func Log(id string, limit int, after string) store.Query {
 	return store.Query{Index: store.Table, In: Partition(id), From: "log#", To: "log#~", Desc: true, Limit: limit, After: after}
 }
+
+// partitionOf gives the id of a customer's partition.
+func partitionOf(pk string) (id string, ok bool) { return strings.CutPrefix(pk, Partition("")) }
 
 func headKey(id string) store.Key { return store.Key{PK: Partition(id), SK: "HEAD"} }
 
@@ -197,14 +208,18 @@ func encode(d store.Doc, row, body any) (store.Op, error) {
 	return staff.Encode(d, body)
 }
 
-// place is where a customer stands in the list from A to Z.
-func (c Card) place() store.Place {
-	return store.Place{In: "customer", At: strings.TrimLeft(Order(c.Name)+"#"+c.ID, " ")}
+// place is where a customer stands in the list from A to Z; one that was merged
+// into another stands there no more.
+func (h Head) place() store.Place {
+	if h.Into != "" {
+		return store.Place{}
+	}
+	return store.Place{In: "customer", At: strings.TrimLeft(Order(h.Name)+"#"+h.ID, " ")}
 }
 
 // desk is where an open promise is owed, ordered by its date.
 func (p Promise) desk() store.Place {
-	if p.State != PromiseOpen || p.Department == "" {
+	if p.State != PromiseOpen || p.Department == "" || p.Into != "" {
 		return store.Place{}
 	}
 	return store.Place{In: p.Department, At: strings.ReplaceAll(p.Due, "-", "") + "T000000.000"}

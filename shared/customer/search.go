@@ -2,7 +2,6 @@ package customer
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -105,9 +104,11 @@ func (s *Service) found(ctx context.Context, text string, limit int, after strin
 	}
 	docs, err := s.DB.Get(ctx, keys...)
 	for _, d := range docs {
-		var c Card
-		if d.Version > 0 && json.Unmarshal(d.Row, &c) == nil {
-			p.Items = append(p.Items, c)
+		if d.Version == 0 {
+			continue
+		}
+		if h, err := decodeHead(d); err == nil && h.Into == "" {
+			p.Items = append(p.Items, h.Card)
 		}
 	}
 	return p, err

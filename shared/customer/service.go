@@ -152,23 +152,28 @@ func (h Head) named(folded string) bool {
 	return Fold(h.Name) == folded || slices.ContainsFunc(h.Former, func(n string) bool { return Fold(n) == folded })
 }
 
-// Card reads what lists show of a customer; false when there is none.
+// Card reads what lists show of a customer, of the one that stays when it was
+// merged; false when there is none.
 func (s *Service) Card(ctx context.Context, id string) (Card, bool, error) {
 	docs, err := s.DB.Get(ctx, headKey(id))
 	if err != nil || docs[0].Version == 0 {
 		return Card{}, false, err
 	}
-	h, err := decodeHead(docs[0])
-	return h.Card, err == nil, err
+	f, err := s.Follow(ctx, id, docs)
+	if err != nil {
+		return Card{}, false, err
+	}
+	return f.Head.Card, true, nil
 }
 
-// Read reads a customer's present; Known is false for an unknown one.
+// Read reads a customer's present, that of the one that stays when it was
+// merged; Known is false for an unknown one.
 func (s *Service) Read(ctx context.Context, id string) (*File, error) {
 	docs, err := store.All(ctx, s.DB, Present(id))
 	if err != nil {
 		return nil, err
 	}
-	return Open(id, docs)
+	return s.Follow(ctx, id, docs)
 }
 
 // fileFound is the file of the customer that a name means, read already unless
@@ -180,7 +185,7 @@ func (s *Service) fileFound(ctx context.Context, name, id string, read store.Rea
 	if len(read.Lists) == 0 {
 		return Open(ID(name), nil)
 	}
-	return Open(ID(name), read.Lists[1])
+	return s.Follow(ctx, ID(name), read.Lists[1])
 }
 
 // NewID gives the id for a customer of a name that Find does not know: that of
@@ -218,7 +223,7 @@ func (s *Service) Create(ctx context.Context, act staff.Act, cmd Create) (View, 
 		if !known && f.Known() {
 			f, _ = Open(NewID(cmd.Name, f, staff.Own(act, do)), nil)
 		}
-		f.create(act, cmd)
+		f.Itself().create(act, cmd)
 		return s.commit(f, act, staff.Own(act, do), EventCreated)
 	})
 }
@@ -245,7 +250,7 @@ func (f *File) meetAll(act staff.Act, contacts []AddContact) {
 	for _, c := range contacts {
 		likes := slices.Clone(c.Preferences) // the command is compared with its repetition: it stays as it is
 		for i := range likes {
-			likes[i].Source = cmp.Or(likes[i].Source, act.By)
+			likes[i].Source, likes[i].From = cmp.Or(likes[i].Source, act.By), ""
 		}
 		f.Meet(Contact{Name: strings.TrimSpace(c.Name), Position: c.Position, Kind: c.Kind, Key: c.Key, Language: c.Language,
 			Email: strings.TrimSpace(c.Email), Phone: c.Phone, Diet: c.Diet, Preferences: likes})
@@ -258,16 +263,27 @@ func (s *Service) commit(f *File, act staff.Act, own, kind string, changes ...ev
 	if !f.Changed() {
 		return f.view(nil), nil, nil
 	}
-	e, err := event.NewOp(event.Event{PK: Partition(f.ID), Kind: kind, By: act.By, At: act.At, Count: f.Head.Events, Command: own, Changes: changes})
+	return f.tell(act, event.Event{Kind: kind, Command: own, Changes: changes})
+}
+
+// tell gives the operations of a file's own command, with its event.
+func (f *File) tell(act staff.Act, e event.Event) (View, []store.Op, error) {
+	op, err := f.happened(act, e)
 	if err != nil {
 		return View{}, nil, err
 	}
-	f.Head.Events++
-	f.Touch()
 	ops, err := f.Ops()
 	v := f.view(nil)
 	v.Version++
-	return v, append(ops, e), err
+	return v, append(ops, op), err
+}
+
+// happened gives the operation of an event in the customer's partition.
+func (f *File) happened(act staff.Act, e event.Event) (store.Op, error) {
+	e.PK, e.By, e.At, e.Count = Partition(f.ID), act.By, act.At, f.Head.Events
+	f.Head.Events++
+	f.Touch()
+	return event.NewOp(e)
 }
 
 // Edit changes a customer. Who Keeps the archive may.
@@ -287,6 +303,9 @@ func (s *Service) Edit(ctx context.Context, act staff.Act, id string, cmd Edit) 
 		}
 		if !Keeps(company, act.By) {
 			return View{}, nil, fault.New(fault.Forbidden, "forbidden")
+		}
+		if f.Head.Into != "" {
+			return View{}, nil, fault.New(fault.Conflict, "wrong-state", "merged")
 		}
 		if err := fault.Stale(cmd.Version, f.Head.Version); err != nil {
 			return View{}, nil, err

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"yingbin/shared/event"
 	"yingbin/shared/fault"
 	"yingbin/shared/policy"
 	"yingbin/shared/store"
@@ -21,7 +22,23 @@ type View struct {
 	Visits      []VisitView  `json:"visits"`
 	Preferences []Preference `json:"preferences"`
 	Promises    []Promise    `json:"promises"`
+	Merges      []MergeView  `json:"merges"`           // records that were merged into this one
+	Moving      bool         `json:"moving,omitempty"` // what they held is on its way
+	Similar     []Similar    `json:"similar"`          // others that may be the same customer
+	History     []Line       `json:"history"`          // newest first
+	Next        string       `json:"next,omitempty"`   // older visits
+	Moved       string       `json:"moved,omitempty"`  // the customer that this record was merged into
 	Version     int64        `json:"version"`
+}
+
+// A MergeView is a record, or a contact, that was merged into another.
+type MergeView struct {
+	ID    string    `json:"id"`
+	Name  string    `json:"name"`
+	By    string    `json:"by,omitempty"`
+	At    time.Time `json:"at"`
+	Note  string    `json:"note,omitempty"`
+	Until time.Time `json:"until"` // it can be taken back
 }
 
 // A CustomerView is the customer itself with its people.
@@ -48,6 +65,8 @@ type ContactView struct {
 	Phone    string `json:"phone,omitempty"`
 	Diet     string `json:"diet,omitempty"`
 	Last     string `json:"last,omitempty"`
+	// Merged are other entries of the same person.
+	Merged []MergeView `json:"merged,omitempty"`
 }
 
 // A VisitView is a finished visit on the customer's page.
@@ -67,10 +86,15 @@ type VisitView struct {
 	Cost        policy.Money `json:"cost"`
 }
 
-// View reads a customer with its newest visits: two queries side by side. An
-// unknown one is not-found.
-func (s *Service) View(ctx context.Context, id string) (View, error) {
-	read, err := store.Fetch(ctx, s.DB, store.Need{Queries: []store.Query{Present(id), Log(id, visitsShown, "")}})
+// linesShown is how many lines of its history the page of a customer shows.
+const linesShown = 20
+
+// View reads a customer with its newest visits, or those after a cursor: three
+// queries side by side; on the first page also who may be the same. An unknown
+// one is not-found; of one that was merged it says only where it is.
+func (s *Service) View(ctx context.Context, id, after string) (View, error) {
+	history := store.Query{In: Partition(id), From: "event#", To: "event#~", Desc: true, Limit: linesShown}
+	read, err := store.Fetch(ctx, s.DB, store.Need{Queries: []store.Query{Present(id), Log(id, visitsShown, after), history}})
 	if err != nil {
 		return View{}, err
 	}
@@ -81,8 +105,47 @@ func (s *Service) View(ctx context.Context, id string) (View, error) {
 	if !f.Known() {
 		return View{}, fault.Missing()
 	}
+	if f.Head.Into != "" {
+		f, err := s.Follow(ctx, id, read.Lists[0])
+		return View{Moved: f.ID}, err
+	}
 	visits, err := visitsOf(read.Lists[1])
-	return f.view(visits), err
+	if err != nil {
+		return View{}, err
+	}
+	v := f.view(visits)
+	if docs := read.Lists[1]; len(docs) == visitsShown {
+		v.Next = docs[len(docs)-1].Cursor()
+	}
+	if v.History, err = lines(read.Lists[2]); err == nil && after == "" {
+		v.Similar, err = s.Similar(ctx, f)
+	}
+	return v, err
+}
+
+// A Line is one entry of a customer's history.
+type Line struct {
+	At      time.Time      `json:"at"`
+	Kind    string         `json:"kind"`
+	By      string         `json:"by,omitempty"`
+	Changes []event.Change `json:"changes,omitempty"`
+	Comment string         `json:"comment,omitempty"`
+}
+
+// lines reads the history.
+func lines(docs []store.Doc) ([]Line, error) {
+	list := []Line{}
+	for _, d := range docs {
+		if !event.IsEvent(d.Key) {
+			continue
+		}
+		e, err := event.Decode(d)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Line{e.At, e.Kind, e.By, e.Changes, e.Comment})
+	}
+	return list, nil
 }
 
 // Visits reads the newest visits of a customer.
@@ -112,12 +175,13 @@ func visitsOf(docs []store.Doc) ([]Visit, error) {
 
 // view shows a file; nothing in it is nil, so that lists are lists in JSON.
 func (f *File) view(visits []Visit) View {
-	v := View{Version: f.Head.Version, Visits: []VisitView{}, Preferences: []Preference{}, Promises: []Promise{}}
+	v := View{Version: f.Head.Version, Visits: []VisitView{}, Preferences: []Preference{}, Promises: []Promise{}, Similar: []Similar{}, History: []Line{}}
+	v.Merges, v.Moving = f.merges()
 	v.Customer = CustomerView{Card: f.Head.Card, Rival: f.Head.Rival, Former: f.Head.Former, Address: f.Head.Address,
 		Note: f.Head.Note, Visits: f.Head.Visits, Cost: cost(f.Head.Cost), Contacts: []ContactView{}}
 	for _, c := range f.Contacts {
 		v.Customer.Contacts = append(v.Customer.Contacts, ContactView{c.ID, c.Name, c.Position, c.Kind, c.Key, c.Language,
-			c.Email, c.Phone, c.Diet, c.Last})
+			c.Email, c.Phone, c.Diet, c.Last, f.mergedWith(c.ID)})
 	}
 	slices.SortStableFunc(v.Customer.Contacts, func(a, b ContactView) int {
 		if a.Key != b.Key {
@@ -141,6 +205,28 @@ func (f *File) view(visits []Visit) View {
 		return cmp.Compare(a.Due, b.Due)
 	})
 	return v
+}
+
+// merges are the records merged into this one, and whether something is on its way.
+func (f *File) merges() (list []MergeView, moving bool) {
+	list = []MergeView{}
+	for _, m := range f.Merges {
+		moving = moving || !m.Settled
+		if !m.Undone {
+			list = append(list, MergeView{m.ID, m.Name, m.By, m.At, m.Note, m.Until})
+		}
+	}
+	return list, moving
+}
+
+// mergedWith are the other entries of a contact.
+func (f *File) mergedWith(id string) (list []MergeView) {
+	for _, c := range f.gone {
+		if c.Merged.Into == id {
+			list = append(list, MergeView{c.ID, c.Name, c.Merged.By, c.Merged.At, c.Merged.Note, c.Merged.Until})
+		}
+	}
+	return list
 }
 
 // cost is an amount to be shown: nothing is 0.00 of the usual currency.

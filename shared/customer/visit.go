@@ -15,9 +15,11 @@ func (v Visit) op(customer string) (store.Op, error) {
 	if err != nil {
 		return store.Op{}, fault.Wrap(fault.Internal, "internal", err)
 	}
-	sk := "log#" + v.Start.Format("2006-01-02") + "#visit#" + v.Number
-	return store.Put(store.Doc{Key: store.Key{PK: Partition(customer), SK: sk}, Body: body}), nil
+	return store.Put(store.Doc{Key: store.Key{PK: Partition(customer), SK: v.key()}, Body: body}), nil
 }
+
+// key is where a visit stands in the log.
+func (v Visit) key() string { return "log#" + v.Start.Format("2006-01-02") + "#visit#" + v.Number }
 
 // decodeVisit reads a visit of the log.
 func decodeVisit(d store.Doc) (Visit, error) {
@@ -25,10 +27,16 @@ func decodeVisit(d store.Doc) (Visit, error) {
 	return v, staff.Decode(d, &v)
 }
 
-// addCost adds a visit's cost to the total, where the currency is the same.
-func (f *File) addCost(v Visit) policy.Money {
-	if sum, ok := f.Head.Cost.Add(v.Cost); ok {
+// plus adds a cost to a total, where the currency is the same.
+func plus(total, cost policy.Money) policy.Money {
+	if sum, ok := total.Add(cost); ok {
 		return sum
 	}
-	return f.Head.Cost
+	return total
+}
+
+// minus takes a part out of a total again.
+func minus(total, cost policy.Money) policy.Money {
+	cost.Minor = -cost.Minor
+	return plus(total, cost)
 }

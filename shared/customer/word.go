@@ -103,12 +103,14 @@ func wordKey(text, id string) store.Key {
 	return store.Key{PK: "find#" + text[:runeLen(text)], SK: text + "#" + id}
 }
 
-// wordOps stores words; a word that is there already stays as it is.
-func wordOps(kind, id, title string, tokens []token) []store.Op {
+// wordOps stores words; a word that is there already stays as it is. They are
+// filed under the id that they lead to, or under that of the record which was
+// merged into it, whose words they were.
+func wordOps(kind, id, title string, tokens []token, under ...string) []store.Op {
 	var ops []store.Op
 	for _, t := range tokens {
 		row, _ := json.Marshal(word{kind, id, title, t.why}) // strings only: cannot fail
-		ops = append(ops, store.Put(store.Doc{Key: wordKey(t.text, id), Row: row}))
+		ops = append(ops, store.Put(store.Doc{Key: wordKey(t.text, append(under, id)[0]), Row: row}))
 	}
 	return ops
 }
