@@ -90,7 +90,7 @@ func (t *teller) keepPromise(at time.Time) error {
 	if err != nil {
 		return err
 	}
-	f, err := t.app.Customers.View(t.ctx, v.Customer.ID)
+	f, err := t.app.Customers.View(t.ctx, v.Customer.ID, "")
 	if err != nil {
 		return err
 	}

@@ -144,7 +144,7 @@ func TestRenamedCustomersAreFoundByBothNames(t *testing.T) {
 		if card, ok, err := s.Find(t.Context(), name); err != nil || !ok || card.ID != a.Customer.ID {
 			t.Errorf("%s: %+v %v %v", name, card, ok, err)
 		}
-		hits, err := s.Search(t.Context(), name[:6])
+		hits, _, err := s.Search(t.Context(), name[:6], "")
 		if err != nil || len(hits) != 1 || hits[0].Title != "再名科技" {
 			t.Errorf("%s: %+v %v", name, hits, err)
 		}
@@ -196,13 +196,13 @@ func TestSearch(t *testing.T) {
 		"shan zhi": "单志强 · 深圳华星光电/pinyin", "szq": "单志强 · 深圳华星光电/pinyin", "138 0001": "单志强 · 深圳华星光电/phone",
 		"shan@hua": "单志强 · 深圳华星光电/mail", "r-202611": "R-20261124-003 华星/number", "ｂｏｓｃｈ": "Robert Bosch GmbH/name",
 	} {
-		hits, err := s.Search(t.Context(), text)
+		hits, _, err := s.Search(t.Context(), text, "")
 		if err != nil || len(hits) != 1 || hits[0].Title+"/"+hits[0].Why != want {
 			t.Errorf("%s: %+v, %v; want %s", text, hits, err, want)
 		}
 	}
 	for _, text := range []string{"", " ", "光电公司", "zzz", "！"} {
-		if hits, err := s.Search(t.Context(), text); err != nil || len(hits) != 0 {
+		if hits, _, err := s.Search(t.Context(), text, ""); err != nil || len(hits) != 0 {
 			t.Errorf("%q: %+v, %v", text, hits, err)
 		}
 	}

@@ -23,19 +23,17 @@ const (
 )
 
 // Merge says that another record means the same customer (POST
-// /customers/{c}/merge): this one stays, the other becomes a way to it.
+// /customers/{c}/merge/{l}): c stays, l becomes a way to it.
 type Merge struct {
 	Version     int64             `json:"version"`
-	With        string            `json:"with" req:"true" max:"40"` // the record that goes
-	WithVersion int64             `json:"with_version,omitempty"`
+	WithVersion int64             `json:"with_version,omitempty"`  // of the record that goes
 	Take        map[string]string `json:"take,omitempty" max:"20"` // for each field that differs: this, other; note also both
 	Note        string            `json:"note,omitempty" max:"1000"`
 }
 
-// UndoMerge takes a merge back (POST /customers/{c}/merge/undo).
+// UndoMerge takes a merge back (POST /customers/{c}/merge/{l}/undo).
 type UndoMerge struct {
 	Version int64  `json:"version"`
-	With    string `json:"with" req:"true" max:"40"`
 	Note    string `json:"note,omitempty" max:"1000"`
 }
 
@@ -54,9 +52,9 @@ const (
 // Merge merges two records of one customer. Who Keeps the archive may. The
 // commit makes the other record a way to this one; what it holds follows by the
 // event's consumer, so that the cost of the command does not grow with it.
-func (s *Service) Merge(ctx context.Context, act staff.Act, id string, cmd Merge) (View, error) {
-	do := staff.Command{Route: "customer.merge " + id, Body: cmd}
-	return s.both(ctx, act, id, cmd.With, do, func(f, l *File, _ []Visit) (View, []store.Op, error) {
+func (s *Service) Merge(ctx context.Context, act staff.Act, id, with string, cmd Merge) (View, error) {
+	do := staff.Command{Route: "customer.merge " + id + " " + with, Body: cmd}
+	return s.both(ctx, act, id, with, do, func(f, l *File, _ []Visit) (View, []store.Op, error) {
 		if err := f.mayMerge(l, cmd.Version); err != nil {
 			return View{}, nil, err
 		}
@@ -73,9 +71,9 @@ func (s *Service) Merge(ctx context.Context, act staff.Act, id string, cmd Merge
 }
 
 // Undo takes a merge back, as long as it can be.
-func (s *Service) Undo(ctx context.Context, act staff.Act, id string, cmd UndoMerge) (View, error) {
-	do := staff.Command{Route: "customer.merge-undo " + id, Body: cmd}
-	return s.both(ctx, act, id, cmd.With, do, func(f, l *File, log []Visit) (View, []store.Op, error) {
+func (s *Service) Undo(ctx context.Context, act staff.Act, id, with string, cmd UndoMerge) (View, error) {
+	do := staff.Command{Route: "customer.merge-undo " + id + " " + with, Body: cmd}
+	return s.both(ctx, act, id, with, do, func(f, l *File, log []Visit) (View, []store.Op, error) {
 		m := f.absorbed(l.ID)
 		switch {
 		case f.Head.Into != "" || m == nil || l.Head.Into != f.ID:
@@ -105,7 +103,7 @@ func (s *Service) both(ctx context.Context, act staff.Act, id, with string, do s
 		return View{}, fault.New(fault.Forbidden, "forbidden")
 	}
 	if with == id {
-		return View{}, fault.Field("/with", "invalid", with)
+		return View{}, fault.New(fault.Invalid, "invalid", with)
 	}
 	do.Need.Queries = []store.Query{Present(id), Present(with), Log(id, visitsShown, "")}
 	return staff.Once(ctx, s.DB, act, do, func(_ context.Context, read store.Read) (View, []store.Op, error) {
@@ -117,10 +115,8 @@ func (s *Service) both(ctx context.Context, act staff.Act, id, with string, do s
 		switch {
 		case err != nil:
 			return View{}, nil, err
-		case !f.Known():
+		case !f.Known() || !l.Known():
 			return View{}, nil, fault.Missing()
-		case !l.Known():
-			return View{}, nil, fault.Field("/with", "unknown-id", with)
 		}
 		log, err := visitsOf(read.Lists[2])
 		if err != nil {

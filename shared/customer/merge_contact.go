@@ -3,6 +3,7 @@ package customer
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"yingbin/shared/event"
 	"yingbin/shared/fault"
@@ -17,16 +18,18 @@ const (
 )
 
 // MergeContacts merges another contact of the customer into one (POST
-// /customers/{c}/contacts/{p}/merge), who keeps the visits of both.
-func (s *Service) MergeContacts(ctx context.Context, act staff.Act, id, contact string, cmd Merge) (View, error) {
-	do := staff.Command{Route: "customer.merge-contacts " + id + " " + contact, Body: cmd}
+// /customers/{c}/contacts/{p}/merge/{q}), who keeps the visits of both.
+func (s *Service) MergeContacts(ctx context.Context, act staff.Act, id, contact, with string, cmd Merge) (View, error) {
+	do := staff.Command{Route: strings.Join([]string{"customer.merge-contacts", id, contact, with}, " "), Body: cmd}
 	return s.person(ctx, act, id, contact, cmd.Version, do, func(f *File, c *Contact) (event.Event, error) {
-		o := f.contact(cmd.With)
+		o := f.contact(with)
 		switch {
-		case o == nil || o.Merged != nil:
-			return event.Event{}, fault.Field("/with", "unknown-id", cmd.With)
+		case o == nil:
+			return event.Event{}, fault.Missing()
+		case o.Merged != nil:
+			return event.Event{}, fault.New(fault.Conflict, "wrong-state", "merged")
 		case o.ID == c.ID:
-			return event.Event{}, fault.Field("/with", "invalid", cmd.With)
+			return event.Event{}, fault.New(fault.Invalid, "invalid", with)
 		}
 		m := &Merged{Into: c.ID, At: act.At, By: act.By, Note: cmd.Note, Until: act.At.AddDate(0, 0, UndoDays)}
 		var err error
@@ -51,10 +54,10 @@ func (f *File) goes(c Contact) {
 }
 
 // UndoContacts takes the merge of two contacts back.
-func (s *Service) UndoContacts(ctx context.Context, act staff.Act, id, contact string, cmd UndoMerge) (View, error) {
-	do := staff.Command{Route: "customer.merge-contacts-undo " + id + " " + contact, Body: cmd}
+func (s *Service) UndoContacts(ctx context.Context, act staff.Act, id, contact, with string, cmd UndoMerge) (View, error) {
+	do := staff.Command{Route: strings.Join([]string{"customer.merge-contacts-undo", id, contact, with}, " "), Body: cmd}
 	return s.person(ctx, act, id, contact, cmd.Version, do, func(f *File, c *Contact) (event.Event, error) {
-		o := f.contact(cmd.With)
+		o := f.contact(with)
 		switch {
 		case o == nil || o.Merged == nil || o.Merged.Into != c.ID:
 			return event.Event{}, fault.New(fault.Conflict, "wrong-state", "merged")

@@ -28,7 +28,10 @@ const mostSteps = 1000
 func (s *Service) Arrange(ctx context.Context, e event.Event) error {
 	var data moving
 	id, ok := partitionOf(e.PK)
-	if err := e.Into(&data); err != nil || !ok || data.With == "" {
+	if !ok {
+		return nil
+	}
+	if err := e.Into(&data); err != nil || data.With == "" {
 		return err
 	}
 	for range mostSteps {

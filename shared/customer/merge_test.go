@@ -89,7 +89,7 @@ func everything(t *testing.T, db store.DB, id string) map[string]string {
 
 func merge(t *testing.T, s *customer.Service, stays, goes customer.View, take map[string]string) customer.View {
 	t.Helper()
-	v, err := s.Merge(t.Context(), act("sales", ""), stays.Customer.ID, customer.Merge{Version: stays.Version, With: goes.Customer.ID,
+	v, err := s.Merge(t.Context(), act("sales", ""), stays.Customer.ID, goes.Customer.ID, customer.Merge{Version: stays.Version,
 		WithVersion: goes.Version, Take: take, Note: "同一家公司"})
 	if err != nil {
 		t.Fatal(err)
@@ -141,12 +141,12 @@ func TestMergeAndUndo(t *testing.T) {
 		t.Errorf("%+v, %v", p, err)
 	}
 	for _, text := range []string{"深圳华星光电有", "赵六", "hxgd"} {
-		if hits, _ := s.Search(t.Context(), text); len(hits) != 1 || hits[0].Customer != w {
+		if hits, _, _ := s.Search(t.Context(), text, ""); len(hits) != 1 || hits[0].Customer != w {
 			t.Errorf("%s finds %+v", text, hits)
 		}
 	}
 
-	back, err := s.Undo(t.Context(), act("head", ""), w, customer.UndoMerge{Version: v.Version, With: l, Note: "是子公司"})
+	back, err := s.Undo(t.Context(), act("head", ""), w, l, customer.UndoMerge{Version: v.Version, Note: "是子公司"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func TestMergeAndUndo(t *testing.T) {
 		t.Error(d)
 	}
 	for text, want := range map[string]string{"深圳华星光电有": l, "赵六": l} {
-		if hits, _ := s.Search(t.Context(), text); len(hits) != 1 || hits[0].Customer != want {
+		if hits, _, _ := s.Search(t.Context(), text, ""); len(hits) != 1 || hits[0].Customer != want {
 			t.Errorf("%s finds %+v", text, hits)
 		}
 	}
@@ -200,7 +200,7 @@ func TestWhatComesAfterAMerge(t *testing.T) {
 		t.Error(err)
 	}
 	v = view(t, s, w)
-	if _, err := s.Undo(t.Context(), act("sales", ""), w, customer.UndoMerge{Version: v.Version, With: l}); err != nil {
+	if _, err := s.Undo(t.Context(), act("sales", ""), w, l, customer.UndoMerge{Version: v.Version}); err != nil {
 		t.Fatal(err)
 	}
 	arrange(t, s, db, w)
@@ -222,31 +222,31 @@ func TestMergeIsChecked(t *testing.T) {
 	s, db := open(t)
 	stays, goes := two(t, s, db, 0)
 	w, l := stays.Customer.ID, goes.Customer.ID
-	ask := func(by, id string, cmd customer.Merge) string {
-		_, err := s.Merge(t.Context(), act(by, ""), id, cmd)
+	ask := func(by, id, with string, cmd customer.Merge) string {
+		_, err := s.Merge(t.Context(), act(by, ""), id, with, cmd)
 		return code(err)
 	}
-	good := customer.Merge{Version: stays.Version, With: l}
+	good := customer.Merge{Version: stays.Version}
 	for _, x := range []struct {
-		by, id, want string
-		change       func(*customer.Merge)
+		by, id, with, want string
+		change             func(*customer.Merge)
 	}{
-		{"gate", w, "forbidden", func(*customer.Merge) {}},
-		{"sales", "cnothing", "not-found", func(*customer.Merge) {}},
-		{"sales", w, "invalid", func(m *customer.Merge) { m.With = w }},
-		{"sales", w, "unknown-id", func(m *customer.Merge) { m.With = "cnothing" }},
-		{"sales", w, "stale-version", func(m *customer.Merge) { m.Version = 99 }},
-		{"sales", w, "required", func(m *customer.Merge) { m.Version = 0 }},
-		{"sales", w, "stale-version", func(m *customer.Merge) { m.WithVersion = 99 }},
-		{"sales", w, "invalid", func(m *customer.Merge) { m.Take = map[string]string{"grade": "both"} }},
-		{"sales", w, "invalid", func(m *customer.Merge) { m.Take = map[string]string{"shoe": "this"} }},
-		{"sales", w, "", func(m *customer.Merge) {}},
-		{"sales", w, "wrong-state", func(*customer.Merge) {}},
-		{"sales", l, "wrong-state", func(m *customer.Merge) { m.With = w }},
+		{"gate", w, l, "forbidden", func(*customer.Merge) {}},
+		{"sales", "cnothing", l, "not-found", func(*customer.Merge) {}},
+		{"sales", w, w, "invalid", func(*customer.Merge) {}},
+		{"sales", w, "cnothing", "not-found", func(*customer.Merge) {}},
+		{"sales", w, l, "stale-version", func(m *customer.Merge) { m.Version = 99 }},
+		{"sales", w, l, "required", func(m *customer.Merge) { m.Version = 0 }},
+		{"sales", w, l, "stale-version", func(m *customer.Merge) { m.WithVersion = 99 }},
+		{"sales", w, l, "invalid", func(m *customer.Merge) { m.Take = map[string]string{"grade": "both"} }},
+		{"sales", w, l, "invalid", func(m *customer.Merge) { m.Take = map[string]string{"shoe": "this"} }},
+		{"sales", w, l, "", func(m *customer.Merge) {}},
+		{"sales", w, l, "wrong-state", func(*customer.Merge) {}},
+		{"sales", l, w, "wrong-state", func(*customer.Merge) {}},
 	} {
 		cmd := good
 		x.change(&cmd)
-		if got := ask(x.by, x.id, cmd); got != x.want {
+		if got := ask(x.by, x.id, x.with, cmd); got != x.want {
 			t.Errorf("%s %+v: %q, want %q", x.by, cmd, got, x.want)
 		}
 	}
@@ -255,11 +255,11 @@ func TestMergeIsChecked(t *testing.T) {
 	}
 	v := view(t, s, w)
 	late := staff.Act{By: "sales", At: now.AddDate(0, 0, customer.UndoDays).Add(time.Second)}
-	if _, err := s.Undo(t.Context(), late, w, customer.UndoMerge{Version: v.Version, With: l}); code(err) != "wrong-state" {
+	if _, err := s.Undo(t.Context(), late, w, l, customer.UndoMerge{Version: v.Version}); code(err) != "wrong-state" {
 		t.Error(err)
 	}
 	late.At = late.At.Add(-time.Second)
-	if _, err := s.Undo(t.Context(), late, w, customer.UndoMerge{Version: v.Version, With: l}); err != nil {
+	if _, err := s.Undo(t.Context(), late, w, l, customer.UndoMerge{Version: v.Version}); err != nil {
 		t.Error(err)
 	}
 }
@@ -287,7 +287,7 @@ func TestAnInterruptedMove(t *testing.T) {
 					}
 				}
 				v := view(t, s, w)
-				if _, err := s.Undo(t.Context(), act("sales", ""), w, customer.UndoMerge{Version: v.Version, With: l}); err != nil {
+				if _, err := s.Undo(t.Context(), act("sales", ""), w, l, customer.UndoMerge{Version: v.Version}); err != nil {
 					t.Fatal(err)
 				}
 				arrange(t, s, db, w)
@@ -309,14 +309,14 @@ func TestMergeContacts(t *testing.T) {
 	for _, c := range v.Customer.Contacts {
 		ids[c.Name] = c.ID
 	}
-	cmd := customer.Merge{Version: v.Version, With: ids["Wang Fang"], Note: "同一人"}
-	if _, err := s.MergeContacts(t.Context(), act("rd", ""), id, ids["王芳"], cmd); code(err) != "forbidden" {
+	cmd := customer.Merge{Version: v.Version, Note: "同一人"}
+	if _, err := s.MergeContacts(t.Context(), act("rd", ""), id, ids["王芳"], ids["Wang Fang"], cmd); code(err) != "forbidden" {
 		t.Error(err)
 	}
-	if _, err := s.MergeContacts(t.Context(), act("sales", ""), id, ids["王芳"], customer.Merge{Version: v.Version, With: ids["王芳"]}); code(err) != "invalid" {
+	if _, err := s.MergeContacts(t.Context(), act("sales", ""), id, ids["王芳"], ids["王芳"], customer.Merge{Version: v.Version}); code(err) != "invalid" {
 		t.Error(err)
 	}
-	got, err := s.MergeContacts(t.Context(), act("sales", ""), id, ids["王芳"], cmd)
+	got, err := s.MergeContacts(t.Context(), act("sales", ""), id, ids["王芳"], ids["Wang Fang"], cmd)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -330,10 +330,10 @@ func TestMergeContacts(t *testing.T) {
 			t.Errorf("%+v is %+v", g, m)
 		}
 	}
-	if hits, _ := s.Search(t.Context(), "wangf"); len(hits) != 1 || hits[0].ID != id+"/"+ids["王芳"] {
+	if hits, _, _ := s.Search(t.Context(), "wangf", ""); len(hits) != 1 || hits[0].ID != id+"/"+ids["王芳"] {
 		t.Errorf("%+v", hits)
 	}
-	back, err := s.UndoContacts(t.Context(), act("sales", ""), id, ids["王芳"], customer.UndoMerge{Version: got.Version, With: ids["Wang Fang"]})
+	back, err := s.UndoContacts(t.Context(), act("sales", ""), id, ids["王芳"], ids["Wang Fang"], customer.UndoMerge{Version: got.Version})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,6 +67,27 @@ func (s *Service) Follow(ctx context.Context, id string, docs []store.Doc) (*Fil
 	return f, err
 }
 
+// FollowPromises opens the file of some promises, where they are now: what was
+// owed by a merged record went with it; that costs a read.
+func (s *Service) FollowPromises(ctx context.Context, id string, docs []store.Doc) (*File, error) {
+	f, err := Open(id, docs)
+	for range longestChain {
+		if err != nil || len(f.Promises) == 0 || f.Promises[0].Into == "" {
+			return f, err
+		}
+		var ids []string
+		for _, p := range f.Promises {
+			ids = append(ids, p.ID)
+		}
+		id = f.Promises[0].Into
+		if docs, err = s.DB.Get(ctx, PromiseKeys(id, ids...)...); err != nil {
+			return nil, err
+		}
+		f, err = Open(id, slices.DeleteFunc(docs, func(d store.Doc) bool { return d.Version == 0 }))
+	}
+	return f, err
+}
+
 // Itself makes what is entered from now on belong to the customer, not to the
 // merged record by which it was found.
 func (f *File) Itself() *File {

@@ -13,29 +13,33 @@ const hits = 20
 
 // Search finds what begins with the text: customers by name, pinyin and
 // initials from any syllable on, contacts by name, pinyin, initials, phone and
-// mail, receptions by number. One query; each thing once, at most 20, in the
-// order of the words. Receptions are found whoever asks: the caller drops what
-// the reader may not see.
-func (s *Service) Search(ctx context.Context, text string) ([]Hit, error) {
-	list := []Hit{}
+// mail, receptions by number. One query; each thing once, at most 20 in the
+// order of the words, and the cursor to go on after them. Receptions are found
+// whoever asks: the caller drops what the reader may not see.
+func (s *Service) Search(ctx context.Context, text, after string) (list []Hit, next string, err error) {
+	list = []Hit{}
 	folded := shorten(Fold(text))
 	if folded == "" {
-		return list, nil
+		return list, "", nil
 	}
-	from := wordKey(folded, "")
-	for d, err := range s.DB.Query(ctx, store.Query{In: from.PK, From: folded, To: folded + "\U0010FFFF", Limit: 10 * hits}) {
+	read, q := 0, store.Query{In: wordKey(folded, "").PK, From: folded, To: folded + "\U0010FFFF", Limit: wordsRead * hits, After: after}
+	for d, err := range s.DB.Query(ctx, q) {
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		h, ok := hit(d)
-		if !ok || slices.ContainsFunc(list, func(o Hit) bool { return o.Type == h.Type && o.ID == h.ID }) {
-			continue
+		fresh := ok && h.first(d.SK, folded) && !slices.ContainsFunc(list, func(o Hit) bool { return o.Type == h.Type && o.ID == h.ID })
+		if fresh && len(list) == hits {
+			return list, next, nil
 		}
-		if list = append(list, h); len(list) == hits {
-			break
+		if read, next = read+1, d.Cursor(); fresh {
+			list = append(list, h)
 		}
 	}
-	return list, nil
+	if read < q.Limit {
+		next = ""
+	}
+	return list, next, nil
 }
 
 // shorten cuts a folded text to the length of words.
@@ -117,14 +121,15 @@ func (s *Service) found(ctx context.Context, text string, limit int, after strin
 // wordsRead is how many words of each customer a page of a search reads at most.
 const wordsRead = 10
 
-// first says whether a customer is found by no earlier word than this one, so
+// first says whether a customer or contact is found by no earlier word than this one, so
 // that no later page shows it again.
 func (h Hit) first(sk, folded string) bool {
 	word, _, _ := strings.Cut(sk, "#")
-	if h.Type != "customer" {
-		return true
+	name, person := h.Title, h.Type == "contact"
+	if person {
+		name, _, _ = strings.Cut(name, " · ")
 	}
-	return !slices.ContainsFunc(nameTokens(h.Title, false), func(t token) bool {
+	return !slices.ContainsFunc(nameTokens(name, person), func(t token) bool {
 		return strings.HasPrefix(t.text, folded) && t.text < word
 	})
 }

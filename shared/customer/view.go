@@ -65,6 +65,8 @@ type ContactView struct {
 	Phone    string `json:"phone,omitempty"`
 	Diet     string `json:"diet,omitempty"`
 	Last     string `json:"last,omitempty"`
+	// Similar are ids of contacts who may be the same person.
+	Similar []string `json:"similar,omitempty"`
 	// Merged are other entries of the same person.
 	Merged []MergeView `json:"merged,omitempty"`
 }
@@ -179,9 +181,11 @@ func (f *File) view(visits []Visit) View {
 	v.Merges, v.Moving = f.merges()
 	v.Customer = CustomerView{Card: f.Head.Card, Rival: f.Head.Rival, Former: f.Head.Former, Address: f.Head.Address,
 		Note: f.Head.Note, Visits: f.Head.Visits, Cost: cost(f.Head.Cost), Contacts: []ContactView{}}
+	alike := f.alike()
 	for _, c := range f.Contacts {
-		v.Customer.Contacts = append(v.Customer.Contacts, ContactView{c.ID, c.Name, c.Position, c.Kind, c.Key, c.Language,
-			c.Email, c.Phone, c.Diet, c.Last, f.mergedWith(c.ID)})
+		shown := f.contactView(c)
+		shown.Similar = alike[c.ID]
+		v.Customer.Contacts = append(v.Customer.Contacts, shown)
 	}
 	slices.SortStableFunc(v.Customer.Contacts, func(a, b ContactView) int {
 		if a.Key != b.Key {
@@ -227,6 +231,29 @@ func (f *File) mergedWith(id string) (list []MergeView) {
 		}
 	}
 	return list
+}
+
+// contactView shows a contact.
+func (f *File) contactView(c Contact) ContactView {
+	return ContactView{ID: c.ID, Name: c.Name, Position: c.Position, Kind: c.Kind, Key: c.Key, Language: c.Language, Email: c.Email, Phone: c.Phone,
+		Diet: c.Diet, Last: c.Last, Merged: f.mergedWith(c.ID)}
+}
+
+// alike pairs contacts who may be the same person: whose name reads the same, or
+// who are reached in the same way.
+func (f *File) alike() map[string][]string {
+	by, pairs := map[string][]string{}, map[string][]string{}
+	for _, c := range f.Contacts {
+		for _, key := range []string{"n" + strings.ReplaceAll(Order(c.Name), " ", ""), "p" + foldPhone(c.Phone), "m" + Fold(c.Email)} {
+			for _, o := range by[key] {
+				if len(key) > 1 && !slices.Contains(pairs[c.ID], o) {
+					pairs[c.ID], pairs[o] = append(pairs[c.ID], o), append(pairs[o], c.ID)
+				}
+			}
+			by[key] = append(by[key], c.ID)
+		}
+	}
+	return pairs
 }
 
 // cost is an amount to be shown: nothing is 0.00 of the usual currency.

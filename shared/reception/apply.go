@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"yingbin/shared/customer"
 	"yingbin/shared/fault"
 	"yingbin/shared/policy"
 	"yingbin/shared/staff"
@@ -63,7 +64,19 @@ func (s *Service) Evaluate(ctx context.Context, act staff.Act, a Application) (O
 	}
 	o := t.outlook(policy.GateSubmit)
 	known.addTo(&o)
-	return o, nil
+	if known.id == "" {
+		o.Similar, err = s.Alike(ctx, act, a.Customer.Name)
+	}
+	return o, err
+}
+
+// Alike finds known customers that a new one may be, for who keeps the archive.
+func (s *Service) Alike(ctx context.Context, act staff.Act, name string) ([]customer.Similar, error) {
+	company, err := s.Staff.Load(ctx)
+	if err != nil || !customer.Keeps(company, act.By) {
+		return nil, err
+	}
+	return s.Customers.Alike(ctx, clean(name))
 }
 
 // blank begins a reception by the policy that the application names, or the

@@ -106,13 +106,14 @@ func (t *turn) fileContacts(id string, came map[string]time.Time) (*customer.Fil
 	return nil, nil, fault.New(fault.Internal, "contacts-without-end", t.Head.Number)
 }
 
-// customerFile reads the customer's present.
+// customerFile reads the customer's present, of the one that stays when his
+// record was merged since.
 func (t *turn) customerFile(id string) (*customer.File, error) {
 	docs, err := store.All(t.ctx, t.s.DB, customer.Present(id))
 	if err != nil {
 		return nil, err
 	}
-	f, err := customer.Open(id, docs)
+	f, err := t.s.Customers.Follow(t.ctx, id, docs)
 	if err != nil {
 		return nil, fmt.Errorf("customer of %s: %w", t.Head.Number, err)
 	}

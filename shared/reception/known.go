@@ -86,7 +86,7 @@ func (s *Service) customerOf(ctx context.Context, a Application, read [][]store.
 	name := clean(a.Customer.Name)
 	switch {
 	case a.Customer.ID != "":
-		return knownFrom(a.Customer.ID, read[0])
+		return s.knownFrom(ctx, a.Customer.ID, read[0])
 	case len(customer.Finding(name)) == 0:
 		return known{}, nil
 	}
@@ -95,22 +95,23 @@ func (s *Service) customerOf(ctx context.Context, a Application, read [][]store.
 		return known{}, err
 	}
 	if id == customer.ID(name) {
-		return knownFrom(id, read[1])
+		return s.knownFrom(ctx, id, read[1])
 	}
 	docs, err := store.All(ctx, s.DB, customer.Present(id)) // he was renamed
 	if err != nil {
 		return known{}, err
 	}
-	return knownFrom(id, docs)
+	return s.knownFrom(ctx, id, docs)
 }
 
-// knownFrom opens a customer's file; a customer that is not known gives none.
-func knownFrom(id string, docs []store.Doc) (known, error) {
-	f, err := customer.Open(id, docs)
+// knownFrom opens a customer's file, of the one that stays when the record was
+// merged; a customer that is not known gives none.
+func (s *Service) knownFrom(ctx context.Context, id string, docs []store.Doc) (known, error) {
+	f, err := s.Customers.Follow(ctx, id, docs)
 	if err != nil || !f.Known() {
 		return known{}, err
 	}
-	return known{id: id, name: f.Head.Name, class: f.Head.Class, rival: f.Head.Rival, file: f}, nil
+	return known{id: f.ID, name: f.Head.Name, class: f.Head.Class, rival: f.Head.Rival, file: f}, nil
 }
 
 // unsaid takes out what says nothing, so that it may come from the last visit.
@@ -229,10 +230,12 @@ func (t *turn) bindCustomer() error {
 	if err != nil {
 		return err
 	}
-	f, err := customer.Open(h.Customer.ID, docs)
+	f, err := t.s.Customers.Follow(t.ctx, h.Customer.ID, docs)
 	if err != nil {
 		return err
 	}
+	f = f.Itself()
+	h.Customer.ID = f.ID
 	card := customer.Card{ID: h.Customer.ID, Name: h.Customer.Name, Class: h.Class, Owner: h.Applicant}
 	if f.Known() {
 		f.Complete(card)

@@ -153,7 +153,8 @@ func TestSearch(t *testing.T) {
 	st := newStory(t)
 	st.apply("envicool", "general")
 	for q, want := range map[string]string{st.r: "number", "huahai": "pinyin", "华海": "name", "R-20991231-001": "", "zzz": ""} {
-		hits, err := st.s.Search(t.Context(), st.as("sales"), q)
+		found, err := st.s.Search(t.Context(), st.as("sales"), q, "")
+		hits := found.Items
 		st.must(err)
 		got := ""
 		if len(hits) > 0 {
@@ -163,7 +164,7 @@ func TestSearch(t *testing.T) {
 			t.Errorf("%q: %+v", q, hits)
 		}
 	}
-	if hits, err := st.s.Search(t.Context(), st.as("sales2"), st.r); err != nil || len(hits) != 0 {
+	if hits, err := st.s.Search(t.Context(), st.as("sales2"), st.r, ""); err != nil || len(hits.Items) != 0 {
 		t.Errorf("another salesperson finds %+v, %v", hits, err)
 	}
 }

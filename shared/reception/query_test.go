@@ -117,7 +117,7 @@ func TestPagesAreCheap(t *testing.T) {
 		"calendar": func() error { _, err := st.s.Calendar(t.Context(), act, "", ""); return err },
 		"tasks":    func() error { _, err := st.s.Tasks(t.Context(), act, TaskFilter{Mine: true}); return err },
 		"desk":     func() error { _, err := st.s.Desk(t.Context(), act); return err },
-		"search":   func() error { _, err := st.s.Search(t.Context(), act, "huahai"); return err },
+		"search":   func() error { _, err := st.s.Search(t.Context(), act, "huahai", ""); return err },
 		"survey":   func() error { _, err := st.s.Survey(t.Context(), act, st.r); return err },
 		"revision": func() error { _, err := st.s.Revision(t.Context(), act, st.r, 1, 0); return err },
 	}

@@ -262,7 +262,7 @@ func (t *turn) stillOwed(read store.Read) (list []PromiseView, err error) {
 			docs = append(docs, d)
 		}
 	}
-	f, err := customer.Open(t.Head.Customer.ID, docs)
+	f, err := t.s.Customers.FollowPromises(t.ctx, t.Head.Customer.ID, docs)
 	if err != nil {
 		return nil, err
 	}

@@ -24,19 +24,21 @@ var wholeNumber = pattern(`^[Rr]-?(\d{8})-?(\d{3,})$`)
 // Search finds a reception by its number, and receptions, customers and their
 // contacts by how they begin. Receptions that the actor may not see are left
 // out, and so are contacts' phones and addresses; customers and contacts are
-// found only by those who keep the archive.
-func (s *Service) Search(ctx context.Context, act staff.Act, q string) ([]SearchHit, error) {
+// found only by those who keep the archive. It gives some at a time, with the
+// place to go on after them.
+func (s *Service) Search(ctx context.Context, act staff.Act, q, after string) (Page[SearchHit], error) {
 	company, err := s.Staff.Load(ctx)
 	if err != nil {
-		return nil, err
+		return Page[SearchHit]{}, err
 	}
 	q = tidyCell(cleanPaste(q))
 	if m := wholeNumber().FindStringSubmatch(q); m != nil {
-		return s.receptionHits(ctx, company, act, []SearchHit{{Type: "reception", ID: "R-" + m[1] + "-" + m[2], Why: "number"}})
+		hits, err := s.receptionHits(ctx, company, act, []SearchHit{{Type: "reception", ID: "R-" + m[1] + "-" + m[2], Why: "number"}})
+		return Page[SearchHit]{Items: hits}, err
 	}
-	found, err := s.Customers.Search(ctx, q)
+	found, next, err := s.Customers.Search(ctx, q, after)
 	if err != nil {
-		return nil, err
+		return Page[SearchHit]{}, err
 	}
 	hits, keeps := []SearchHit{}, customer.Keeps(company, act.By)
 	for _, h := range found {
@@ -45,7 +47,8 @@ func (s *Service) Search(ctx context.Context, act staff.Act, q string) ([]Search
 		}
 		hits = append(hits, SearchHit{Type: h.Type, ID: h.ID, Title: h.Title, Why: h.Why})
 	}
-	return s.receptionHits(ctx, company, act, hits)
+	hits, err = s.receptionHits(ctx, company, act, hits)
+	return Page[SearchHit]{Items: hits, Next: next}, err
 }
 
 // receptionHits keeps the receptions that exist and that the actor may see,

@@ -3,6 +3,7 @@ package reception
 import (
 	"time"
 
+	"yingbin/shared/customer"
 	"yingbin/shared/policy"
 )
 
@@ -16,10 +17,12 @@ type Outlook struct {
 	Approvers []Approver    `json:"approvers"`
 	Missing   []string      `json:"missing"` // fields, as JSON pointers
 	Findings  []FindingView `json:"findings"`
-	Known     *KnownView    `json:"known,omitempty"`      // the customer, if he is known
-	Promises  []PromiseView `json:"promises,omitempty"`   // open ones of this customer
-	LastGifts []string      `json:"last_gifts,omitempty"` // of the last visit
-	Meetings  []MeetView    `json:"must_not_meet,omitempty"`
+	Known     *KnownView    `json:"known,omitempty"` // the customer, if he is known
+	// Similar are known customers that a new one may be.
+	Similar   []customer.Similar `json:"similar,omitempty"`
+	Promises  []PromiseView      `json:"promises,omitempty"`   // open ones of this customer
+	LastGifts []string           `json:"last_gifts,omitempty"` // of the last visit
+	Meetings  []MeetView         `json:"must_not_meet,omitempty"`
 }
 
 // A KnownView is what the archive knows of the customer of an application.

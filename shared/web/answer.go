@@ -18,12 +18,12 @@ func (c *Call) answer(w http.ResponseWriter, view any) {
 		return
 	case *Redirect:
 		if view = v.View; !c.JSON {
-			status = http.StatusSeeOther
-			if v.Again {
-				status = http.StatusTemporaryRedirect
-			}
-			http.Redirect(w, c.Request, v.To, status)
+			http.Redirect(w, c.Request, v.To, v.status())
 			return
+		}
+		if v.Moved {
+			w.Header().Set("Location", v.To)
+			status = v.status()
 		}
 	}
 	if c.Request.Method == http.MethodPost && !c.JSON {

@@ -24,6 +24,7 @@ type ApplicationSheet struct {
 	Do     string `json:"do,omitempty" max:"20"`
 	Paste  string `json:"paste,omitempty" max:"100000"`
 	Reason string `json:"reason,omitempty" max:"1000"` // for findings that ask the applicant for one
+	Same   string `json:"same,omitempty" max:"40"`     // the known customer that the new one is; prefills too
 }
 
 // The buttons of the application's page.
@@ -41,6 +42,9 @@ const (
 func (s *Services) sendApplication(c *Call, sheet ApplicationSheet) (any, error) {
 	sheet.tidy(c)
 	sheet.takeList(c)
+	if sheet.Same != "" {
+		sheet.Customer.ID, sheet.Do = sheet.Same, doPrefill
+	}
 	switch sheet.Do {
 	case doCheck, doOutlook, doPaste:
 		return s.look(c, sheet)

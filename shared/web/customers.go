@@ -18,12 +18,7 @@ func (s *Services) customerRoutes() []Route {
 		Post("/customers", "add-customer", "customer", SignedIn, func(c *Call, cmd customer.Create) (customer.View, error) {
 			return s.Customers.Create(c.Context(), c.Act(), cmd)
 		}).On("/customers").Created(told("added", func(_ *Call, v any) string { return "/customers/" + v.(customer.View).Customer.ID })),
-		Get("/customers/{c}", "customer", "customer", SignedIn, func(c *Call) (v customer.View, err error) {
-			if err := c.keeps(); err != nil {
-				return v, err
-			}
-			return s.Customers.View(c.Context(), c.Path("c"))
-		}),
+		moving(Get("/customers/{c}", "customer", "customer", SignedIn, s.customer).Asks(listParams()[1])),
 		Post("/customers/{c}", "edit-customer", "customer", SignedIn, func(c *Call, cmd customer.Edit) (v customer.View, err error) {
 			if err := c.keeps(); err != nil {
 				return v, err
@@ -33,8 +28,22 @@ func (s *Services) customerRoutes() []Route {
 		Post("/customers/{c}/promises/{p}", "settle-promise", "customer", SignedIn, func(c *Call, cmd customer.SettlePromise) (customer.Promise, error) {
 			return s.Customers.Settle(c.Context(), c.Act(), c.Path("c"), c.Path("p"), cmd)
 		}).On("/customers/{c}").To(told("promise", samePlace("/customers/", "c"))),
-		Get("/search", "search", "customer", SignedIn, s.search).Asks(Param{"q", "string", "the beginning of a name, number, phone or address"}),
+		Get("/search", "search", "customer", SignedIn, s.search).Asks(Param{"q", "string", "the beginning of a name, number, phone or address"}, listParams()[1]),
 	}
+}
+
+// customer shows one with its newest visits, or those after a cursor.
+func (s *Services) customer(c *Call) (v customer.View, err error) {
+	if err := c.keeps(); err != nil {
+		return v, err
+	}
+	after, err := c.After()
+	if err != nil {
+		return v, err
+	}
+	v, err = s.Customers.View(c.Context(), c.Path("c"), after)
+	v.Next = c.Next(v.Next)
+	return v, err
 }
 
 // keeps hides customers and their people from those who do not work with them.
@@ -99,7 +108,12 @@ func blocked(b venue.Block) string {
 }
 
 // search finds customers, contacts and the receptions that the reader may see.
-func (s *Services) search(c *Call) (Items[reception.SearchHit], error) {
-	found, err := s.Receptions.Search(c.Context(), c.Act(), c.Ask("q"))
-	return Items[reception.SearchHit]{Items: found}, err
+func (s *Services) search(c *Call) (reception.Page[reception.SearchHit], error) {
+	after, err := c.After()
+	if err != nil {
+		return reception.Page[reception.SearchHit]{}, err
+	}
+	p, err := s.Receptions.Search(c.Context(), c.Act(), c.Ask("q"), after)
+	p.Next = c.Next(p.Next)
+	return p, err
 }

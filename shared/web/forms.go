@@ -79,6 +79,11 @@ func (s *Services) formOf(c *Call, r string) (ApplicationForm, error) {
 			return f, err
 		}
 		f.Draft, f.Outlook = &v, v.Outlook
+		if ref := v.Application.Customer; f.Outlook != nil && ref.ID == "" && ref.Name != "" {
+			if f.Outlook.Similar, err = s.Receptions.Alike(c.Context(), c.Act(), ref.Name); err != nil {
+				return f, err
+			}
+		}
 	}
 	return f, nil
 }

@@ -84,7 +84,7 @@ func (c *Call) show(back *Route, r *http.Request) (string, any) {
 	// As for a program: a page that would send its reader on shows itself here.
 	again := &Call{Request: r, JSON: true, At: c.At, Lang: c.Lang, Company: c.Company, Who: c.Who, Site: c.Site, Input: c.Input, server: c.server, header: http.Header{}, route: back}
 	view, err := again.run(nil)
-	if err != nil {
+	if on, ok := view.(*Redirect); err != nil || ok && on.Moved {
 		return "fault", nil
 	}
 	return back.Page, view

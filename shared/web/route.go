@@ -108,11 +108,24 @@ func (c *Call) Path(name string) string { return c.Request.PathValue(name) }
 // Ask gives a query parameter.
 func (c *Call) Ask(name string) string { return c.Request.URL.Query().Get(name) }
 
-// A Redirect sends a browser somewhere else; JSON callers get View instead.
+// A Redirect sends a browser somewhere else; JSON callers get View instead,
+// unless what they ask for has Moved.
 type Redirect struct {
 	To    string
 	View  any
 	Again bool // what was sent goes there too
+	Moved bool // what was asked for is there now, for JSON callers too
+}
+
+// status is how a browser is told.
+func (r *Redirect) status() int {
+	switch {
+	case r.Moved:
+		return http.StatusMovedPermanently
+	case r.Again:
+		return http.StatusTemporaryRedirect
+	}
+	return http.StatusSeeOther
 }
 
 // Raw is an answer that is neither JSON nor a page: a file, a calendar.

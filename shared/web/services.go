@@ -30,7 +30,7 @@ type Services struct {
 func Table(s *Services) []Route {
 	all := make([]Route, 0, 200) // more than there are, so that the list is made once
 	for _, area := range [][]Route{s.signInRoutes(), s.companyRoutes(), s.administrationRoutes(), s.policyRoutes(), s.applyRoutes(), s.planRoutes(), s.dayRoutes(), s.afterRoutes(),
-		s.linkRoutes(), s.customerRoutes(), s.fileRoutes(), s.logoRoutes(), s.resourceRoutes(), s.listRoutes(), s.paperRoutes(), s.reportRoutes(), s.formRoutes(), s.pageRoutes()} {
+		s.linkRoutes(), s.customerRoutes(), s.mergeRoutes(), s.fileRoutes(), s.logoRoutes(), s.resourceRoutes(), s.listRoutes(), s.paperRoutes(), s.reportRoutes(), s.formRoutes(), s.pageRoutes()} {
 		all = append(all, area...)
 	}
 	return append(all, describing())

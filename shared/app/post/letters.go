@@ -20,6 +20,9 @@ func (p *Post) plan(ctx context.Context, e event.Event) ([]event.Letter, error) 
 	if e.Kind == signin.Asked {
 		return p.signInLetter(ctx, e)
 	}
+	if err := p.Customers.Arrange(ctx, e); err != nil {
+		return nil, err
+	}
 	if err := p.Receptions.Release(ctx, e); err != nil {
 		return nil, err
 	}
