@@ -77,9 +77,9 @@ func (s *Service) Undo(ctx context.Context, act staff.Act, id, with string, cmd 
 		m := f.absorbed(l.ID)
 		switch {
 		case f.Head.Into != "" || m == nil || l.Head.Into != f.ID:
-			return View{}, nil, fault.New(fault.Conflict, "wrong-state", "merged")
+			return View{}, nil, fault.New(fault.Conflict, "merged")
 		case act.At.After(m.Until):
-			return View{}, nil, fault.New(fault.Conflict, "wrong-state", "too-late")
+			return View{}, nil, fault.New(fault.Conflict, "too-late")
 		}
 		if err := fault.Stale(cmd.Version, f.Head.Version); err != nil {
 			return View{}, nil, err
@@ -159,7 +159,7 @@ func (f *File) both(act staff.Act, l *File, e event.Event, kind string) (View, [
 func (f *File) mayMerge(l *File, version int64) error {
 	moves := slices.ContainsFunc(l.Merges, func(m Absorbed) bool { return !m.Settled })
 	if f.Head.Into != "" || l.Head.Into != "" || moves {
-		return fault.New(fault.Conflict, "wrong-state", "merged")
+		return fault.New(fault.Conflict, "merged")
 	}
 	return fault.Stale(version, f.Head.Version)
 }

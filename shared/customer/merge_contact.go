@@ -27,7 +27,7 @@ func (s *Service) MergeContacts(ctx context.Context, act staff.Act, id, contact,
 		case o == nil:
 			return event.Event{}, fault.Missing()
 		case o.Merged != nil:
-			return event.Event{}, fault.New(fault.Conflict, "wrong-state", "merged")
+			return event.Event{}, fault.New(fault.Conflict, "merged")
 		case o.ID == c.ID:
 			return event.Event{}, fault.New(fault.Invalid, "invalid", with)
 		}
@@ -60,9 +60,9 @@ func (s *Service) UndoContacts(ctx context.Context, act staff.Act, id, contact, 
 		o := f.contact(with)
 		switch {
 		case o == nil || o.Merged == nil || o.Merged.Into != c.ID:
-			return event.Event{}, fault.New(fault.Conflict, "wrong-state", "merged")
+			return event.Event{}, fault.New(fault.Conflict, "merged")
 		case act.At.After(o.Merged.Until):
-			return event.Event{}, fault.New(fault.Conflict, "wrong-state", "too-late")
+			return event.Event{}, fault.New(fault.Conflict, "too-late")
 		}
 		f.partContact(o.ID)
 		return event.Event{Kind: EventContactsParted, Comment: cmd.Note, Changes: []event.Change{{Field: "contact", Old: c.ID, New: o.ID}}}, nil
@@ -90,7 +90,7 @@ func (s *Service) person(ctx context.Context, act staff.Act, id, contact string,
 		case !f.Known() || c == nil:
 			return View{}, nil, fault.Missing()
 		case f.Head.Into != "" || c.Merged != nil:
-			return View{}, nil, fault.New(fault.Conflict, "wrong-state", "merged")
+			return View{}, nil, fault.New(fault.Conflict, "merged")
 		}
 		if err := fault.Stale(version, f.Head.Version); err != nil {
 			return View{}, nil, err

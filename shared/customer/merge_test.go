@@ -241,8 +241,8 @@ func TestMergeIsChecked(t *testing.T) {
 		{"sales", w, l, "invalid", func(m *customer.Merge) { m.Take = map[string]string{"grade": "both"} }},
 		{"sales", w, l, "invalid", func(m *customer.Merge) { m.Take = map[string]string{"shoe": "this"} }},
 		{"sales", w, l, "", func(m *customer.Merge) {}},
-		{"sales", w, l, "wrong-state", func(*customer.Merge) {}},
-		{"sales", l, w, "wrong-state", func(*customer.Merge) {}},
+		{"sales", w, l, "merged", func(*customer.Merge) {}},
+		{"sales", l, w, "merged", func(*customer.Merge) {}},
 	} {
 		cmd := good
 		x.change(&cmd)
@@ -250,12 +250,12 @@ func TestMergeIsChecked(t *testing.T) {
 			t.Errorf("%s %+v: %q, want %q", x.by, cmd, got, x.want)
 		}
 	}
-	if _, err := s.Edit(t.Context(), act("sales", ""), l, customer.Edit{Version: goes.Version + 1, Grade: "B"}); code(err) != "wrong-state" {
+	if _, err := s.Edit(t.Context(), act("sales", ""), l, customer.Edit{Version: goes.Version + 1, Grade: "B"}); code(err) != "merged" {
 		t.Error(err)
 	}
 	v := view(t, s, w)
 	late := staff.Act{By: "sales", At: now.AddDate(0, 0, customer.UndoDays).Add(time.Second)}
-	if _, err := s.Undo(t.Context(), late, w, l, customer.UndoMerge{Version: v.Version}); code(err) != "wrong-state" {
+	if _, err := s.Undo(t.Context(), late, w, l, customer.UndoMerge{Version: v.Version}); code(err) != "too-late" {
 		t.Error(err)
 	}
 	late.At = late.At.Add(-time.Second)

@@ -36,7 +36,7 @@ func (s *Service) Settle(ctx context.Context, act staff.Act, id, promise string,
 			return Promise{}, nil, err
 		}
 		if f.Head.Into != "" {
-			return Promise{}, nil, fault.New(fault.Conflict, "wrong-state", "merged")
+			return Promise{}, nil, fault.New(fault.Conflict, "merged")
 		}
 		if err := f.settle(company, act, cmd); err != nil {
 			return Promise{}, nil, err

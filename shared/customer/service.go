@@ -305,7 +305,7 @@ func (s *Service) Edit(ctx context.Context, act staff.Act, id string, cmd Edit) 
 			return View{}, nil, fault.New(fault.Forbidden, "forbidden")
 		}
 		if f.Head.Into != "" {
-			return View{}, nil, fault.New(fault.Conflict, "wrong-state", "merged")
+			return View{}, nil, fault.New(fault.Conflict, "merged")
 		}
 		if err := fault.Stale(cmd.Version, f.Head.Version); err != nil {
 			return View{}, nil, err

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"yingbin/shared/customer"
 	"yingbin/shared/i18n"
 	"yingbin/shared/policy"
 	"yingbin/shared/reception"
@@ -72,7 +73,10 @@ func funcs(l i18n.Lang) template.FuncMap {
 		"askedtype":  askedType, "askedonce": askedOnce, "askedoptions": func(f web.AskedField) []Option { return askedOptions(l, f) },
 		"needscode": needsCode, "carried": carried, "questiontext": questionText, "scoreof": scoreOf, "surveycomment": surveyComment,
 		"after": after, "hasrole": hasRole, "holidays": holidays, "blocked": blocked, "manyreviews": manyReviews, "undoto": undoTo, "undone": undone, "driverof": driverOf, "noresource": func() venue.View { return venue.View{} },
-		"resource":  func(p web.Page, id string) string { return cmp.Or(things(p)[id], id) },
+		"resource": func(p web.Page, id string) string { return cmp.Or(things(p)[id], id) },
+		"take":     func(p web.Page, d customer.Difference) *Field { return take(l, p, d) },
+		"undoable": undoable, "contactnamed": contactNamed, "partof": func(field string) string { return historyPart(l, field) },
+		"saypart":   func(p web.Page, field, value string) string { return sayPart(l, p, field, value) },
 		"guestrows": padRows[reception.Guest]("guests", 3), "wishrows": padRows[reception.Wish]("itinerary_wish", 2),
 		"linerows": padRows[reception.Line]("lines", 3), "promiserows": padRows[reception.Promise]("promises", 2),
 	}
