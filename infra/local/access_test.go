@@ -54,8 +54,10 @@ func settings(w *world) map[string]place {
 	customer := w.get("sales", "/receptions/"+first).at("customer.id")
 	w.must(w.ask("sales", "POST", "/customers/"+customer, M{"version": 1, "contacts": []M{
 		{"name": "张三", "phone": "13900000001", "email": "zhang@customer.example"}}}))
+	both := place{"c": customer}
+	w.double(both, "")
 	at := func(r, file string) place {
-		return place{"r": r, "f": file, "t": "technical-answers", "x": "room-a", "s": "sales2", "id": "envicool", "c": customer,
+		return place{"l": both["l"], "k": both["k"], "q": both["q"], "r": r, "f": file, "t": "technical-answers", "x": "room-a", "s": "sales2", "id": "envicool", "c": customer,
 			"p": "p1", "n": "1", "e": "e1", "token": "forged", "b": "b1"}
 	}
 	return map[string]place{"1": at(first, paper), "2": at(w.plans("sales2"), secret), "3": at(w.plans("finance"), invoice)}

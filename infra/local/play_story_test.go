@@ -170,6 +170,22 @@ func (p *play) begin(a map[string]any) {
 	p.do("office", "accept", "/receptions/$R/accept", map[string]any{"specialist": "office2", "reason": "照常"})
 }
 
+// merging enters the customer and one of its people twice, merges them and takes
+// it back.
+func (p *play) merging(c string) {
+	other, _ := look(p.do("sales2", "add-customer", "/customers", map[string]any{"name": "北辰电气有限公司", "grade": "B",
+		"contacts": []any{map[string]any{"name": "王明", "phone": "13700000001"}}}), "customer.id")
+	pair := c + "/merge/" + text(other)
+	p.do("sales", "merge-customers", pair, map[string]any{"version": p.number("sales", c, "version"), "take": map[string]any{"grade": "this"}})
+	p.do("sales", "part-customers", pair+"/undo", map[string]any{"version": p.number("sales", c, "version")})
+	v := p.read("sales", c)
+	a, _ := look(v, "customer.contacts[name=王明].id")
+	b, _ := look(v, "customer.contacts[name=李敏].id")
+	pair = c + "/contacts/" + text(a) + "/merge/" + text(b)
+	p.do("sales", "merge-contacts", pair, map[string]any{"version": p.number("sales", c, "version")})
+	p.do("sales", "part-contacts", pair+"/undo", map[string]any{"version": p.number("sales", c, "version")})
+}
+
 // company plays the commands around receptions.
 func (p *play) company() {
 	p.hold(true)
@@ -177,6 +193,7 @@ func (p *play) company() {
 		"contacts": []any{map[string]any{"name": "王明"}, map[string]any{"name": "李敏"}, map[string]any{"name": "钱伟"}}}), "customer.id")
 	c := "/customers/" + text(id)
 	p.do("sales", "edit-customer", c, map[string]any{"version": p.number("sales", c, "version"), "grade": "A"})
+	p.merging(c)
 	x, _ := look(p.do("admin", "add-resource", "/resources", map[string]any{"name": "会议室 C", "kind": "room"}), "id")
 	from := p.start.AddDate(0, 0, 20)
 	b, _ := look(p.do("admin", "block", "/resources/"+text(x)+"/blocks", map[string]any{"from": stamp(from), "to": stamp(from.Add(time.Hour)), "why": "维修"}), "id")

@@ -63,6 +63,10 @@ var samples = map[string]sample{
 	"add-customer": {who: "sales", body: M{"name": "上海远景", "class": "important",
 		"contacts": []M{{"name": "李敏", "phone": "13700000009"}}}},
 	"edit-customer":    {who: "sales", step: submitted, body: M{"country": "CN"}},
+	"merge-customers":  {who: "sales", step: submitted, body: M{"take": M{}, "note": "同一家公司"}},
+	"part-customers":   {who: "sales", step: submitted, body: M{"note": "是子公司"}},
+	"merge-contacts":   {who: "sales", step: submitted, body: M{"take": M{}, "note": "同一人"}},
+	"part-contacts":    {who: "sales", step: submitted, body: M{"note": "是两个人"}},
 	"apply-page":       {who: "sales", body: application(tuesday)},
 	"application-page": {who: "sales", step: drafted, body: M{"purpose": "验厂"}},
 	"plan-page":        {who: "office2", step: accepted, body: M{"change_reason": "调整"}},
@@ -88,6 +92,21 @@ func hasVersion(r *web.Route) bool {
 	}
 	_, ok := r.Command.FieldByName("Version")
 	return ok
+}
+
+// double enters the customer once more, with two people of the first, and fills
+// a place with them; a command that parts them finds them merged.
+func (w *world) double(p place, command string) {
+	w.Helper()
+	c := "/customers/" + p["c"]
+	other := w.must(w.ask("sales", "POST", "/customers", M{"name": "又一次登记"}))
+	p["l"] = other.at("customer.id")
+	v := w.must(w.ask("sales", "POST", c, M{"version": w.get("sales", c).v["version"], "contacts": []M{{"name": "甲"}, {"name": "乙"}}}))
+	p["k"], p["q"] = v.at("customer.contacts[name=甲].id"), v.at("customer.contacts[name=乙].id")
+	pair := map[string]string{"part-customers": c + "/merge/" + p["l"], "part-contacts": c + "/contacts/" + p["k"] + "/merge/" + p["q"]}[command]
+	if pair != "" {
+		w.must(w.ask("sales", "POST", pair, M{"version": v.v["version"]}))
+	}
 }
 
 // A place fills the names in braces of a pattern: "r" is the reception.

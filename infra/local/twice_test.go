@@ -65,6 +65,9 @@ func (w *world) twice(route *web.Route, s sample, p place) {
 	if route.Name == "unblock" {
 		p["b"] = w.must(w.ask("office", "POST", "/resources/room-a/blocks", samples["block"].body)).at("id")
 	}
+	if strings.Contains(route.Pattern, "/merge/") {
+		w.double(p, route.Name)
+	}
 	body, other, kind := w.bodies(route, s, p)
 	before := w.sentBy(p["r"])
 	key := w.key()

@@ -124,8 +124,11 @@ func (f *File) contactTitle(c Contact) string {
 	if f.Head.Name == "" {
 		return c.Name
 	}
-	return c.Name + " · " + f.Head.Name
+	return c.Name + personOf + f.Head.Name
 }
+
+// personOf stands between a contact and his customer in titles.
+const personOf = " · "
 
 // Prefer notes a preference of a contact, or of the whole party with an empty
 // contact. The same one again renews source and end; a confirmed one is not

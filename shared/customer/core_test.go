@@ -47,7 +47,7 @@ func TestSimilarCustomersAreFound(t *testing.T) {
 		short.Customer.ID: {long.Customer.ID: "name"},
 		phone.Customer.ID: {long.Customer.ID: "phone"},
 	} {
-		v, err := s.View(t.Context(), id, "")
+		v, err := s.Choose(t.Context(), id, "")
 		if err != nil || len(v.Similar) != len(want) {
 			t.Errorf("%s: %+v, %v", id, v.Similar, err)
 		}
@@ -58,7 +58,7 @@ func TestSimilarCustomersAreFound(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]int{"华星光电（深圳）": 2, "huaxing guangdian": 2, "蓝海": 0, "！": 0, "": 0} {
-		if list, err := s.Alike(t.Context(), name); err != nil || len(list) != want {
+		if list, err := s.Alike(t.Context(), "", name); err != nil || len(list) != want {
 			t.Errorf("%s: %+v, %v", name, list, err)
 		}
 	}

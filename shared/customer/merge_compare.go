@@ -82,7 +82,7 @@ func (s *Service) Choose(ctx context.Context, id, text string) (Choosing, error)
 	}
 	c := Choosing{This: f.view(nil), Similar: []Similar{}, Found: []Card{}}
 	if Fold(text) == "" {
-		c.Similar, err = s.Similar(ctx, f)
+		c.Similar, err = s.similarTo(ctx, f)
 		return c, err
 	}
 	p, err := s.found(ctx, text, hits, "")

@@ -18,7 +18,7 @@ const (
 )
 
 // MergeContacts merges another contact of the customer into one (POST
-// /customers/{c}/contacts/{p}/merge/{q}), who keeps the visits of both.
+// /customers/{c}/contacts/{k}/merge/{q}), who keeps the visits of both.
 func (s *Service) MergeContacts(ctx context.Context, act staff.Act, id, contact, with string, cmd Merge) (View, error) {
 	do := staff.Command{Route: strings.Join([]string{"customer.merge-contacts", id, contact, with}, " "), Body: cmd}
 	return s.person(ctx, act, id, contact, cmd.Version, do, func(f *File, c *Contact) (event.Event, error) {

@@ -12,33 +12,32 @@ import (
 // A Similar is another customer that may be the same one, and why: name, phone
 // or mail.
 type Similar struct {
-	Card
-	Visits int    `json:"visits"`
-	Why    string `json:"why"`
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Why  string `json:"why"`
 }
 
 // The bounds of looking for the same customer.
 const (
 	similarShown = 5
 	similarRead  = 60 // words
-	similarAsked = 2  // numbers and addresses of people
+	similarAsked = 1  // numbers and addresses of people
 )
 
-// Similar finds customers that may be the same as one: those whose name says the
-// same or contains it, but for place, legal form and writing, and those with
-// whom one of its people can be reached too. One round of three queries, and
-// another for the cards of what was found.
-func (s *Service) Similar(ctx context.Context, f *File) ([]Similar, error) {
+// Alike finds customers that may be the same as one of a name: whose name says
+// the same or contains it, but for place, legal form and writing. One query; id
+// is the customer who asks, empty for a new one.
+func (s *Service) Alike(ctx context.Context, id, name string) ([]Similar, error) {
+	return s.similar(ctx, id, name, nil)
+}
+
+// similarTo is Alike for a customer, and finds those too with whom his first
+// person can be reached: two queries.
+func (s *Service) similarTo(ctx context.Context, f *File) ([]Similar, error) {
 	return s.similar(ctx, f.ID, f.Head.Name, f.reached())
 }
 
-// Alike is Similar for a name that no customer has.
-func (s *Service) Alike(ctx context.Context, name string) ([]Similar, error) {
-	return s.similar(ctx, "", name, nil)
-}
-
-// reached are the first numbers and addresses of a customer's people, key
-// persons first.
+// reached is a number or address of a customer's people, of key persons first.
 func (f *File) reached() (list []token) {
 	people := slices.Clone(f.Contacts)
 	slices.SortStableFunc(people, func(a, b Contact) int {
@@ -77,19 +76,25 @@ func (s *Service) similar(ctx context.Context, id, name string, reached []token)
 	if err != nil || len(need.Queries) < len(asked) {
 		return []Similar{}, err
 	}
-	why := map[string]string{}
-	var keys []store.Key
+	list := []Similar{}
 	for i, t := range asked {
 		for _, d := range read.Lists[i] {
 			h, ok := hit(d)
-			if !ok || h.Customer == "" || h.Customer == id || why[h.Customer] != "" || len(keys) == 2*similarShown || !t.tells(h, d.SK, own) {
-				continue
+			known := slices.ContainsFunc(list, func(o Similar) bool { return o.ID == h.Customer })
+			if ok && h.Customer != "" && h.Customer != id && !known && len(list) < similarShown && t.tells(h, d.SK, own) {
+				list = append(list, Similar{h.Customer, h.customer(), t.why})
 			}
-			why[h.Customer] = t.why
-			keys = append(keys, headKey(h.Customer))
 		}
 	}
-	return s.cards(ctx, keys, why)
+	return list, nil
+}
+
+// customer is the name of the customer whom a hit shows.
+func (h Hit) customer() string {
+	if _, name, ok := strings.Cut(h.Title, personOf); ok && h.Type == "contact" {
+		return name
+	}
+	return h.Title
 }
 
 // tells says whether a hit means that two customers may be the same.
@@ -99,29 +104,4 @@ func (t token) tells(h Hit, sk string, own []string) bool {
 	}
 	word, _, _ := strings.Cut(sk, "#")
 	return h.Type == "contact" && h.Why == t.why && word == t.text
-}
-
-// cards reads what was found; records that were merged are left out.
-func (s *Service) cards(ctx context.Context, keys []store.Key, why map[string]string) ([]Similar, error) {
-	list := []Similar{}
-	if len(keys) == 0 {
-		return list, nil
-	}
-	docs, err := s.DB.Get(ctx, keys...)
-	if err != nil {
-		return list, err
-	}
-	for _, d := range docs {
-		if d.Version == 0 {
-			continue
-		}
-		h, err := decodeHead(d)
-		if err != nil {
-			return list, err
-		}
-		if h.Into == "" && len(list) < similarShown {
-			list = append(list, Similar{h.Card, h.Visits, why[h.ID]})
-		}
-	}
-	return list, nil
 }

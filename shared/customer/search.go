@@ -127,7 +127,7 @@ func (h Hit) first(sk, folded string) bool {
 	word, _, _ := strings.Cut(sk, "#")
 	name, person := h.Title, h.Type == "contact"
 	if person {
-		name, _, _ = strings.Cut(name, " · ")
+		name, _, _ = strings.Cut(name, personOf)
 	}
 	return !slices.ContainsFunc(nameTokens(name, person), func(t token) bool {
 		return strings.HasPrefix(t.text, folded) && t.text < word

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"yingbin/shared/event"
 	"yingbin/shared/fault"
 	"yingbin/shared/policy"
 	"yingbin/shared/store"
@@ -25,7 +24,6 @@ type View struct {
 	Merges      []MergeView  `json:"merges"`           // records that were merged into this one
 	Moving      bool         `json:"moving,omitempty"` // what they held is on its way
 	Similar     []Similar    `json:"similar"`          // others that may be the same customer
-	History     []Line       `json:"history"`          // newest first
 	Next        string       `json:"next,omitempty"`   // older visits
 	Moved       string       `json:"moved,omitempty"`  // the customer that this record was merged into
 	Version     int64        `json:"version"`
@@ -88,15 +86,11 @@ type VisitView struct {
 	Cost        policy.Money `json:"cost"`
 }
 
-// linesShown is how many lines of its history the page of a customer shows.
-const linesShown = 20
-
-// View reads a customer with its newest visits, or those after a cursor: three
-// queries side by side; on the first page also who may be the same. An unknown
-// one is not-found; of one that was merged it says only where it is.
+// View reads a customer with its newest visits, or those after a cursor: two
+// queries side by side; on the first page a third says who may be the same. An
+// unknown one is not-found; of one that was merged it says only where it is.
 func (s *Service) View(ctx context.Context, id, after string) (View, error) {
-	history := store.Query{In: Partition(id), From: "event#", To: "event#~", Desc: true, Limit: linesShown}
-	read, err := store.Fetch(ctx, s.DB, store.Need{Queries: []store.Query{Present(id), Log(id, visitsShown, after), history}})
+	read, err := store.Fetch(ctx, s.DB, store.Need{Queries: []store.Query{Present(id), Log(id, visitsShown, after)}})
 	if err != nil {
 		return View{}, err
 	}
@@ -119,35 +113,10 @@ func (s *Service) View(ctx context.Context, id, after string) (View, error) {
 	if docs := read.Lists[1]; len(docs) == visitsShown {
 		v.Next = docs[len(docs)-1].Cursor()
 	}
-	if v.History, err = lines(read.Lists[2]); err == nil && after == "" {
-		v.Similar, err = s.Similar(ctx, f)
+	if after == "" {
+		v.Similar, err = s.Alike(ctx, id, f.Head.Name)
 	}
 	return v, err
-}
-
-// A Line is one entry of a customer's history.
-type Line struct {
-	At      time.Time      `json:"at"`
-	Kind    string         `json:"kind"`
-	By      string         `json:"by,omitempty"`
-	Changes []event.Change `json:"changes,omitempty"`
-	Comment string         `json:"comment,omitempty"`
-}
-
-// lines reads the history.
-func lines(docs []store.Doc) ([]Line, error) {
-	list := []Line{}
-	for _, d := range docs {
-		if !event.IsEvent(d.Key) {
-			continue
-		}
-		e, err := event.Decode(d)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, Line{e.At, e.Kind, e.By, e.Changes, e.Comment})
-	}
-	return list, nil
 }
 
 // Visits reads the newest visits of a customer.
@@ -177,7 +146,7 @@ func visitsOf(docs []store.Doc) ([]Visit, error) {
 
 // view shows a file; nothing in it is nil, so that lists are lists in JSON.
 func (f *File) view(visits []Visit) View {
-	v := View{Version: f.Head.Version, Visits: []VisitView{}, Preferences: []Preference{}, Promises: []Promise{}, Similar: []Similar{}, History: []Line{}}
+	v := View{Version: f.Head.Version, Visits: []VisitView{}, Preferences: []Preference{}, Promises: []Promise{}, Similar: []Similar{}}
 	v.Merges, v.Moving = f.merges()
 	v.Customer = CustomerView{Card: f.Head.Card, Rival: f.Head.Rival, Former: f.Head.Former, Address: f.Head.Address,
 		Note: f.Head.Note, Visits: f.Head.Visits, Cost: cost(f.Head.Cost), Contacts: []ContactView{}}

@@ -5,8 +5,9 @@ import "yingbin/shared/customer"
 // mergeRoutes make one of two records, of customers and of their people.
 func (s *Services) mergeRoutes() []Route {
 	home := samePlace("/customers/", "c")
-	const record, person = "/customers/{c}/merge/{l}", "/customers/{c}/contacts/{p}/merge/{q}"
+	const record, person = "/customers/{c}/merge/{l}", "/customers/{c}/contacts/{k}/merge/{q}"
 	return []Route{
+		Get("/customers/{c}/history", "customer-history", "customer", SignedIn, kept(s.customerHistory)).Asks(listParams()[1]),
 		Get("/customers/{c}/merge", "merge-with", "customer", SignedIn, kept(func(c *Call) (customer.Choosing, error) {
 			return s.Customers.Choose(c.Context(), c.Path("c"), c.Ask("q"))
 		})).Asks(Param{"q", "string", "name or pinyin of the other record"}),
@@ -20,15 +21,26 @@ func (s *Services) mergeRoutes() []Route {
 			return s.Customers.Undo(c.Context(), c.Act(), c.Path("c"), c.Path("l"), cmd)
 		})).On("/customers/{c}").To(told("parted", home)),
 		Get(person, "compare-contacts", "customer", SignedIn, kept(func(c *Call) (customer.ContactComparison, error) {
-			return s.Customers.CompareContacts(c.Context(), c.Path("c"), c.Path("p"), c.Path("q"))
+			return s.Customers.CompareContacts(c.Context(), c.Path("c"), c.Path("k"), c.Path("q"))
 		})),
 		Post(person, "merge-contacts", "customer", SignedIn, keeping(func(c *Call, cmd customer.Merge) (customer.View, error) {
-			return s.Customers.MergeContacts(c.Context(), c.Act(), c.Path("c"), c.Path("p"), c.Path("q"), cmd)
+			return s.Customers.MergeContacts(c.Context(), c.Act(), c.Path("c"), c.Path("k"), c.Path("q"), cmd)
 		})).On(person).To(told("merged", home)),
 		Post(person+"/undo", "part-contacts", "customer", SignedIn, keeping(func(c *Call, cmd customer.UndoMerge) (customer.View, error) {
-			return s.Customers.UndoContacts(c.Context(), c.Act(), c.Path("c"), c.Path("p"), c.Path("q"), cmd)
+			return s.Customers.UndoContacts(c.Context(), c.Act(), c.Path("c"), c.Path("k"), c.Path("q"), cmd)
 		})).On("/customers/{c}").To(told("parted", home)),
 	}
+}
+
+// customerHistory tells what happened to a record, newest first.
+func (s *Services) customerHistory(c *Call) (customer.Story, error) {
+	after, err := c.After()
+	if err != nil {
+		return customer.Story{}, err
+	}
+	v, err := s.Customers.History(c.Context(), c.Path("c"), after)
+	v.Next = c.Next(v.Next)
+	return v, err
 }
 
 // kept hides a page from those who do not work with customers.
