@@ -67,6 +67,7 @@ func keeping[C, V any](do func(*Call, C) (V, error)) func(*Call, C) (V, error) {
 // of the answer is stored by browsers, so that it ends when a merge is undone.
 func moving(r Route) Route {
 	find := r.Do
+	r.Moves = true
 	r.Do = func(c *Call) (any, error) {
 		v, err := find(c)
 		if view, ok := v.(customer.View); ok && err == nil && view.Moved != "" {

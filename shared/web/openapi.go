@@ -122,6 +122,10 @@ func responses(d *describer, r *Route, problem schema) map[string]any {
 		ok["headers"] = map[string]any{"Location": map[string]any{"schema": schema{"type": "string"}}}
 	}
 	out := map[string]any{strconv.Itoa(max(r.Status, http.StatusOK)): ok}
+	if r.Moves {
+		out["301"] = map[string]any{"description": "it is at Location by now, part of another record", "content": map[string]any{
+			"application/json": map[string]any{"schema": d.of(shape{reflect.TypeFor[Moved](), false}, 0)}}}
+	}
 	if why := elsewhere(r); why != "" {
 		out["303"] = map[string]any{"description": why}
 	}

@@ -58,7 +58,9 @@ type Route struct {
 	Upload bool // takes multipart/form-data with a file
 	// Elsewhere says that what is asked for may be fetched from another address.
 	Elsewhere bool
-	Local     bool // exists only in a trial's local process; never in openapi.json of a stack
+	// Moves says that what was asked for may have become part of something else.
+	Moves bool
+	Local bool // exists only in a trial's local process; never in openapi.json of a stack
 }
 
 // A Param is a query parameter.
