@@ -17,5 +17,6 @@
 //
 // The table lies in an engine that speaks DynamoDB's protocol. /_local/ is
 // answered as the local process answers it, so that the scripts of infra/local
-// run against this, too.
+// run against this, too. What a script does to the process, /_local/crash does to
+// all functions: it kills them, whatever they are doing.
 package main
