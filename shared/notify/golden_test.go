@@ -142,7 +142,7 @@ var manners = []struct {
 	name, key, kind string
 	inSubject       bool
 }{
-	{"urgent", "urgently", "", true}, {"deputy", "deputy.why", "", false}, {"provisional", "provisional", "", false}, {"again", "review.again", "", false},
+	{"urgent", "urgently", "", true}, {"deputy", "deputy.why", "", false}, {"provisional", "provisional", "", false}, {"again", "review.again", "review-reminder", false},
 	{"asked", "sheet.asked", "", false}, {"added", "changed.guest-added", "changed", false}, {"dropped", "changed.guest-dropped", "changed", false},
 	{"moved", "changed.start", "changed", false},
 }

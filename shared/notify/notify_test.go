@@ -51,6 +51,28 @@ func check(t *testing.T, m mail.Message) {
 	}
 }
 
+// TestADriverHearsOnce: who drives to the airport and back is told of a shift of
+// both journeys in one mail, of his own journeys only, in their order.
+func TestADriverHearsOnce(t *testing.T) {
+	s := newStage(t, i18n.ZH)
+	s.otherPeople()
+	var told []string
+	for _, m := range s.mails {
+		if m.Kind == "delay" && m.To.Email == "driver@cars.example" {
+			told = append(told, m.Text)
+		}
+	}
+	if len(told) != 2 { // ten minutes earlier, then later
+		t.Fatalf("%d mails", len(told))
+	}
+	for _, text := range told {
+		there, back := strings.Index(text, "接机"), strings.Index(text, "送机")
+		if there < 0 || back < there || strings.Contains(text, "午餐") {
+			t.Error(text)
+		}
+	}
+}
+
 // envelope holds what is true of what stands around the text: a person answers,
 // what nothing depends on may be declined, and calendar entries are whole.
 func envelope(t *testing.T, m mail.Message) {
