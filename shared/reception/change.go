@@ -157,8 +157,8 @@ func (t *turn) mailed() []string {
 	}
 	list = append(list, t.told("application")...)
 	for _, a := range t.Asks {
-		if a.State != AskVoid && subjectOf(a.Subject) == SubjectReview {
-			list = append(list, t.standIn(a.Person, SubjectReview))
+		if subject := subjectOf(a.Subject); a.State != AskVoid && (subject == SubjectReview || subject == SubjectException) {
+			list = append(list, t.standIn(a.Person, subject))
 		}
 	}
 	for _, k := range t.Tasks() {

@@ -201,7 +201,7 @@ func (t *turn) past(m policy.Notice) bool {
 		return end.Before(t.act.At)
 	}
 	if m.Upon.Name == "start" && m.Upon.Sign < 0 && (m.Upon.Span.Unit == policy.Days || m.Upon.Span.Unit == policy.Workdays) {
-		return !t.act.At.Before(t.Head.Start)
+		return t.Day(t.act.At) >= t.Day(t.Head.Start)
 	}
 	return t.scheduledMoment(m.Upon) && t.Head.End.Before(t.act.At)
 }

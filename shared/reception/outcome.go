@@ -186,7 +186,7 @@ func (t *turn) approverViews(step policy.Sign) []Approver {
 func (t *turn) levelOutlook(o *policy.Outcome) LevelOutlook {
 	view := LevelOutlook{Because: []string{}}
 	d, ok := o.Decision("level")
-	if !ok || d.State != policy.StateDecided {
+	if view.None = !ok; !ok || d.State != policy.StateDecided {
 		return view
 	}
 	value := d.Proposed

@@ -154,14 +154,15 @@ func (t *turn) askView(a *Ask, link LinkRef) LinkView {
 	return v
 }
 
-// addSheet shows the newest sheet, and what changed since a revision: the
-// link's, or the one that this person decided before.
+// addSheet shows the newest sheet, and what changed since an earlier revision:
+// the link's, or the one that this person decided before. An exception is asked
+// for the revision to come, which is not there yet.
 func (t *turn) addSheet(v *LinkView, since int) error {
 	if t.Head.Revision == 0 {
 		return nil
 	}
 	keys := []int{t.Head.Revision}
-	if since > 0 && since != t.Head.Revision {
+	if since > 0 && since < t.Head.Revision {
 		keys = append(keys, since)
 	}
 	sheets, err := t.revisions(keys...)

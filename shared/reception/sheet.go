@@ -31,9 +31,11 @@ func (t *turn) sheet(note string) Sheet {
 		it.Start, it.End = it.Start.In(t.zone), it.End.In(t.zone)
 		s.Items = append(s.Items, it)
 	}
-	for _, task := range t.Tasks() {
-		if task.State != TaskDropped && task.Phase == "before" {
-			s.Tasks = append(s.Tasks, SheetTask{ID: task.ID, Owner: task.Owner, Title: task.Title, Due: task.Due})
+	for _, slip := range t.Slips {
+		for _, task := range slip.Tasks {
+			if task.State != TaskDropped && task.Phase == "before" {
+				s.Tasks = append(s.Tasks, SheetTask{ID: task.ID, Department: slip.Department, Owner: task.Owner, Title: task.Title, Due: task.Due})
+			}
 		}
 	}
 	return s

@@ -41,6 +41,7 @@ type LevelOutlook struct {
 	Proposed *string  `json:"proposed"`
 	Title    string   `json:"title,omitempty"`
 	Because  []string `json:"because"`
+	None     bool     `json:"-"` // the policy knows no levels, and no caps
 }
 
 // A Lead says how early the application is: class early, short, late or
