@@ -73,6 +73,11 @@ func (m *Main) reset(c *web.Call, cmd resetTo) (known, error) {
 	if data != dataEmpty && data != dataCompany && data != dataDemo {
 		return known{}, fault.Field("/data", "invalid")
 	}
+	if cmd.Now != nil {
+		if err := bearable(*cmd.Now); err != nil {
+			return known{}, err
+		}
+	}
 	p := m.pump.Load()
 	if err := p.alone(func() error { return m.resetAlone(c.Context(), data, cmd.Now) }); err != nil {
 		return known{}, err
@@ -159,12 +164,27 @@ func (m *Main) setClock(c *web.Call, cmd moveClock) (moved, error) {
 	if to.Before(m.clock.Now()) {
 		return moved{}, fault.Field("/now", "clock-backwards")
 	}
+	if err := bearable(to); err != nil {
+		return moved{}, err
+	}
 	if !m.clock.Frozen() {
 		if err := m.clock.set(c.Context(), m.store, m.clock.Now()); err != nil {
 			return moved{}, err
 		}
 	}
 	return m.settle(c, to)
+}
+
+// The years between which a trial's clock may stand: a visit, and what follows
+// it, must still have dates that can be written.
+const firstYear, lastYear = 1970, 9000
+
+// bearable refuses a time so far away that dates around it cannot be written.
+func bearable(at time.Time) error {
+	if y := at.UTC().Year(); y < firstYear || y > lastYear {
+		return fault.Field("/now", "out-of-range", firstYear, lastYear)
+	}
+	return nil
 }
 
 // settle waits for everything due and for the outbox.
