@@ -67,6 +67,10 @@ func (t *turn) release(last *Sheet, note string) (Sheet, error) {
 func (t *turn) lastAndBookings() (*Sheet, error) {
 	now := t.wishes()
 	keys := venue.Keys(t.zone, now...)
+	asked := t.askedAbout()
+	if asked > 0 {
+		keys = append(keys, RevisionKey(t.Head.Number, asked))
+	}
 	if t.Head.Revision > 0 {
 		keys = append(keys, RevisionKey(t.Head.Number, t.Head.Revision))
 	}
@@ -87,8 +91,26 @@ func (t *turn) lastAndBookings() (*Sheet, error) {
 	if err := t.take(ledger, now); err != nil || t.Head.Revision == 0 {
 		return nil, err
 	}
+	if asked > 0 {
+		sheet, _, err := DecodeRevision(docs[len(docs)-2])
+		if t.asked = &sheet; err != nil {
+			return nil, err
+		}
+	}
 	sheet, _, err := DecodeRevision(docs[len(docs)-1])
 	return &sheet, err
+}
+
+// askedAbout is the revision that the approvers were asked about, where minor
+// ones have followed it; 0 where none have.
+func (t *turn) askedAbout() int {
+	asked := 0
+	for _, a := range t.Plan.Approvals {
+		if (a.State == AskOpen || a.State == AskYes) && a.Since < t.Head.Revision && (asked == 0 || a.Since < asked) {
+			asked = a.Since
+		}
+	}
+	return asked
 }
 
 // issue stores the next revision.
@@ -133,10 +155,10 @@ func (r *Reception) withNames(s Sheet) Sheet {
 }
 
 // route decides what a new revision means: nobody need be asked while visiting
-// or after minor changes; everybody after major ones or the first time.
+// or after minor changes; everybody after major ones or the first time. Many
+// minor changes may come to a major one since the approvers were asked.
 func (t *turn) route(last *Sheet, p Sheet) {
-	changes := t.since(last, p)
-	t.data.Major = last == nil || Major(changes)
+	t.data.Major = last == nil || Major(t.since(last, p)) || Major(t.since(t.asked, p))
 	chains := t.chains()
 	asked := slices.ContainsFunc(t.Plan.Approvals, func(a Approval) bool { return a.State == AskOpen || a.State == AskYes })
 	if last != nil {

@@ -24,6 +24,7 @@ type turn struct {
 	company    *staff.Company
 	policy     *policy.Policy
 	replaced   string // the specialist before, when this command names another
+	asked      *Sheet // what the approvers were asked about, where minor revisions have followed it
 	cal        *calendar.Calendar
 	read       store.Read
 	ops        []store.Op // beyond the aggregate's own documents
