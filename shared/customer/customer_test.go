@@ -425,3 +425,34 @@ func TestPreferencesEnd(t *testing.T) {
 		t.Errorf("%+v", likes)
 	}
 }
+
+// TestSearchGoesOn: a search shows twenty and goes on where it ended, until
+// everything was shown once.
+func TestSearchGoesOn(t *testing.T) {
+	s, _ := open(t)
+	for i := range 45 {
+		create(t, s, customer.Create{Name: fmt.Sprintf("长城工厂%02d", i), Contacts: []customer.AddContact{{Name: fmt.Sprintf("常%02d", i)}}})
+	}
+	seen, after, pages := map[string]int{}, "", 0
+	for {
+		hits, next, err := s.Search(t.Context(), "chang", after)
+		if err != nil || len(hits) > 20 {
+			t.Fatalf("%d, %v", len(hits), err)
+		}
+		for _, h := range hits {
+			seen[h.ID]++
+		}
+		if pages++; next == "" {
+			break
+		}
+		after = next
+	}
+	if len(seen) != 90 || pages != 5 {
+		t.Errorf("%d things on %d pages", len(seen), pages)
+	}
+	for id, n := range seen {
+		if n != 1 {
+			t.Errorf("%s is shown %d times", id, n)
+		}
+	}
+}

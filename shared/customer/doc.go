@@ -11,4 +11,10 @@
 // document for every way a name may begin: hanzi, pinyin, initials, from every
 // syllable on, and phone and mail of contacts. Words are folded alike when
 // written and when looked for (case, width, spaces and marks do not count).
+//
+// Two records of one customer are merged: one stays, the other becomes a way to
+// it (Head.Into) and keeps what it held, so that a merge can be taken back for
+// UndoDays. What it held is copied over by the event's consumer (Arrange), a
+// commit's worth at a time; MERGED#id in the record that stays says how far that
+// is, and what it took. Whoever comes with the old id is led on (Follow).
 package customer

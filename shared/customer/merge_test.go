@@ -344,3 +344,20 @@ func TestMergeContacts(t *testing.T) {
 		t.Errorf("%+v", back.Preferences)
 	}
 }
+
+// TestOldVisits: the page of a customer shows 40 visits and goes on to older ones.
+func TestOldVisits(t *testing.T) {
+	s, db := open(t)
+	_, goes := two(t, s, db, 100)
+	seen, after := 0, ""
+	for range 3 {
+		v, err := s.View(t.Context(), goes.Customer.ID, after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen, after = seen+len(v.Visits), v.Next
+	}
+	if seen != 100 || after != "" {
+		t.Errorf("%d visits, then %q", seen, after)
+	}
+}

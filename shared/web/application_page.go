@@ -56,7 +56,7 @@ func (s *Services) sendApplication(c *Call, sheet ApplicationSheet) (any, error)
 		return nil, err
 	}
 	flash := "draft"
-	if sheet.Do == doPrefill {
+	if sheet.Do == doPrefill && (sheet.Same == "" || len(done.Prefilled) > 0) {
 		flash = doPrefill
 	}
 	return &Redirect{To: "/receptions/" + done.ID + "/application?done=" + flash, View: done}, nil

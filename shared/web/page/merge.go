@@ -14,7 +14,9 @@ var labels = map[string]string{"name": "page.customer-name", "class": "page.cust
 // take is the choice of what stands in a field that two records say differently.
 func take(l i18n.Lang, p web.Page, d customer.Difference) *Field {
 	f := text(l)(p, "take["+d.Field+"]", "note", customer.TakeThis).Type("radio")
-	f.Label = i18n.T(l, labels[d.Field])
+	if f.Label = i18n.T(l, labels[d.Field]); d.Field == "name" && p.Name == "compare-contacts" {
+		f.Label = i18n.T(l, "page.guest-name")
+	}
 	f.Options = []Option{{customer.TakeThis, sayPart(l, p, d.Field, d.This)}, {customer.TakeOther, sayPart(l, p, d.Field, d.Other)}}
 	if d.Both {
 		f.Options, f.known = append(f.Options, Option{customer.TakeBoth, i18n.T(l, "page.merge-both")}), customer.TakeBoth
