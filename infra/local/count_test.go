@@ -117,7 +117,7 @@ func (p *play) looks() []struct{ by, path string } {
 		{"office", "/receptions/$R/history"}, {"office", "/receptions/$R/print"}, {"office", "/receptions/$R/host"},
 		{"office", "/receptions/$R/revisions/1"}, {"office", "/receptions/$R/revisions/2?against=1"}, {"office", "/receptions/$R/minutes"},
 		{"office", "/receptions/$R/survey"}, {"office", "/receptions/$R/sheet.xlsx"}, {"office", "/receptions/$R/visit.ics"},
-		{"office", "/tasks"}, {"office", "/reviews/next"}, {"office", "/tasks?reception=$R"}, {"office", "/tasks?department=general-affairs"}, {"office", "/calendar"},
+		{"office", "/tasks"}, {"office", "/reviews/next"}, {"head", "/reviews"}, {"office", "/tasks?reception=$R"}, {"office", "/tasks?department=general-affairs"}, {"office", "/calendar"},
 		{"gate", "/today"}, {"gate", "/today?date=" + day}, {"gate", "/gate"}, {"sales", "/customers"}, {"sales", "/customers?q=L"},
 		{"sales", "/search?q=L"}, {"sales", "/search?q=$R"}, {"office", "/resources"}, {"office", "/staff"}, {"office", "/staff/sales"},
 		{"office", "/policies"}, {"office", "/policies/envicool"}, {"office", "/me"}, {"", "/sign-in"},

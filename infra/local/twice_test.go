@@ -16,7 +16,7 @@ import (
 
 // onceOnly are commands that need no key or have no effect of their own.
 var onceOnly = []string{"evaluate", "parse-guests", "sign-in", "sign-in-code", "sign-in-trial", "sign-out", "language", "decide-exception",
-	"ask-exception", "settle-promise", "apply-page", "application-page", "plan-page", "gate-pass", "announce-file", "confirm-file"}
+	"ask-exception", "settle-promise", "review-many", "apply-page", "application-page", "plan-page", "gate-pass", "announce-file", "confirm-file"}
 
 // TestTwice sends every command of the route table twice at the same time with
 // one key: one event, each mail once, the same answer. The same key with

@@ -229,7 +229,7 @@ func (r *Reception) askPart(a *Ask) part {
 	if a.State == AskOpen && r.Head.State.Alive() {
 		p.desk = store.Place{In: "ask:" + a.Person, At: timeKey(r.Head.Start)}
 		p.row = AskRow{Number: r.Head.Number, Customer: r.Head.Customer.Name, Start: r.Head.Start, Subject: a.Subject,
-			Person: a.Person, Revision: a.Revision, Questions: a.Questions, Due: a.Due}
+			Person: a.Person, Revision: a.Revision, Against: a.Against, Questions: a.Questions, Due: a.Due}
 		if at, ok := next(a.Clocks); ok {
 			p.due = store.Place{In: dueMinute, At: timeKey(at)}
 		}
@@ -245,6 +245,7 @@ type AskRow struct {
 	Subject   string    `json:"subject"`
 	Person    string    `json:"person"`
 	Revision  int       `json:"revision"`
+	Against   int       `json:"against,omitempty"` // the revision that the person decided before
 	Questions []string  `json:"questions,omitempty"`
 	Due       time.Time `json:"due,omitzero"`
 }

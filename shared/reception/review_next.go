@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"yingbin/shared/fault"
 	"yingbin/shared/staff"
@@ -23,9 +24,23 @@ type NextReview struct {
 // he stands in for: whoever has many decides one sheet after the other, each
 // with the sheet before him. It reads in one round.
 func (s *Service) NextReview(ctx context.Context, act staff.Act) (NextReview, error) {
+	_, rows, err := s.reviewRows(ctx, act)
+	if err != nil || len(rows) == 0 {
+		return NextReview{}, err
+	}
+	waiting := map[string]bool{}
+	for _, row := range rows {
+		waiting[row.Number] = true
+	}
+	return NextReview{Reception: rows[0].Number, Revision: rows[0].Revision, Waiting: len(waiting)}, nil
+}
+
+// reviewRows are the reviews on the actor's desk and on those of whom he stands
+// in for, the most pressing first.
+func (s *Service) reviewRows(ctx context.Context, act staff.Act) (*staff.Company, []AskRow, error) {
 	company, err := s.Staff.Load(ctx)
 	if err != nil {
-		return NextReview{}, err
+		return nil, nil, err
 	}
 	var need store.Need
 	for _, id := range company.ActsFor(act.By, SubjectReview, act.At) {
@@ -33,23 +48,33 @@ func (s *Service) NextReview(ctx context.Context, act staff.Act) (NextReview, er
 	}
 	read, err := store.Fetch(ctx, s.DB, need)
 	if err != nil {
-		return NextReview{}, err
+		return nil, nil, err
 	}
 	var rows []AskRow
 	for _, d := range slices.Concat(read.Lists...) {
 		var row AskRow
 		if err := json.Unmarshal(d.Row, &row); err != nil {
-			return NextReview{}, fault.Wrap(fault.Internal, "internal", err)
+			return nil, nil, fault.Wrap(fault.Internal, "internal", err)
 		}
-		if subjectOf(row.Subject) == SubjectReview && !slices.ContainsFunc(rows, func(o AskRow) bool { return o.Number == row.Number }) {
+		if subjectOf(row.Subject) == SubjectReview {
 			rows = append(rows, row)
 		}
 	}
-	if len(rows) == 0 {
-		return NextReview{}, nil
-	}
-	first := slices.MinFunc(rows, func(a, b AskRow) int {
-		return cmp.Or(a.Due.Compare(b.Due), a.Start.Compare(b.Start), cmp.Compare(a.Number, b.Number))
+	slices.SortStableFunc(rows, func(a, b AskRow) int {
+		return cmp.Or(dueFirst(a.Due, b.Due), a.Start.Compare(b.Start), cmp.Compare(a.Number, b.Number))
 	})
-	return NextReview{Reception: first.Number, Revision: first.Revision, Waiting: len(rows)}, nil
+	return company, rows, nil
+}
+
+// dueFirst orders by due time; what has none comes last.
+func dueFirst(a, b time.Time) int {
+	switch {
+	case a.IsZero() && b.IsZero():
+		return 0
+	case a.IsZero():
+		return 1
+	case b.IsZero():
+		return -1
+	}
+	return a.Compare(b)
 }

@@ -18,6 +18,7 @@ const (
 	EventAdded      = "staff.added"
 	EventEdited     = "staff.edited"
 	EventLeft       = "staff.left"
+	EventReturned   = "staff.returned"
 	EventDelegated  = "staff.delegated"
 	EventDepartment = "company.department-set"
 	EventPosition   = "company.position-mapped"
@@ -49,12 +50,6 @@ type EditStaff struct {
 	Department string   `json:"department,omitempty" max:"60"`
 	Roles      []string `json:"roles,omitempty" max:"9"`
 	Language   string   `json:"language,omitempty" max:"20"`
-}
-
-// Leave marks a person as gone; the successor takes over what is open.
-type Leave struct {
-	Version   int64  `json:"version"`
-	Successor string `json:"successor,omitempty" max:"254"` // id or e-mail
 }
 
 // Add makes a person who works here. Only administrators may. Errors: invalid
@@ -96,34 +91,6 @@ func (s *Service) Edit(ctx context.Context, act Act, ref string, cmd EditStaff) 
 		if was.Department != p.Department || !slices.Equal(was.Roles, p.Roles) {
 			t.moves(p.ID)
 		}
-		p.Version++
-		return t.Company.view(p, act.Lang), nil
-	})
-}
-
-// Leave takes a person out of service; departments, positions and delegations
-// that name the person go on to the successor.
-func (s *Service) Leave(ctx context.Context, act Act, ref string, cmd Leave) (View, error) {
-	return Change(ctx, s, act, Command{Route: "staff.leave " + ref, Body: cmd}, func(t *Turn) (View, error) {
-		if err := t.Admin(); err != nil {
-			return View{}, err
-		}
-		p, err := t.person(ref, cmd.Version)
-		if err != nil {
-			return View{}, err
-		}
-		if cmd.Successor != "" {
-			next := t.Company.Present(cmd.Successor)
-			if next == nil || next.ID == p.ID {
-				return View{}, fault.Field("/successor", "unknown-id", cmd.Successor)
-			}
-			p.Successor = next.ID
-		}
-		p.Left = t.Act.At
-		t.Put("STAFF#"+p.ID, p)
-		t.wake("STAFF#"+p.ID, time.Time{})
-		t.Changed(EventLeft, event.Change{Field: "staff", Old: p.ID, New: p.Successor})
-		t.moves(p.ID)
 		p.Version++
 		return t.Company.view(p, act.Lang), nil
 	})

@@ -58,6 +58,17 @@ func (c *Company) Views(l i18n.Lang) []View {
 	return list
 }
 
+// LeftViews lists who left, by id.
+func (c *Company) LeftViews(l i18n.Lang) []View {
+	var list []View
+	for _, id := range sortedIDs(c.people) {
+		if p := c.people[id]; !p.Active() {
+			list = append(list, c.view(p, l))
+		}
+	}
+	return list
+}
+
 func (c *Company) view(p *Person, l i18n.Lang) View {
 	roles := slices.Clone(p.Roles)
 	if roles == nil {

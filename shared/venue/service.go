@@ -213,8 +213,14 @@ func (s *Service) Block(ctx context.Context, act staff.Act, ref string, cmd Bloc
 		if err := addOps(t, l); err != nil {
 			return Block{}, err
 		}
+		made := Block{ID: b.Block, Resource: thing.ID, From: b.From, To: b.To, Why: b.Why, By: b.By}
+		listed, err := made.listed()
+		if err != nil {
+			return Block{}, err
+		}
+		t.Add(listed)
 		t.Changed(EventBlocked, event.Change{Field: thing.SK(), New: b.Block})
-		return Block{ID: b.Block, Resource: thing.ID, From: b.From, To: b.To, Why: b.Why, By: b.By}, nil
+		return made, nil
 	})
 }
 
@@ -232,7 +238,7 @@ func (s *Service) Unblock(ctx context.Context, act staff.Act, ref, block string,
 		return Block{}, err
 	}
 	do := staff.Command{Route: "resource.unblock " + thing.SK() + " " + block, Body: cmd}
-	do.Need.Keys = Keys(c.Zone(), Wish{thing, Booking{From: *cmd.From, To: *cmd.To}})
+	do.Need.Keys = append(Keys(c.Zone(), Wish{thing, Booking{From: *cmd.From, To: *cmd.To}}), blockKey(block))
 	return staff.Change(ctx, s.Staff, act, do, func(t *staff.Turn) (Block, error) {
 		if err := mayBlock(t, thing); err != nil {
 			return Block{}, err
@@ -244,6 +250,9 @@ func (s *Service) Unblock(ctx context.Context, act staff.Act, ref, block string,
 		l.Unblock(block)
 		if len(l.hit) == 0 {
 			return Block{}, fault.Missing()
+		}
+		if d := t.Read.Docs[blockKey(block)]; d.Version > 0 { // the first blocks were not listed
+			t.Add(store.Delete(d))
 		}
 		t.Changed(EventUnblocked, event.Change{Field: thing.SK(), Old: block})
 		return Block{ID: block, Resource: thing.ID, From: *cmd.From, To: *cmd.To, Why: cmd.Why, By: act.By}, addOps(t, l)

@@ -20,6 +20,7 @@ func (s *Services) companyRoutes() []Route {
 		Get("/staff/{s}", "person", "office", SignedIn, s.person),
 		Post("/staff/{s}", "edit-staff", "office", SignedIn, s.editPerson).On("/staff/{s}").To(told("saved", samePlace("/staff/", "s"))),
 		Post("/staff/{s}/leave", "leave", "office", Admin, s.leave).To(told("left", samePlace("/staff/", "s"))),
+		Post("/staff/{s}/return", "come-back", "office", Admin, s.comeBack).To(told("returned", samePlace("/staff/", "s"))),
 	}
 }
 
@@ -39,8 +40,18 @@ func told(done string, place func(*Call, any) string) func(*Call, any) string {
 	}
 }
 
-func (s *Services) people(c *Call) (Items[staff.View], error) {
-	return pageOf(c, c.Company.Views(c.Lang))
+// A StaffPage is GET /staff: who works here, and for administrators who left.
+type StaffPage struct {
+	Items[staff.View]
+	Left []staff.View `json:"left,omitempty"`
+}
+
+func (s *Services) people(c *Call) (p StaffPage, err error) {
+	if c.Who.Has(staff.Admin) {
+		p.Left = c.Company.LeftViews(c.Lang)
+	}
+	p.Items, err = pageOf(c, c.Company.Views(c.Lang))
+	return p, err
 }
 
 func (s *Services) person(c *Call) (staff.View, error) {
@@ -61,4 +72,8 @@ func (s *Services) editPerson(c *Call, cmd staff.EditStaff) (staff.View, error) 
 
 func (s *Services) leave(c *Call, cmd staff.Leave) (staff.View, error) {
 	return s.Staff.Leave(c.Context(), c.Act(), c.Path("s"), cmd)
+}
+
+func (s *Services) comeBack(c *Call, cmd staff.Return) (staff.View, error) {
+	return s.Staff.Return(c.Context(), c.Act(), c.Path("s"), cmd)
 }

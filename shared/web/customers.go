@@ -76,16 +76,7 @@ func (s *Services) customers(c *Call) (customer.Page, error) {
 func (s *Services) resourceRoutes() []Route {
 	back := func(*Call, any) string { return "/resources" }
 	return []Route{
-		Get("/resources", "resources", "office", SignedIn, func(c *Call) (Items[venue.View], error) {
-			all, err := venue.Of(c.Company)
-			if err != nil {
-				return Items[venue.View]{}, err
-			}
-			if c.Who.Has(staff.Admin) { // who closed one by mistake opens it again
-				return pageOf(c, all.AllViews())
-			}
-			return pageOf(c, all.Views())
-		}).Asks(listParams()...),
+		Get("/resources", "resources", "office", SignedIn, s.resources).Asks(listParams()...),
 		Post("/resources", "add-resource", "office", SignedIn, func(c *Call, cmd venue.AddResource) (venue.View, error) {
 			return s.Venues.Add(c.Context(), c.Act(), cmd)
 		}).On("/resources").Created(told("added", back)),
@@ -99,6 +90,30 @@ func (s *Services) resourceRoutes() []Route {
 			return s.Venues.Unblock(c.Context(), c.Act(), c.Path("x"), c.Path("b"), cmd)
 		}).On("/resources").To(told("unblock", back)),
 	}
+}
+
+// A ResourcesPage is GET /resources: what can be booked, and what of it is taken
+// outside receptions.
+type ResourcesPage struct {
+	Items[venue.View]
+	Blocks []venue.BlockView `json:"blocks"`
+}
+
+// resources lists them; who closed one by mistake opens it again.
+func (s *Services) resources(c *Call) (p ResourcesPage, err error) {
+	all, err := venue.Of(c.Company)
+	if err != nil {
+		return p, err
+	}
+	list := all.Views()
+	if c.Who.Has(staff.Admin) {
+		list = all.AllViews()
+	}
+	if p.Items, err = pageOf(c, list); err != nil {
+		return p, err
+	}
+	p.Blocks, err = s.Venues.Blocks(c.Context(), c.Act())
+	return p, err
 }
 
 // blocked leads to the page that says what was blocked and takes it back.

@@ -92,9 +92,6 @@ func (s *Services) planRoutes() []Route {
 			}).On("/receptions/{r}").To(onReception("")),
 		command("publish", "publish", "plan", r.Publish).On("/receptions/{r}/publish").To(published),
 		command("review", "review", "review", r.Review),
-		leading(Get("/reviews/next", "next-review", "review", SignedIn, func(c *Call) (reception.NextReview, error) {
-			return r.NextReview(c.Context(), c.Act())
-		}), nextReview).Named("fault"),
 	}
 }
 

@@ -29,7 +29,7 @@ type Services struct {
 // Table is the route table: every method and path of the interface.
 func Table(s *Services) []Route {
 	all := make([]Route, 0, 200) // more than there are, so that the list is made once
-	for _, area := range [][]Route{s.signInRoutes(), s.companyRoutes(), s.administrationRoutes(), s.policyRoutes(), s.applyRoutes(), s.planRoutes(), s.dayRoutes(), s.afterRoutes(),
+	for _, area := range [][]Route{s.signInRoutes(), s.companyRoutes(), s.administrationRoutes(), s.policyRoutes(), s.applyRoutes(), s.planRoutes(), s.reviewRoutes(), s.dayRoutes(), s.afterRoutes(),
 		s.linkRoutes(), s.customerRoutes(), s.mergeRoutes(), s.fileRoutes(), s.logoRoutes(), s.resourceRoutes(), s.listRoutes(), s.paperRoutes(), s.reportRoutes(), s.formRoutes(), s.pageRoutes()} {
 		all = append(all, area...)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"yingbin/shared/i18n"
+	"yingbin/shared/reception"
 	"yingbin/shared/staff"
 	"yingbin/shared/web"
 )
@@ -17,9 +18,12 @@ import (
 // error.
 func keptFuncs(l i18n.Lang) template.FuncMap {
 	return template.FuncMap{
-		"kept":   keptOf,
-		"typed":  func(p web.Page) []Typed { return typed(l, p) },
-		"wayon":  func(p web.Page) string { return wayOn(l, p) },
+		"kept":  keptOf,
+		"typed": func(p web.Page) []Typed { return typed(l, p) },
+		"wayon": func(p web.Page) string { return wayOn(l, p) },
+		"decidable": func(v web.ReviewsPage) bool {
+			return slices.ContainsFunc(v.Items, func(r reception.OpenReview) bool { return r.Alone == "" })
+		},
 		"admins": func(p web.Page) []*staff.Person { return admins(p) },
 	}
 }
