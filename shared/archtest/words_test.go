@@ -35,6 +35,7 @@ var built = []struct{ begins, ends, in, code string }{
 	{begins: "page.done.", in: "shared/web/page/shape.go", code: `"page.done." + code`},
 	{begins: "page.way.", in: "shared/web/page/kept.go", code: `"page.way." + strconv.Itoa(p.Problem.Status)`},
 	{begins: "web.status.", in: "shared/web/problem.go", code: `"web.status." + strconv.Itoa(status)`},
+	{begins: "fault.wrong-state-", in: "shared/web/problem.go", code: `key + "-" + state`},
 	{begins: "fault.", ends: "-named", in: "shared/web/problem.go", code: `key + "-named"`},
 	{begins: "fault.invalid-", in: "shared/web/problem.go", code: `code + "-" + path.Base(e.Field)`},
 	{begins: "fault.required-", in: "shared/web/problem.go", code: `code + "-" + path.Base(e.Field)`},

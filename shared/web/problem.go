@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"path"
 	"strconv"
@@ -76,6 +77,9 @@ func fieldText(lang i18n.Lang, e fault.FieldError, status int) string {
 // sentence is the text of a code; a code without one gets its status' text.
 func sentence(lang i18n.Lang, code string, status int, args []any) string {
 	key := "fault." + code
+	if code == "wrong-state" {
+		key, args = stateSentence(lang, args)
+	}
 	if named := key + "-named"; len(args) > 0 && i18n.Has(lang, named) {
 		return i18n.T(lang, named, args...) // what it is about can be named
 	}
@@ -83,6 +87,23 @@ func sentence(lang i18n.Lang, code string, status int, args []any) string {
 		return i18n.T(lang, key, args...)
 	}
 	return i18n.T(lang, titleKey(status))
+}
+
+// stateSentence is how a state is told that does not allow something: what is
+// not a state has a sentence of its own.
+func stateSentence(lang i18n.Lang, args []any) (string, []any) {
+	const key = "fault.wrong-state"
+	if len(args) == 0 {
+		return key, nil
+	}
+	state := fmt.Sprint(args[0])
+	if own := key + "-" + state; i18n.Has(lang, own) {
+		return own, nil
+	}
+	if word := "word." + state; i18n.Has(lang, word) {
+		return key, []any{i18n.Key(word)}
+	}
+	return key, nil
 }
 
 // titleKey is the key of a status' short title.

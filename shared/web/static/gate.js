@@ -1,3 +1,5 @@
+import { refresh } from "./live.js";
+
 // The gate: the camera scans where the browser can; the list keeps itself fresh.
 const form = document.querySelector("form[data-scan]");
 const input = form?.querySelector("[name=pass]");
@@ -42,7 +44,7 @@ if (form && "BarcodeDetector" in window && navigator.mediaDevices?.getUserMedia)
 if (form) {
   if (location.search.includes("verdict=")) history.replaceState(null, "", location.pathname);
   const idle = () => !input.value && !document.querySelector(".gate :checked, .gate details[open], .gate video");
-  setInterval(() => { if (idle() && !document.hidden) location.reload(); }, 60000);
+  setInterval(() => { if (idle() && !document.hidden) refresh(); }, 60000);
 }
 
 // How many are ticked stands on the button; nobody ticked, nothing to press.

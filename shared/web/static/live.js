@@ -13,8 +13,9 @@ if (form && panel) {
     body.append("do", "outlook");
     if (body.toString() === last) return;
     last = body.toString();
-    const answer = await fetch(form.dataset.live, { method: "POST", headers: { Accept: "text/html" }, body });
-    if (answer.ok) panel.innerHTML = await answer.text();
+    const answer = await fetch(form.dataset.live, { method: "POST", headers: { Accept: "text/html" }, body }).catch(() => null);
+    if (!answer) last = ""; // the next input asks again
+    if (answer?.ok) panel.innerHTML = await answer.text();
   };
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 600); });
 }
@@ -48,10 +49,40 @@ addEventListener("hashchange", unfold);
 unfold();
 document.querySelector("[role=alert][tabindex]")?.focus();
 
+// What the connection does stands above the page; nothing is lost by it.
+const words = document.body.dataset;
+function tell(text) {
+  let line = document.querySelector(".net");
+  if (!text) return void line?.remove();
+  if (!line) {
+    line = Object.assign(document.createElement("p"), { className: "flash net" });
+    line.setAttribute("role", "status");
+    document.querySelector("main")?.prepend(line);
+  }
+  line.textContent = text;
+  line.scrollIntoView({ block: "nearest" });
+}
+
+// refresh loads the page anew if it can be had; else what was last known stays,
+// with its time.
+export async function refresh() {
+  const answer = await fetch(location.href, { redirect: "manual" }).catch(() => null);
+  if (answer && answer.status < 500) return location.reload();
+  const at = new Date(performance.timeOrigin).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  tell(words.lost.replace("{0}", at));
+}
+addEventListener("online", () => tell(""));
+addEventListener("submit", (e) => {
+  if (navigator.onLine || e.target.method !== "post") return;
+  e.preventDefault();
+  e.stopImmediatePropagation();
+  tell(words.off);
+}, true);
+
 // The board keeps itself fresh.
 if (document.querySelector(".counts") && document.querySelector(".board")) {
   setInterval(() => {
-    if (!document.activeElement || document.activeElement === document.body) location.reload();
+    if (!document.activeElement || document.activeElement === document.body) refresh();
   }, 60000);
 }
 
