@@ -16,6 +16,7 @@ import (
 	"yingbin/shared/i18n"
 	"yingbin/shared/staff"
 	"yingbin/shared/web"
+	"yingbin/shared/web/static"
 )
 
 //go:embed first.html
@@ -29,6 +30,7 @@ type first struct {
 	Lang     i18n.Lang
 	Input    map[string]string
 	Policies []string // chosen
+	Shipped  []web.Choice
 	Problems []string
 	URL      string // given on the command line
 }
@@ -46,6 +48,7 @@ func (m *Main) firstPage() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { m.showFirst(w, r, nil) })
 	mux.HandleFunc("POST /{$}", m.choose)
+	mux.Handle("GET /static/", http.StripPrefix("/static/", static.Handler()))
 	inner := http.NewCrossOriginProtection().Handler(mux)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !m.loopback() || !guard.Trusts(r) {
@@ -53,7 +56,7 @@ func (m *Main) firstPage() http.Handler {
 			return
 		}
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cache-Control", "no-store")
@@ -65,6 +68,13 @@ func (m *Main) firstPage() http.Handler {
 // showFirst shows the page, after a mistake with what was filled in.
 func (m *Main) showFirst(w http.ResponseWriter, r *http.Request, problem error) {
 	p := first{Lang: i18n.Negotiate(r.Header.Get("Accept-Language"), i18n.Default), Input: map[string]string{}, Policies: shipped[:1], URL: m.opts.URL}
+	for _, id := range shipped {
+		c := web.Choice{ID: id, Name: id}
+		if known, err := m.preset(id); err == nil {
+			c.Name = known.Words.In(p.Lang)
+		}
+		p.Shipped = append(p.Shipped, c)
+	}
 	for name := range r.PostForm {
 		p.Input[name] = r.PostForm.Get(name)
 	}

@@ -55,7 +55,7 @@ function tell(text) {
   let line = document.querySelector(".net");
   if (!text) return void line?.remove();
   if (!line) {
-    line = Object.assign(document.createElement("p"), { className: "flash net" });
+    line = Object.assign(document.createElement("p"), { className: "finding pending net" });
     line.setAttribute("role", "status");
     document.querySelector("main")?.prepend(line);
   }
