@@ -42,7 +42,7 @@ type ReviewOutcome struct {
 func (s *Services) reviewRoutes() []Route {
 	return []Route{
 		Get("/reviews", "reviews", "review", SignedIn, s.openReviews),
-		Post("/reviews", "review-many", "review", SignedIn, s.reviewMany).On("/reviews").Named("reviews"),
+		Post("/reviews", "review-many", "review", SignedIn, s.reviewMany).On("/reviews").Named("reviews").Gives(ReviewsPage{}).Showing(),
 		leading(Get("/reviews/next", "next-review", "review", SignedIn, func(c *Call) (reception.NextReview, error) {
 			return s.Receptions.NextReview(c.Context(), c.Act())
 		}), nextReview).Named("fault"),
