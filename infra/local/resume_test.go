@@ -186,3 +186,19 @@ func TestNotEveryFormIsKept(t *testing.T) {
 		t.Errorf("the form with the file: %d\n%s", back.status, cut(string(back.raw), 1500))
 	}
 }
+
+// TestKeptPlanKeepsItsVersion: the sheet that comes back is that which was
+// written, at the version that it was written for.
+func TestKeptPlanKeepsItsVersion(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, Options{})
+	r := w.reception(planned, tuesday, "room-a")
+	path, version := "/receptions/"+r+"/plan/edit", w.get("office2", "/receptions/"+r).at("version")
+	a := w.page("", "POST", path, "zh", encoded("idempotency_key", w.formKey("office2", path), "version", version, "change_reason", quoteWish), formType)
+	k := kept{w, path, w.keptIn(a)}
+	w.post("office2", "/receptions/"+r+"/plan", M{"change_reason": "同事先改了", "items": sheet(tuesday, "room-b")["items"]})
+	back := w.parsed(k.goesOn("office2"))
+	if got := back.Find("input[name=version]").First().AttrOr("value", ""); got != version {
+		t.Errorf("the form is of version %s, it was written for %s", got, version)
+	}
+}

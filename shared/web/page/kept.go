@@ -41,14 +41,18 @@ func keptVersion(p web.Page, now int64) int64 {
 	if p.Problem == nil || p.Problem.Status >= http.StatusBadRequest {
 		return now
 	}
-	if n, err := strconv.ParseInt(p.Input.Get("version"), 10, 64); err == nil && n > 0 {
+	sent := p.Input
+	if sent == nil && p.Call != nil {
+		sent = p.Call.Input // the page holds what was sent in its own way
+	}
+	if n, err := strconv.ParseInt(sent.Get("version"), 10, 64); err == nil && n > 0 {
 		return min(n, now)
 	}
 	return now
 }
 
-// A Typed line is something the reader had written.
-type Typed struct{ Label, Text string }
+// A Typed line is something the reader had written, into the field of a form.
+type Typed struct{ At, Label, Text string }
 
 // prose are the fields that people write sentences into: what they would not
 // like to write again.
@@ -76,7 +80,7 @@ func typed(l i18n.Lang, p web.Page) (list []Typed) {
 		if key := "page." + strings.ReplaceAll(last, "_", "-"); i18n.Has(l, key) {
 			label = i18n.T(l, key)
 		}
-		list = append(list, Typed{label, text})
+		list = append(list, Typed{at, label, text})
 	}
 	return list
 }
