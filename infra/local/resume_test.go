@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"yingbin/shared/store"
+	"yingbin/shared/store/storetest"
 )
 
 // A kept is a form that was sent when its writer's session was over, on its way
@@ -200,5 +203,36 @@ func TestKeptPlanKeepsItsVersion(t *testing.T) {
 	back := w.parsed(k.goesOn("office2"))
 	if got := back.Find("input[name=version]").First().AttrOr("value", ""); got != version {
 		t.Errorf("the form is of version %s, it was written for %s", got, version)
+	}
+}
+
+// TestTroubleKeepsTheForm: when the store does not answer, the page has the form
+// as it was filled in, says whom to tell, and is sent again with the same key:
+// what was done after all is not done twice.
+func TestTroubleKeepsTheForm(t *testing.T) {
+	t.Parallel()
+	var db *storetest.Flaky
+	w := newWorld(t, Options{Wrap: func(raw store.DB) store.DB {
+		db = storetest.Faulty(raw)
+		return db
+	}})
+	r := w.reception(visiting, tuesday, "room-a")
+	path, version := "/receptions/"+r+"/minutes", w.get("office2", "/receptions/"+r).at("version")
+	send := func(key string) answer {
+		return w.page("office2", "POST", path, "zh", encoded("idempotency_key", key, "version", version, "lines[0].text", quoteWish, "lines[0].audience", "internal"), formType)
+	}
+	key := w.formKey("office2", path)
+	db.Fail(storetest.Unanswered)
+	a := send(key)
+	doc := w.parsed(a)
+	again := doc.Find("main form").Has("textarea").First().Find("input[name=idempotency_key]").AttrOr("value", "")
+	if a.status != http.StatusServiceUnavailable || doc.Find("textarea[name='lines[0].text']").Text() != quoteWish || again != key || doc.Find(".errors a[href^='mailto:']").Length() == 0 {
+		t.Fatalf("%d, key %q instead of %q\n%s", a.status, again, key, cut(string(a.raw), 3000))
+	}
+	if a := send(again); a.status != http.StatusSeeOther {
+		t.Errorf("sent again: %d", a.status)
+	}
+	if got := w.get("office2", path).at("revision"); got != "1" {
+		t.Errorf("the minutes were written %s times", got)
 	}
 }

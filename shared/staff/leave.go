@@ -71,6 +71,7 @@ func (s *Service) Return(ctx context.Context, act Act, ref string, cmd Return) (
 		p, next := *known, known.Successor
 		p.Left, p.Successor = time.Time{}, ""
 		t.Put("STAFF#"+p.ID, &p)
+		t.wake("STAFF#"+p.ID, p.beginsAfter(act.At))
 		t.Changed(EventReturned, event.Change{Field: "staff", Old: next, New: p.ID})
 		t.moves(p.ID, next)
 		p.Version++
