@@ -3,6 +3,7 @@ package reception
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 )
 
@@ -62,4 +63,29 @@ func (w Wants) MarshalJSON() ([]byte, error) {
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote, in its order: an answer that is
+// given once more is read from where it is kept.
+func (w *Wants) UnmarshalJSON(b []byte) error {
+	d := json.NewDecoder(bytes.NewReader(b))
+	switch first, err := d.Token(); {
+	case err != nil || first == nil: // null: nothing
+		return err
+	case first != json.Delim('{'):
+		return fmt.Errorf("wants: %v is no object", first)
+	}
+	*w = Wants{}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return err
+		}
+		x := Want{Name: name.(string)} // an object's names are texts
+		if err := d.Decode(&x.Label); err != nil {
+			return err
+		}
+		*w = append(*w, x)
+	}
+	return nil
 }

@@ -25,3 +25,22 @@ func TestWantsKeepTheOrderOfThePolicy(t *testing.T) {
 		t.Error("labels are not found by name")
 	}
 }
+
+// TestWantsAreReadAgain: an answer sent with the same key is given from where
+// it is kept, its tasks' values in their order.
+func TestWantsAreReadAgain(t *testing.T) {
+	w := Wants{{"item.plate", "车牌"}, {"arrival.at", `到达"时间"`}}
+	raw, err := json.Marshal(TaskView{Wants: w})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v TaskView
+	if err := json.Unmarshal(raw, &v); err != nil || !slices.Equal(v.Wants, w) {
+		t.Errorf("%v %v", v.Wants, err)
+	}
+	for _, bad := range []string{`[]`, `"x"`, `{"a":1}`, `{"a"`} {
+		if json.Unmarshal([]byte(bad), &w) == nil {
+			t.Errorf("%s was read", bad)
+		}
+	}
+}
