@@ -93,3 +93,12 @@ func (b Block) listed() (store.Op, error) {
 		Schema int `json:"s"`
 	}{staff.Schema})
 }
+
+// unlisted is the operation that takes a block off the list; the document stays
+// until it expires.
+func unlisted(d store.Doc) (store.Op, error) {
+	d.List, d.Row = store.Place{}, nil
+	return staff.Encode(d, struct {
+		Schema int `json:"s"`
+	}{staff.Schema})
+}

@@ -252,7 +252,11 @@ func (s *Service) Unblock(ctx context.Context, act staff.Act, ref, block string,
 			return Block{}, fault.Missing()
 		}
 		if d := t.Read.Docs[blockKey(block)]; d.Version > 0 { // the first blocks were not listed
-			t.Add(store.Delete(d))
+			gone, err := unlisted(d)
+			if err != nil {
+				return Block{}, err
+			}
+			t.Add(gone)
 		}
 		t.Changed(EventUnblocked, event.Change{Field: thing.SK(), Old: block})
 		return Block{ID: block, Resource: thing.ID, From: *cmd.From, To: *cmd.To, Why: cmd.Why, By: act.By}, addOps(t, l)
