@@ -54,7 +54,7 @@ func wrap(text string, width float64) []string {
 	line := ""
 	for _, word := range words(text) {
 		if line != "" && ems(strings.TrimSpace(line+word)) > width {
-			lines, line = append(lines, strings.TrimSpace(line)), ""
+			lines, line = append(lines, strings.TrimSuffix(strings.TrimSpace(line), " ·")), ""
 		}
 		line += word
 	}

@@ -171,7 +171,9 @@ func (t *turn) shortLines(table string) []string {
 		return one(t.ref(t.Head.Specialist).Name)
 	case "hosts":
 		for _, id := range append(t.hosts(), t.leaders()...) {
-			list = append(list, t.ref(id).Name)
+			if name := t.ref(id).Name; !slices.Contains(list, name) {
+				list = append(list, name)
+			}
 		}
 	case "places.meal":
 		return one(t.dinnerPlace())

@@ -61,21 +61,28 @@ func (s seater) meal(m reception.Meal) (Tables, bool) {
 			t.Place = cmp.Or(t.Place, it.Place)
 		}
 	}
-	if t.Start.IsZero() {
-		t.Start = s.mealTime(m)
-	}
 	for _, id := range m.Staff.IDs {
 		if !slices.ContainsFunc(people, func(a reception.Assigned) bool { return a.Staff == id }) {
 			people = append(people, reception.Assigned{Staff: id})
 		}
 	}
 	guests := s.guests(m.Guests)
-	if len(guests) == 0 {
+	if len(guests) == 0 || m.Slot == "breakfast" && len(people) == 0 { // guests breakfast as they like
 		return t, false
 	}
-	t.Seating = paper.Banquet(guests, s.hosts(people, "meal"))
+	if t.Start.IsZero() {
+		t.Start = s.mealTime(m)
+	}
+	hosts := s.hosts(people, "meal")
+	for len(hosts) < min(m.Staff.Count, mostUnnamed) {
+		hosts = append(hosts, paper.Diner{Name: i18n.T(s.lang, "print.side.ours")})
+	}
+	t.Seating = paper.Banquet(guests, hosts)
 	return t, true
 }
+
+// mostUnnamed is how many of ours have a seat without being named.
+const mostUnnamed = 10
 
 // mealHours are when meals without a time of their own are.
 var mealHours = map[string]int{"breakfast": 8, "lunch": 12, "dinner": 18}

@@ -91,7 +91,7 @@ func Party(b *reception.Brief, p reception.Party) string {
 	var names []string
 	for _, id := range p.IDs {
 		if g := b.Guest(id); g != nil {
-			names = append(names, g.Name)
+			names = append(names, g.Called(b.Lang()).Name)
 		}
 	}
 	if len(names) > 0 {

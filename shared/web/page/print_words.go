@@ -30,6 +30,7 @@ func paperWords(l i18n.Lang) template.FuncMap {
 		"dietlines": func(p web.Page, meals []reception.Meal, list []reception.DietTotal) []string {
 			return dietLines(l, p, meals, list)
 		},
+		"longname":     func(name string) bool { return lineCount(name, 9) > 2 },
 		"taskbreak":    taskBreak,
 		"smallparty":   smallParty,
 		"manytables":   manyTables,
