@@ -93,6 +93,7 @@ func (f *File) Complete(c Card) {
 	was := f.Head.Card
 	now := was
 	now.Class, now.Grade = cmp.Or(was.Class, c.Class), cmp.Or(was.Grade, c.Grade)
+	now.Latin = cmp.Or(was.Latin, c.Latin)
 	now.Country, now.Owner = cmp.Or(was.Country, c.Country), cmp.Or(was.Owner, c.Owner)
 	if now != was {
 		f.Head.Card = now

@@ -18,6 +18,7 @@ const Schema = staff.Schema
 type Card struct {
 	ID      string `json:"id"`
 	Name    string `json:"name"`
+	Latin   string `json:"latin,omitempty"` // the name for readers of no Chinese
 	Class   string `json:"class,omitempty"` // organisation key-account important general
 	Grade   string `json:"grade,omitempty"` // A B C
 	Country string `json:"country,omitempty"`

@@ -35,6 +35,7 @@ type Service struct {
 // is not known of it yet is filled in.
 type Create struct {
 	Name     string       `json:"name" req:"true" max:"200"`
+	Latin    string       `json:"latin,omitempty" max:"200"`
 	Class    string       `json:"class,omitempty" max:"40"`
 	Grade    string       `json:"grade,omitempty" max:"1"`
 	Country  string       `json:"country,omitempty" max:"60"`
@@ -62,6 +63,7 @@ type AddContact struct {
 type Edit struct {
 	Version     int64        `json:"version"`
 	Name        string       `json:"name,omitempty" max:"200"`
+	Latin       string       `json:"latin,omitempty" max:"200"`
 	Class       string       `json:"class,omitempty" max:"40"`
 	Grade       string       `json:"grade,omitempty" max:"1"`
 	Country     string       `json:"country,omitempty" max:"60"`
@@ -230,7 +232,7 @@ func (s *Service) Create(ctx context.Context, act staff.Act, cmd Create) (View, 
 
 // create enters what the command says, into a new or a known file.
 func (f *File) create(act staff.Act, cmd Create) {
-	card := Card{Name: strings.TrimSpace(cmd.Name), Class: cmp.Or(cmd.Class, "general"), Grade: cmd.Grade, Country: cmd.Country, Owner: act.By}
+	card := Card{Name: strings.TrimSpace(cmd.Name), Latin: strings.TrimSpace(cmd.Latin), Class: cmp.Or(cmd.Class, "general"), Grade: cmd.Grade, Country: cmd.Country, Owner: act.By}
 	if f.Known() {
 		card.Class = cmd.Class
 		f.Complete(card)
@@ -346,6 +348,7 @@ func (f *File) edit(company *staff.Company, act staff.Act, cmd Edit) ([]event.Ch
 			f.Touch()
 		}
 	}
+	set("latin", &f.Head.Latin, strings.TrimSpace(cmd.Latin))
 	set("class", &f.Head.Class, cmd.Class)
 	set("grade", &f.Head.Grade, cmd.Grade)
 	set("country", &f.Head.Country, cmd.Country)

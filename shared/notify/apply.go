@@ -51,6 +51,7 @@ func writeApplication(s *sending) {
 func (s *sending) applied() {
 	var rows [][]string
 	for _, g := range s.Present() {
+		g = g.Called(s.lang)
 		rows = append(rows, []string{g.Name, g.Position})
 	}
 	s.doc.rows(s.T("guests"), []string{s.T("name"), s.T("position")}, rows)

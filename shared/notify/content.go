@@ -16,7 +16,7 @@ import (
 // facts is the table of the visit: who comes, when, why, who cares for it.
 func (s *sending) facts() {
 	h := &s.Head
-	rows := [][]string{{s.T("number"), h.Number}, {s.T("customer"), h.Customer.Name},
+	rows := [][]string{{s.T("number"), h.Number}, {s.T("customer"), s.Customer().Name},
 		{s.T("time"), i18n.Period(s.lang, s.Local(h.Start), s.Local(h.End), s.Local(s.at))}, {s.T("party"), s.T("people", h.Party)}}
 	add := func(label, value string) {
 		if value != "" {

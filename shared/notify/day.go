@@ -11,7 +11,8 @@ import (
 
 func writeCheckedIn(s *sending) {
 	if g := s.Guest(s.data.Guest); g != nil {
-		s.doc.items([]string{i18n.Person(s.lang, g.Name, g.Position)})
+		known := g.Called(s.lang)
+		s.doc.items([]string{i18n.Person(s.lang, known.Name, known.Position)})
 	}
 	s.facts()
 	s.open()

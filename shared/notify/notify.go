@@ -190,7 +190,8 @@ func (n *Notifier) recipient(b *reception.Brief, kind, id string) (recipient, bo
 		g = b.Former(id)
 	}
 	if g != nil {
-		return recipient{id: id, name: g.Name, email: g.Email, lang: guestLang(g), guest: g}, g.Email != ""
+		known := g.Called(guestLang(g))
+		return recipient{id: id, name: known.Name, email: g.Email, lang: guestLang(g), guest: &known}, g.Email != ""
 	}
 	p := b.Company.Present(id)
 	if p == nil {

@@ -245,7 +245,7 @@ func (s *sending) guestName(id string) string {
 	if g == nil {
 		return id
 	}
-	return g.Name
+	return g.Called(s.lang).Name
 }
 
 // moment writes a stored time for the reader; what is no time stays as it is.

@@ -76,7 +76,7 @@ func (s *sending) headline(kind string) string {
 // args are the named arguments of the texts.
 func (s *sending) args() i18n.Args {
 	h := &s.Head
-	return i18n.Args{"number": h.Number, "customer": h.Customer.Name, "start": s.when(h.Start), "end": s.when(h.End), "by": s.by(),
+	return i18n.Args{"number": h.Number, "customer": s.Customer().Name, "start": s.when(h.Start), "end": s.when(h.End), "by": s.by(),
 		"applicant": s.Name(h.Applicant), "specialist": s.Name(h.Specialist), "revision": s.revision, "person": s.to.name,
 		"company": s.Company.Called(s.lang), "what": s.what(), "due": s.when(s.due()), "at": i18n.Clock(s.Local(s.event.At)),
 		"minutes": max(s.data.Minutes, -s.data.Minutes), "text": s.data.Text}
@@ -92,7 +92,7 @@ func (s *sending) by() string {
 		return s.Company.Called(s.lang)
 	}
 	if g := s.Guest(s.event.By); g != nil {
-		return g.Name
+		return g.Called(s.lang).Name
 	}
 	return s.Name(s.event.By)
 }

@@ -1,6 +1,7 @@
 package reception
 
 import (
+	"cmp"
 	"net/mail"
 	"slices"
 	"strconv"
@@ -120,6 +121,9 @@ func (t *turn) applyCustomer(l *fault.List, a Application, known known) {
 	} else if a.Customer.Name != "" {
 		t.Head.Customer, t.Head.Visited = Ref{Name: clean(a.Customer.Name)}, false
 	}
+	if a.Customer.ID != "" || a.Customer.Name != "" {
+		t.Form.Latin, t.Form.Country = cmp.Or(clean(a.Customer.Latin), known.latin), clean(a.Customer.Country)
+	}
 	if a.Customer.Class != "" {
 		if !slices.Contains(classes, a.Customer.Class) {
 			l.Add("/customer/class", "invalid", a.Customer.Class)
@@ -194,7 +198,7 @@ func guestNumber(id string) int {
 
 // checkGuest cleans a guest's texts and refuses what is no guest.
 func (t *turn) checkGuest(l *fault.List, path string, g Guest) Guest {
-	for _, s := range []*string{&g.Name, &g.Position, &g.Organisation, &g.Email, &g.Phone, &g.Diet} {
+	for _, s := range []*string{&g.Name, &g.Position, &g.Latin, &g.LatinPosition, &g.Organisation, &g.Email, &g.Phone, &g.Diet} {
 		*s = clean(*s)
 	}
 	g.Name = strings.Join(strings.Fields(g.Name), " ") // a line of a list, of a mail's subject
@@ -252,7 +256,7 @@ func clean(s string) string {
 // diets are left out.
 func (r *Reception) applicationView(people bool) ApplicationView {
 	h, f := &r.Head, &r.Form
-	v := ApplicationView{Policy: h.Policy.ID, Department: h.Department, Customer: CustomerRef{ID: h.Customer.ID, Name: h.Customer.Name, Class: h.Class},
+	v := ApplicationView{Policy: h.Policy.ID, Department: h.Department, Customer: CustomerRef{ID: h.Customer.ID, Name: h.Customer.Name, Class: h.Class, Latin: f.Latin, Country: f.Country},
 		Site: h.Site, Purpose: f.Purpose, Guests: []Guest{}, Wishes: f.Wishes, ItineraryWish: f.ItineraryWish, Requirements: f.Requirements,
 		Questions: f.Questions, PhotoWish: f.PhotoWish, Urgent: f.Urgent, UrgentReason: f.UrgentReason, Arrival: f.Arrival,
 		Departure: f.Departure, Fields: f.Fields, Prefilled: f.Prefilled}

@@ -80,6 +80,9 @@ func (b *Brief) Does(k *Task) string { return b.turn.does(k) }
 // Name names a person for a reader of the brief's language.
 func (b *Brief) Name(staffID string) string { return b.turn.ref(staffID).Name }
 
+// Customer is the customer as the brief's reader knows it.
+func (b *Brief) Customer() Ref { return b.turn.customer() }
+
 // Lang is the language that the brief speaks.
 func (b *Brief) Lang() i18n.Lang { return b.turn.act.Lang }
 

@@ -42,6 +42,7 @@ type CustomerRef struct {
 	Name    string `json:"name,omitempty" max:"200"`
 	Class   string `json:"class,omitempty" max:"40"`
 	Country string `json:"country,omitempty" max:"60"`
+	Latin   string `json:"latin,omitempty" max:"200"` // the name for readers of no Chinese
 }
 
 // EditApplication replaces a draft's application (POST …/application). With

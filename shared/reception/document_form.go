@@ -19,7 +19,9 @@ type Form struct {
 	CloneOf       string            `json:"clone_of,omitempty"`
 	Arrival       *Leg              `json:"arrival,omitempty"`
 	Departure     *Leg              `json:"departure,omitempty"`
-	Fields        map[string]string `json:"fields,omitempty"` // what the policy's own fields ask
+	Latin         string            `json:"latin,omitempty"`   // the customer's name for readers of no Chinese
+	Country       string            `json:"country,omitempty"` // of the customer
+	Fields        map[string]string `json:"fields,omitempty"`  // what the policy's own fields ask
 	Prefilled     []Prefilled       `json:"prefilled,omitempty"`
 	Owed          []string          `json:"owed,omitempty"`       // promises to the customer that were open at submission
 	LastGifts     []string          `json:"last_gifts,omitempty"` // given at his last visit
@@ -52,20 +54,23 @@ type Prefilled struct {
 
 // A Guest is one person who comes. Phones and diets are shown only to those who act on them.
 type Guest struct {
-	ID           string     `json:"id,omitempty"` // names its chunk: g000…; never reused
-	Name         string     `json:"name" max:"100"`
-	Position     string     `json:"position,omitempty" max:"100"`
-	Organisation string     `json:"organisation,omitempty" max:"200"`
-	Kind         string     `json:"kind,omitempty" max:"60"`
-	Main         bool       `json:"main,omitempty"`
-	Language     string     `json:"language,omitempty" max:"10"`
-	Email        string     `json:"email,omitempty" max:"200"`
-	Phone        string     `json:"phone,omitempty" max:"40"`
-	Diet         string     `json:"diet,omitempty" max:"200"`
-	Photo        string     `json:"photo,omitempty" max:"10"` // "", yes, no: the guest's own answer
-	Dropped      bool       `json:"dropped,omitempty"`
-	Unannounced  bool       `json:"unannounced,omitempty"` // added at the gate
-	Arrived      *time.Time `json:"arrived,omitempty"`     // first check-in, known from the archive step on
+	ID       string `json:"id,omitempty"` // names its chunk: g000…; never reused
+	Name     string `json:"name" max:"100"`
+	Position string `json:"position,omitempty" max:"100"`
+	// Latin and LatinPosition are for readers of no Chinese.
+	Latin         string     `json:"latin,omitempty" max:"100"`
+	LatinPosition string     `json:"latin_position,omitempty" max:"100"`
+	Organisation  string     `json:"organisation,omitempty" max:"200"`
+	Kind          string     `json:"kind,omitempty" max:"60"`
+	Main          bool       `json:"main,omitempty"`
+	Language      string     `json:"language,omitempty" max:"10"`
+	Email         string     `json:"email,omitempty" max:"200"`
+	Phone         string     `json:"phone,omitempty" max:"40"`
+	Diet          string     `json:"diet,omitempty" max:"200"`
+	Photo         string     `json:"photo,omitempty" max:"10"` // "", yes, no: the guest's own answer
+	Dropped       bool       `json:"dropped,omitempty"`
+	Unannounced   bool       `json:"unannounced,omitempty"` // added at the gate
+	Arrived       *time.Time `json:"arrived,omitempty"`     // first check-in, known from the archive step on
 }
 
 // A Guests document is GUESTS#nn: 25 guests a chunk.

@@ -28,6 +28,7 @@ func (s *Service) GuestLink(ctx context.Context, act staff.Act, r, guest string)
 // guestLink is the page; it stays editable until the visit is over.
 func (t *turn) guestLink(g *Guest) LinkView {
 	t.act.Lang = g.reads(t.act)
+	g = new(g.Called(t.act.Lang))
 	v := LinkView{Purpose: "guest", Language: string(t.act.Lang), Person: Ref{ID: g.ID, Name: g.Name}, Reception: t.Head.Number, Revision: t.Head.Revision,
 		Questions: []LinkQuestion{}, Changes: []Change{}, State: LinkOpen, Guest: t.guestPage(g)}
 	if !t.guestMayAnswer() {

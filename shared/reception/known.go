@@ -12,7 +12,7 @@ import (
 // known is what the archive knows about the customer of an application; the
 // zero known is a new customer.
 type known struct {
-	id, name, class, rival string
+	id, name, latin, class, rival string
 	file                   *customer.File
 	last                   *Reception // his last visit, or the reception that is cloned
 	visited                bool       // he has been here before
@@ -111,7 +111,7 @@ func (s *Service) knownFrom(ctx context.Context, id string, docs []store.Doc) (k
 	if err != nil || !f.Known() {
 		return known{}, err
 	}
-	return known{id: f.ID, name: f.Head.Name, class: f.Head.Class, rival: f.Head.Rival, file: f}, nil
+	return known{id: f.ID, name: f.Head.Name, latin: f.Head.Latin, class: f.Head.Class, rival: f.Head.Rival, file: f}, nil
 }
 
 // unsaid takes out what says nothing, so that it may come from the last visit.
@@ -236,7 +236,7 @@ func (t *turn) bindCustomer() error {
 	}
 	f = f.Itself()
 	h.Customer.ID = f.ID
-	card := customer.Card{ID: h.Customer.ID, Name: h.Customer.Name, Class: h.Class, Owner: h.Applicant}
+	card := customer.Card{ID: h.Customer.ID, Name: h.Customer.Name, Class: h.Class, Latin: t.Form.Latin, Country: t.Form.Country, Owner: h.Applicant}
 	if f.Known() {
 		f.Complete(card)
 	} else {

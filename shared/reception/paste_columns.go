@@ -21,9 +21,11 @@ const (
 var headerWords = sync.OnceValue(func() map[string]string {
 	words := map[string]string{}
 	for column, list := range map[string]string{
-		"name": "姓名 名字 来宾 来宾姓名 客人姓名 人员姓名 来访人员 来访人 访客姓名 嘉宾 嘉宾姓名 联系人 中文姓名 英文姓名 name fullname guest guestname visitor visitorname " +
+		"name": "姓名 名字 来宾 来宾姓名 客人姓名 人员姓名 来访人员 来访人 访客姓名 嘉宾 嘉宾姓名 联系人 中文姓名 name fullname guest guestname visitor visitorname " +
 			"attendee contact contactname participant",
-		"position": "职务 职位 岗位 职称 头衔 职务职位 职务职称 position title jobtitle job role designation function post rank",
+		"latin":          "英文名 英文姓名 英文名字 拼音 姓名拼音 外文名 外文姓名 护照姓名 englishname latinname pinyin nameinenglish romanizedname passportname",
+		"latin_position": "英文职务 英文职位 职务英文 职位英文 englishposition englishtitle englishjobtitle positioninenglish titleinenglish",
+		"position":       "职务 职位 岗位 职称 头衔 职务职位 职务职称 position title jobtitle job role designation function post rank",
 		"organisation": "单位 公司 单位名称 公司名称 工作单位 所在单位 所属单位 所在公司 所属公司 来访单位 来宾单位 企业 企业名称 机构 组织 集团 客户名称 organisation organization " +
 			"company companyname employer firm institution organisationname organizationname affiliation",
 		"kind":     "类别 类型 来宾类别 来宾类型 来访类别 人员类别 身份 kind type category guesttype guestkind class",
@@ -103,7 +105,7 @@ func findHeader(records [][]string) (at int, columns []string) {
 	for i := range min(len(records), 15) {
 		cells := records[i]
 		score := headerScore(cells)
-		alone := score == 1 && filled(cells) == 1 && slices.ContainsFunc(cells, func(s string) bool { return headerColumn(s) == "name" })
+		alone := score == 1 && filled(cells) == 1 && slices.ContainsFunc(cells, func(s string) bool { return headerColumn(s) == "name" || headerColumn(s) == "latin" })
 		if score < 2 && !alone {
 			continue
 		}
@@ -114,9 +116,17 @@ func findHeader(records [][]string) (at int, columns []string) {
 				columns[c] = "" // the first column of a name counts
 			}
 		}
+		if c := slices.Index(columns, "latin"); c >= 0 && !slices.ContainsFunc(columns, isName) {
+			columns[c] = "name" // the only one
+		}
 		return i, columns
 	}
 	return -1, nil
+}
+
+// isName says whether a column holds names.
+func isName(column string) bool {
+	return column == "name" || column == columnFamily || column == columnGiven
 }
 
 // guessColumns tells columns without a heading by what they hold.

@@ -20,6 +20,10 @@ func (p *paster) cell(row int, column, s string, g *Guest) {
 		if !isSalutation(s) {
 			p.text(row, column, s, &g.Position)
 		}
+	case "latin":
+		p.text(row, column, s, &g.Latin)
+	case "latin_position":
+		p.text(row, column, s, &g.LatinPosition)
 	case "organisation":
 		p.text(row, column, s, &g.Organisation)
 	case "diet":

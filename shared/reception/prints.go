@@ -65,6 +65,7 @@ func (s *Service) Print(ctx context.Context, act staff.Act, r string) (Print, er
 		p.Sheet = &sheet
 		p.View.Plan.Items = t.spoken(p.View.Plan.Items)
 	}
+	t.inPrint(&p.View)
 	for _, r := range t.policy.Roles {
 		p.Roles[r.ID] = r.Words.In(act.Lang)
 	}

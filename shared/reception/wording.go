@@ -11,7 +11,7 @@ import (
 // forReader puts a sheet into the words of the turn's reader: guests by name,
 // our people as he knows them, titles and places of the house in his language.
 func (t *turn) forReader(s Sheet) Sheet {
-	s = t.withNames(s)
+	s = t.inLetters(t.withNames(s))
 	s.Items = t.spoken(s.Items)
 	if t.act.Lang.Chinese() {
 		return s

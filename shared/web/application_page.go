@@ -230,7 +230,7 @@ func (c *Call) take(text string) *reception.Paste {
 	}
 	for k, g := range p.Rows {
 		at := "guests[" + strconv.Itoa(from+k) + "]."
-		for field, value := range map[string]string{"name": g.Name, "position": g.Position, "kind": g.Kind, "language": g.Language,
+		for field, value := range map[string]string{"name": g.Name, "position": g.Position, "latin": g.Latin, "latin_position": g.LatinPosition, "kind": g.Kind, "language": g.Language,
 			"phone": g.Phone, "email": g.Email, "diet": g.Diet} {
 			c.Input.Set(at+field, value)
 		}
