@@ -19,7 +19,7 @@ func Poster(width, height, lead float64, texts ...string) []byte {
 	texts = slices.DeleteFunc(slices.Clone(texts), func(s string) bool { return strings.TrimSpace(s) == "" })
 	sum := lead + float64(len(texts)-1)
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="big" viewBox="0 0 %.0f %.0f" text-anchor="middle" fill="#000" role="img">`, width, height)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="big" viewBox="0 0 %.0f %.0f" text-anchor="middle" fill="#000">`, width, height)
 	y := 0.0
 	for i, text := range texts {
 		h := height / sum

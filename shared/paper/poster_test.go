@@ -71,6 +71,9 @@ func TestPostersAreReadFromAfar(t *testing.T) {
 			}
 		}
 	}
+	if got := string(Poster(100, 100, 1, "a")); strings.Contains(got, "role=") {
+		t.Error("the texts are a picture to who hears the page")
+	}
 	if got := string(Poster(100, 100, 1)); strings.Contains(got, "<text") {
 		t.Error("nothing is written as something")
 	}
