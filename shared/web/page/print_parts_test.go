@@ -45,6 +45,22 @@ func TestSignaturesNeverStandAlone(t *testing.T) {
 	}
 }
 
+// TestItineraryHasNoLoneLine: a day stays together, and the last line with the
+// table above it.
+func TestItineraryHasNoLoneLine(t *testing.T) {
+	p, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := richPrint()
+	v.Paper = reception.PaperItinerary
+	html := printed(t, p, i18n.ZH, v, "print-index")
+	end := html[strings.LastIndex(html, `<tbody class="keep">`)+1:]
+	if !strings.Contains(end, `class="signing"`) || !strings.Contains(html, `class="ruled days"`) {
+		t.Error("the last line of the itinerary can stand alone on a page")
+	}
+}
+
 // TestSlipsSayWhatTheDepartmentNeeds: diets and rooms go to who feeds and
 // lodges the guests, to nobody else, and a task says which meal it is for.
 func TestSlipsSayWhatTheDepartmentNeeds(t *testing.T) {
