@@ -13,9 +13,9 @@ import (
 // zero known is a new customer.
 type known struct {
 	id, name, latin, class, rival string
-	file                   *customer.File
-	last                   *Reception // his last visit, or the reception that is cloned
-	visited                bool       // he has been here before
+	file                          *customer.File
+	last                          *Reception // his last visit, or the reception that is cloned
+	visited                       bool       // he has been here before
 }
 
 // asking are the queries that find the customer of an application, and the
