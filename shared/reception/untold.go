@@ -24,9 +24,15 @@ func (t *turn) owe(last, p Sheet) {
 		return
 	}
 	if t.Plan.Untold == nil {
-		t.Plan.Untold = &Untold{Since: last.Revision, About: map[string][]string{}, Guests: map[string][]string{}}
+		t.Plan.Untold = &Untold{Since: last.Revision}
 	}
 	u := t.Plan.Untold
+	if u.About == nil { // also where nobody was concerned so far: what is empty is not stored
+		u.About = map[string][]string{}
+	}
+	if u.Guests == nil {
+		u.Guests = map[string][]string{}
+	}
 	if !t.data.Major {
 		last = last.shiftedTo(p) // everybody was told of a small move when it was made
 	}
