@@ -119,6 +119,8 @@ type Visit struct {
 	Contacts    []string     `json:"contacts,omitempty"`  // ids of who came
 	Itinerary   []string     `json:"itinerary,omitempty"` // titles in order (S000-3.21)
 	Leaders     []string     `json:"leaders,omitempty"`   // staff ids who accompanied
+	Department  string       `json:"department,omitempty"`
+	Team        []string     `json:"team,omitempty"` // staff ids of applicant, owner and specialist
 	DinnerPlace string       `json:"dinner_place,omitempty"`
 	Gifts       []string     `json:"gifts,omitempty"`
 	Result      string       `json:"result,omitempty"`

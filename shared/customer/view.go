@@ -78,6 +78,8 @@ type VisitView struct {
 	Purpose     string       `json:"purpose,omitempty"`
 	Itinerary   []string     `json:"itinerary,omitempty"`
 	Leaders     []string     `json:"leaders,omitempty"`
+	Department  string       `json:"department,omitempty"`
+	Team        []string     `json:"team,omitempty"`
 	DinnerPlace string       `json:"dinner_place"`
 	Gifts       []string     `json:"gifts"`
 	Result      string       `json:"result,omitempty"`
@@ -163,7 +165,7 @@ func (f *File) view(visits []Visit) View {
 		return cmp.Compare(Order(a.Name), Order(b.Name))
 	})
 	for _, x := range visits {
-		v.Visits = append(v.Visits, VisitView{x.Number, x.Start, x.Level, x.Party, x.Purpose, x.Itinerary, x.Leaders,
+		v.Visits = append(v.Visits, VisitView{x.Number, x.Start, x.Level, x.Party, x.Purpose, x.Itinerary, x.Leaders, x.Department, x.Team,
 			x.DinnerPlace, append([]string{}, x.Gifts...), x.Result, x.Score, x.Tier, cost(x.Cost)})
 	}
 	v.Preferences = append(v.Preferences, f.Likes("")...)

@@ -2,6 +2,7 @@ package reception
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"yingbin/shared/customer"
@@ -154,10 +155,20 @@ func (t *turn) finished(came map[string]time.Time, contacts []string, score Surv
 		cost = policy.Money{}
 	}
 	v := customer.Visit{Tier: t.tier(), Number: t.Head.Number, Start: t.Local(t.Head.Start), End: t.Local(t.Head.End), Level: t.Head.Level.Is(),
-		Party: t.partyThatCame(came), Purpose: t.Form.Purpose, Contacts: contacts,
+		Party: t.partyThatCame(came), Purpose: t.Form.Purpose, Contacts: contacts, Department: t.Head.Department, Team: t.team(),
 		Result: shorten(joined(t.Summary.TourResult, t.Summary.TalkResult), 500), Score: score.Average, Cost: cost}
 	t.asListed(&v)
 	return v
+}
+
+// team are those whose reception it was, each once.
+func (t *turn) team() (list []string) {
+	for _, id := range []string{t.Head.Applicant, t.Head.Owner, t.Head.Specialist} {
+		if id != "" && !slices.Contains(list, id) {
+			list = append(list, id)
+		}
+	}
+	return list
 }
 
 // tier is the customer's by the policy (S000-3.20), if its archive lists one.

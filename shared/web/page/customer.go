@@ -1,10 +1,12 @@
 package page
 
 import (
+	"slices"
 	"time"
 
 	"yingbin/shared/customer"
 	"yingbin/shared/i18n"
+	"yingbin/shared/reception"
 	"yingbin/shared/web"
 )
 
@@ -55,4 +57,24 @@ func sourceName(l i18n.Lang, p web.Page, source string) string {
 		return i18n.T(l, "reception.who.guest")
 	}
 	return staffName(l, p, source)
+}
+
+// visitOpens says whether the reader surely sees the reception that a visit was:
+// he sees all, heads its department, or it was his.
+func visitOpens(p web.Page, v customer.VisitView) bool {
+	if p.Who == nil {
+		return false
+	}
+	c := company(p)
+	return reception.SeesAll(p.Who) || c != nil && c.Heads(p.Who.ID, v.Department) || slices.Contains(v.Team, p.Who.ID) || slices.Contains(v.Leaders, p.Who.ID)
+}
+
+// promiseOpens says so of the reception in which something was promised.
+func promiseOpens(p web.Page, x customer.Promise) bool {
+	v, _ := p.View.(customer.View)
+	i := slices.IndexFunc(v.Visits, func(v customer.VisitView) bool { return v.Number == x.Reception })
+	if i < 0 {
+		i, v.Visits = 0, []customer.VisitView{{}}
+	}
+	return visitOpens(p, v.Visits[i])
 }

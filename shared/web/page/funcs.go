@@ -58,7 +58,7 @@ func funcs(l i18n.Lang) template.FuncMap {
 		"length":    func(span string) string { return length(l, span) },
 		"fault":     func(code string) string { return faultText(l, code) },
 		"mealname":  func(p web.Page, meals any, id string) string { return mealName(l, p, meals, id) },
-		"owedlink":  owedLink, "hit": hit, "more": more, "reflink": refLink, "score": score, "size": size,
+		"owedlink":  owedLink, "hit": hit, "more": more, "reflink": refLink, "visitopens": visitOpens, "promiseopens": promiseOpens, "score": score, "size": size,
 		"yesno": yesNo, "refid": refID, "list1": func(s string) []string { return []string{s} }, "nothing": func() *reception.ApplicationView { return nil },
 		"itemoptions": func(p web.Page, items []reception.Item) []Option { return itemOptions(l, p, items) },
 		"wordoptions": wordOptions(l), "uploadtypes": uploadTypes,

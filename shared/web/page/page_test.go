@@ -324,7 +324,8 @@ func TestGuestLanguage(t *testing.T) {
 	}
 }
 
-// A customer's file leads into visits only those whose work is there.
+// A customer's file leads into visits only those whom they open: who sees all,
+// and whose visit it was.
 func TestVisitsOpenToThoseWhoMay(t *testing.T) {
 	pages, err := New()
 	if err != nil {
@@ -332,14 +333,20 @@ func TestVisitsOpenToThoseWhoMay(t *testing.T) {
 	}
 	var v customer.View
 	fill(reflect.ValueOf(&v).Elem(), "", 0)
-	for role, leads := range map[staff.Role]bool{"sales": true, "finance": true, staff.Admin: false, staff.Gate: false} {
+	v.Visits[0].Team, v.Promises[0].Reception = []string{"li"}, v.Visits[0].Number
+	for who, leads := range map[*staff.Person]bool{
+		{ID: "li", Roles: []staff.Role{staff.Sales}}: true, {ID: "wang", Roles: []staff.Role{staff.Sales}}: false,
+		{ID: "x", Roles: []staff.Role{staff.Finance}}: true, {ID: "x", Roles: []staff.Role{staff.Admin}}: false, {ID: "x", Roles: []staff.Role{staff.Gate}}: false,
+	} {
 		var b bytes.Buffer
-		who := &staff.Person{ID: "x", Roles: []staff.Role{role}}
 		if err := pages.Render(&b, web.Page{Name: "customer", View: v, Lang: i18n.EN, Who: who}); err != nil {
 			t.Fatal(err)
 		}
 		if got := strings.Contains(b.String(), `class="title" href="/receptions/`); got != leads {
-			t.Errorf("%s: leads into visits %v", role, got)
+			t.Errorf("%s %v: leads into visits %v", who.ID, who.Roles, got)
+		}
+		if got := strings.Contains(b.String(), `<a href="/receptions/`+v.Visits[0].Number+`">`); got != leads {
+			t.Errorf("%s %v: a promise leads to its visit %v", who.ID, who.Roles, got)
 		}
 	}
 }
