@@ -37,11 +37,15 @@ func TestReviewTogether(t *testing.T) {
 	if list.at("waiting") != "3" || list.at("items[0].reception") != first || list.at("items[0].customer") == "" || list.at("items[0].questions[1].text") == "" {
 		t.Fatalf("what waits: %s", list.raw)
 	}
+	w.reception(published, "2026-11-27", "room-a")
+	if many := w.get("head", "/reviews"); many.at("waiting") != "4" || many.at("items[2].reception") != third || many.at("items[3].reception") != "" {
+		t.Errorf("the three most pressing of four: %s", many.raw)
+	}
 	one, two := w.seenOf("head", first), w.seenOf("head", second)
 	w.republish(second, func(items []any) { items[0].(M)["start"] = "2026-11-25T11:00:00+08:00" })
 	key := w.key()
 	done := w.must(w.together("head", key, one, two))
-	if done.at("decided[0].done") != "true" || done.at("decided[1].done") != "false" || done.at("decided[1].code") != "link-stale" || done.at("waiting") != "2" {
+	if done.at("decided[0].done") != "true" || done.at("decided[1].done") != "false" || done.at("decided[1].code") != "link-stale" || done.at("waiting") != "3" {
 		t.Fatalf("decided: %s", done.raw)
 	}
 	again := w.must(w.together("head", key, one, two))
@@ -62,7 +66,7 @@ func TestReviewTogether(t *testing.T) {
 		t.Errorf("one that was not ticked: %s", got)
 	}
 	w.post("head", "/receptions/"+first+"/review", M{"do": "undo"})
-	if got := w.get("head", "/reviews").at("waiting"); got != "3" {
+	if got := w.get("head", "/reviews").at("waiting"); got != "4" {
 		t.Errorf("after undo %s wait", got)
 	}
 }

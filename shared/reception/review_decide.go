@@ -170,8 +170,11 @@ func (t *turn) recall() {
 
 // undo opens an answered ask again, within ten minutes and before the state moved on.
 func (t *turn) undo(a *Ask) error {
-	if a.State != AskYes && a.State != AskNo || !t.act.At.Before(a.Until) || t.Head.State != Review {
+	switch {
+	case a.State != AskYes && a.State != AskNo:
 		return fault.New(fault.Conflict, "wrong-state", string(t.Head.State))
+	case !t.act.At.Before(a.Until) || t.Head.State != Review:
+		return fault.New(fault.Conflict, "wrong-state", "undo")
 	}
 	a.State, a.Decided, a.Answers, a.Comment, a.By, a.At, a.Until = AskOpen, 0, nil, "", "", time.Time{}, time.Time{}
 	if !a.Due.IsZero() {

@@ -13,8 +13,8 @@ import (
 )
 
 // reviewsShown is how many reviews are laid before a person at once: as many as
-// can be read on a page. Each is read like its own page, all at the same time.
-const reviewsShown = 8
+// a page may ask the store for side by side. The next follow once these are decided.
+const reviewsShown = 3
 
 // OpenReviews are the reviews that wait for a person, the most pressing first
 // (GET /reviews).
