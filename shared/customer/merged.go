@@ -44,10 +44,6 @@ type Absorbed struct {
 	Version int64        `json:"-"`
 }
 
-func mergedKey(into, id string) store.Key {
-	return store.Key{PK: Partition(into), SK: "MERGED#" + id}
-}
-
 // Follow opens the customer of an id, from its present as it was read: the one
 // that stays, when the record was merged into another; that costs a read.
 func (s *Service) Follow(ctx context.Context, id string, docs []store.Doc) (*File, error) {
