@@ -3,11 +3,12 @@ const axe = require('axe-core').source;
 
 const looks = [[1280, 'light'], [1280, 'dark'], [390, 'dark'], [390, 'light']];
 const keys = /\b(page|word|fault|letter|reception|report|print)\.[a-z-]+\b/g;
-const seen = new Set(); // look + shape of the pages that axe has inspected
+const seen = new Map(); // look → the shapes of elements that axe has inspected there
+let inspections = 0;
 
-// shape is what axe judges a page by, whatever its words are: which elements
+// shapes are what axe judges a page by, whatever its words are: which elements
 // stand within which, with which classes, roles and names.
-function shape() {
+function shapes() {
   const paths = new Set();
   const walk = (e, path) => {
     const marks = [...e.attributes].filter((a) => /^(role|type|disabled|checked|hidden|open|for|alt|title|href|lang|tabindex|scope)$|^aria-/.test(a.name))
@@ -17,12 +18,22 @@ function shape() {
     for (const c of e.children) walk(c, here);
   };
   walk(document.body, '');
-  return [...paths].sort().join('\n');
+  return [...paths];
+}
+
+// isNew says whether a page holds anything that axe has not inspected in this
+// look, and remembers it.
+function isNew(look, forms) {
+  const known = seen.get(look) || new Set();
+  seen.set(look, known);
+  const before = known.size;
+  forms.forEach((f) => known.add(f));
+  return known.size > before;
 }
 
 // inspector gives what looks at one person's pages in one language.
 const inspector = (note, lang) => async (page, url) => {
-  const form = await page.evaluate(shape);
+  const forms = await page.evaluate(shapes);
   const { text, told } = await page.evaluate(() => ({ text: document.body.innerText, told: document.documentElement.lang }));
   const raw = text.match(keys);
   if (raw) note(url, `raw keys ${[...new Set(raw)].join(' ')}`);
@@ -31,9 +42,8 @@ const inspector = (note, lang) => async (page, url) => {
     await page.setViewportSize({ width, height: 900 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 1) note(url, `${width}: scrolls ${wide} px sideways`);
-    const known = `${width} ${scheme} ${form}`;
-    if (seen.has(known)) continue;
-    seen.add(known);
+    if (!isNew(`${width} ${scheme}`, forms)) continue;
+    inspections++;
     await page.emulateMedia({ colorScheme: scheme });
     await inspect(page, (text) => note(url, `${width} ${scheme}: ${text}`));
   }
@@ -49,4 +59,4 @@ async function inspect(page, note) {
 }
 
 module.exports = inspector;
-module.exports.inspected = () => seen.size;
+module.exports.inspected = () => inspections;

@@ -30,8 +30,8 @@ func (m *Main) stories(ctx context.Context, a *app.App) error {
 	if err := m.demoLogo(ctx, a, company, now); err != nil {
 		return fmt.Errorf("demonstration: logo: %w", err)
 	}
-	if err := rivals(ctx, a, now.AddDate(-2, 0, 0)); err != nil {
-		return fmt.Errorf("demonstration: rivals: %w", err)
+	if err := entered(ctx, a, now.AddDate(-2, 0, 0)); err != nil {
+		return fmt.Errorf("demonstration: customers: %w", err)
 	}
 	for i, s := range stories() {
 		t := teller{ctx: ctx, app: a, zone: company.Zone(), now: now, story: s, nth: i, key: fmt.Sprintf("demo-%d", i)}
@@ -45,11 +45,13 @@ func (m *Main) stories(ctx context.Context, a *app.App) error {
 	return nil
 }
 
-// rivals are two customers who must not meet.
-func rivals(ctx context.Context, a *app.App, at time.Time) error {
+// entered are customers who were there before any visit: two who must not meet,
+// and one whose second entry, with a person in it twice, waits to be merged.
+func entered(ctx context.Context, a *app.App, at time.Time) error {
+	twice := []customer.AddContact{{Name: "李敏", Position: "采购总监", Phone: "13900008888"}, {Name: "李女士", Phone: "13900008888"}}
 	for i, c := range []customer.Create{{Name: "深圳一号科技", Class: "key-account", Grade: "A", Rival: "液冷"},
-		{Name: "华东冷却", Class: "important", Grade: "B", Rival: "液冷"}} {
-		if _, err := a.Customers.Create(ctx, staff.Act{By: "office", At: at, Key: fmt.Sprintf("demo-rival-%d", i), Lang: i18n.ZH}, c); err != nil {
+		{Name: "华东冷却", Class: "important", Grade: "B", Rival: "液冷"}, {Name: "远景能源有限公司", Contacts: twice}} {
+		if _, err := a.Customers.Create(ctx, staff.Act{By: "office", At: at, Key: fmt.Sprintf("demo-customer-%d", i), Lang: i18n.ZH}, c); err != nil {
 			return err
 		}
 	}

@@ -103,12 +103,18 @@ func demoClash(t *testing.T, get func(string) map[string]any, planning []string)
 	}
 }
 
-// demoHistory looks at the year and at the customer who came before.
+// demoHistory looks at the year, at the customer who came before, and at one who
+// was entered twice, as was a person of his.
 func demoHistory(t *testing.T, get func(string) map[string]any) {
 	t.Helper()
 	id := get("/customers?q=深圳一号")["items"].([]any)[0].(map[string]any)["id"].(string)
 	if v := get("/customers/" + id); len(v["visits"].([]any)) < 3 {
 		t.Errorf("%d earlier visits", len(v["visits"].([]any)))
+	}
+	twice := get("/customers?q=远景能源有限公司")["items"].([]any)[0].(map[string]any)["id"].(string)
+	v := get("/customers/" + twice)
+	if of, person := v["similar"].([]any), v["customer"].(map[string]any)["contacts"].([]any)[0].(map[string]any); len(of) != 1 || person["similar"] == nil {
+		t.Errorf("entered twice: %v, %v", of, person)
 	}
 	if v := get("/reports"); v["volume"].(map[string]any)["total"].(map[string]any)["receptions"].(float64) < 10 {
 		t.Errorf("a year of %v", v["volume"])
