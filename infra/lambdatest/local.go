@@ -73,6 +73,11 @@ func (s *stack) reset(r *http.Request, body json.RawMessage) (any, error) {
 	if err := json.Unmarshal(body, &cmd); err != nil || !slices.Contains([]string{"", "company", "empty", samples}, cmd.Data) {
 		return nil, fault.Field("/data", "invalid")
 	}
+	if cmd.Now != nil {
+		if err := trial.Bearable(*cmd.Now); err != nil {
+			return nil, err
+		}
+	}
 	for _, f := range s.functions {
 		f.chill()
 	}
@@ -152,6 +157,9 @@ func (s *stack) moveClock(r *http.Request, body json.RawMessage) (any, error) {
 	}
 	if to.Before(s.clock.now()) {
 		return nil, fault.Field("/now", "clock-backwards")
+	}
+	if err := trial.Bearable(to); err != nil {
+		return nil, err
 	}
 	s.clock.set(s.clock.now())
 	if err := s.settle(r.Context(), to); err != nil {

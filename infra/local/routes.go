@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"yingbin/infra/trial"
 	"yingbin/shared/app/core"
 	"yingbin/shared/event"
 	"yingbin/shared/fault"
@@ -74,7 +75,7 @@ func (m *Main) reset(c *web.Call, cmd resetTo) (known, error) {
 		return known{}, fault.Field("/data", "invalid")
 	}
 	if cmd.Now != nil {
-		if err := bearable(*cmd.Now); err != nil {
+		if err := trial.Bearable(*cmd.Now); err != nil {
 			return known{}, err
 		}
 	}
@@ -164,7 +165,7 @@ func (m *Main) setClock(c *web.Call, cmd moveClock) (moved, error) {
 	if to.Before(m.clock.Now()) {
 		return moved{}, fault.Field("/now", "clock-backwards")
 	}
-	if err := bearable(to); err != nil {
+	if err := trial.Bearable(to); err != nil {
 		return moved{}, err
 	}
 	if !m.clock.Frozen() {
@@ -173,18 +174,6 @@ func (m *Main) setClock(c *web.Call, cmd moveClock) (moved, error) {
 		}
 	}
 	return m.settle(c, to)
-}
-
-// The years between which a trial's clock may stand: a visit, and what follows
-// it, must still have dates that can be written.
-const firstYear, lastYear = 1970, 9000
-
-// bearable refuses a time so far away that dates around it cannot be written.
-func bearable(at time.Time) error {
-	if y := at.UTC().Year(); y < firstYear || y > lastYear {
-		return fault.Field("/now", "out-of-range", firstYear, lastYear)
-	}
-	return nil
 }
 
 // settle waits for everything due and for the outbox.
