@@ -108,3 +108,19 @@ func shownAs(t *testing.T, p web.Page) string {
 	}
 	return out.String()
 }
+
+// English names of items are asked for where a guest reads no Chinese, and kept
+// where they are there.
+func TestEnglishNamesWhereRead(t *testing.T) {
+	for language, asked := range map[string]bool{"": false, "zh": false, "en": true} {
+		f := planned()
+		f.Reception.Application = &reception.ApplicationView{Guests: []reception.Guest{{Name: "客人", Language: language}}}
+		x := newLiner(i18n.ZH, web.Page{View: f})
+		if got := strings.Contains(string(x.Item(0, web.ItemRow{})), "title_en"); got != asked {
+			t.Errorf("%q: %v", language, got)
+		}
+		if !strings.Contains(string(x.Item(0, web.ItemRow{PlaceEN: "Lobby"})), `value="Lobby"`) {
+			t.Errorf("%q: what is there is gone", language)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"yingbin/shared/i18n"
+	"yingbin/shared/reception"
 	"yingbin/shared/web"
 )
 
@@ -20,13 +21,21 @@ type liner struct {
 	cars   []Option
 	items  []Option // what something may belong to
 	payers []Option
+	abroad bool // somebody in the party reads no Chinese
 }
 
 // newLiner collects what there is to choose from.
 func newLiner(l i18n.Lang, p web.Page) *liner {
 	f := planOf(p)
 	return &liner{page: &p, form: f, lang: l, kinds: kindsOf(l, f), things: resourceOptions(f, "room", "equipment", "vehicle"),
-		cars: resourceOptions(f, "vehicle"), items: planItems(l, p), payers: wordOptions(l)("payer", "company", "guest")}
+		cars: resourceOptions(f, "vehicle"), items: planItems(l, p), payers: wordOptions(l)("payer", "company", "guest"), abroad: readsEnglish(f)}
+}
+
+// readsEnglish says whether a guest of the visit reads no Chinese: English names
+// of items are asked for then.
+func readsEnglish(f web.PlanForm) bool {
+	a := f.Reception.Application
+	return a != nil && slices.ContainsFunc(a.Guests, func(g reception.Guest) bool { return !i18n.Lang(g.Language).Chinese() })
 }
 
 // A line is one row of the form: which entry it is, and its inputs.
@@ -89,8 +98,9 @@ func (c input) item(r web.ItemRow) []*Field {
 		c.of("party", "page.guests", r.Party).From("party").Styled("guests many"),
 		c.of("day", "page.date", r.Day).Type("date").Beneath(),
 		c.of("until", "page.plan.until", r.Until).Type("date").Beneath(),
-		c.of("title_en", "page.plan.title-en", r.TitleEN).Beneath(),
-		c.of("place_en", "page.plan.place-en", r.PlaceEN).Beneath(),
+	}
+	if c.abroad || r.TitleEN+r.PlaceEN != "" {
+		list = append(list, c.of("title_en", "page.plan.title-en", r.TitleEN).Beneath(), c.of("place_en", "page.plan.place-en", r.PlaceEN).Beneath())
 	}
 	for i, id := range append(slices.Clip(more), "") {
 		list = append(list, c.of(fmt.Sprintf("resources[%d]", i+1), "page.plan.also", id).Of(c.things).Beneath())
