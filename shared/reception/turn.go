@@ -35,6 +35,7 @@ type turn struct {
 	aliases    map[string]string    // ids of new items by the names their sender gave them
 	rehearsing bool                 // nothing will be stored: new items keep their names
 	own        string               // id of what this command makes, from its key
+	house      vocabulary           // of the reader
 	said       *said                // by the policy, until something changes
 	arrived    map[string]store.Doc // check-ins of today as read, by guest
 	came       int                  // how many have come, once the visit is over; 0: not counted

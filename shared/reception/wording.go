@@ -55,10 +55,23 @@ func (t *turn) roomOf(it Item) string {
 	return ""
 }
 
-// words are the house's own words in the reader's language: titles and places
-// of the policy's template, names of rooms.
+// A vocabulary are the house's own words in a language.
+type vocabulary struct {
+	lang  i18n.Lang
+	words map[string]string
+}
+
+// words are the house's own words in the reader's language, collected once.
 func (t *turn) words() map[string]string {
-	l, words := t.act.Lang, map[string]string{}
+	if l := t.act.Lang; t.house.words == nil || t.house.lang != l {
+		t.house = vocabulary{l, t.wordsIn(l)}
+	}
+	return t.house.words
+}
+
+// wordsIn collects titles and places of the policy's template, names of rooms.
+func (t *turn) wordsIn(l i18n.Lang) map[string]string {
+	words := map[string]string{}
 	for i := range t.policy.Itinerary {
 		it := &t.policy.Itinerary[i]
 		for _, text := range it.Words.Map() {
