@@ -17,7 +17,7 @@ type Part struct {
 
 // parts are the fields of a customer's record.
 func (h *Head) parts() []Part {
-	return []Part{{"name", &h.Name, ""}, {"class", &h.Class, ""}, {"grade", &h.Grade, ""}, {"country", &h.Country, ""},
+	return []Part{{"name", &h.Name, ""}, {"latin", &h.Latin, ""}, {"class", &h.Class, ""}, {"grade", &h.Grade, ""}, {"country", &h.Country, ""},
 		{"owner", &h.Owner, ""}, {"rival", &h.Rival, ""}, {"address", &h.Address, ""}, {"note", &h.Note, "\n"}}
 }
 

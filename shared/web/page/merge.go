@@ -7,7 +7,7 @@ import (
 )
 
 // labels are the words of fields that two records may say differently.
-var labels = map[string]string{"name": "page.customer-name", "class": "page.customer-class", "grade": "page.grade", "country": "page.country",
+var labels = map[string]string{"name": "page.customer-name", "latin": "page.customer-latin", "class": "page.customer-class", "grade": "page.grade", "country": "page.country",
 	"owner": "page.account-manager", "rival": "page.rival", "address": "page.address", "note": "page.note", "position": "page.position",
 	"kind": "page.kind", "language": "page.language", "email": "page.email", "phone": "page.phone", "diet": "page.diet"}
 

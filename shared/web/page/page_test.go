@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -347,6 +348,19 @@ func TestVisitsOpenToThoseWhoMay(t *testing.T) {
 		}
 		if got := strings.Contains(b.String(), `<a href="/receptions/`+v.Visits[0].Number+`">`); got != leads {
 			t.Errorf("%s %v: a promise leads to its visit %v", who.ID, who.Roles, got)
+		}
+	}
+}
+
+// Every field that a merge of customers or of their people asks about has a label.
+func TestMergeFieldsAreNamed(t *testing.T) {
+	own := []string{"id", "last", "latest", "into", "from"}
+	for _, record := range []any{customer.Card{}, customer.Head{}, customer.Contact{}} {
+		for _, f := range reflect.VisibleFields(reflect.TypeOf(record)) {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			if f.Type.Kind() == reflect.String && !slices.Contains(own, name) && labels[name] == "" {
+				t.Errorf("%T.%s", record, f.Name)
+			}
 		}
 	}
 }
