@@ -34,7 +34,7 @@ func (t *turn) fireHead(s strike) error {
 	case clockMidnight:
 		return t.visitOps()
 	case ClockSurvey:
-		t.strikeSurvey()
+		return t.strikeSurvey()
 	case ClockSurveyRemind:
 		return t.strikeSurveyReminder()
 	case ClockArchive:
