@@ -222,3 +222,52 @@ func TestHostNow(t *testing.T) {
 		t.Errorf("the specialist is %s", got)
 	}
 }
+
+// TestSignerHearsOnce: while mails are late, whoever is to sign the settlement
+// in the end hears of it once, and nobody hears who need not sign any more.
+func TestSignerHearsOnce(t *testing.T) {
+	for name, c := range map[string]struct {
+		meanwhile func(w *world, r string)
+		want      map[string]int // settlement mails by person
+	}{
+		"signed before its mail": {func(w *world, r string) { w.post("finance", "/receptions/"+r+"/settlement", M{"do": "sign"}) },
+			map[string]int{"office": 0, "finance": 0, "office2": 1, "sales": 1}},
+		"left before her mail": {func(w *world, _ string) { w.left("finance", "gm") }, map[string]int{"office": 0, "finance": 0, "gm": 1}},
+		"another has the role": {func(w *world, _ string) { w.roles("rd", "staff", "finance"); w.roles("finance", "staff") },
+			map[string]int{"office": 0, "finance": 0, "rd": 1}},
+		"one more comes": {func(w *world, _ string) {
+			w.must(w.ask("admin", "POST", "/staff", M{"email": "finance2@demo.example", "name": "钱会计", "roles": []string{"finance"}}))
+		}, map[string]int{"office": 0, "finance": 1, "finance2": 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, Options{})
+			r := w.reception(closing, tuesday, "room-a")
+			sent := len(w.mailed())
+			w.must(w.ask("", "POST", "/_local/faults", M{"hold_delivery": true}))
+			w.post("office2", "/receptions/"+r+"/expenses", M{"category": "lunch", "amount": M{"amount": "300.00", "currency": "CNY"}})
+			w.post("office2", "/receptions/"+r+"/settlement", M{"do": "submit"})
+			w.post("office", "/receptions/"+r+"/settlement", M{"do": "sign"})
+			c.meanwhile(w, r)
+			w.must(w.ask("", "POST", "/_local/faults", M{"hold_delivery": false}))
+			for who, n := range c.want {
+				if kinds := w.sentTo(who, sent); len(kinds) != n || n > 0 && kinds[0] != "settlement" {
+					t.Errorf("%s got %v, want %d", who, kinds, n)
+				}
+			}
+		})
+	}
+}
+
+// TestNewSigner: who comes to finance while a settlement waits for it is mailed it.
+func TestNewSigner(t *testing.T) {
+	w := newWorld(t, Options{})
+	w.claimed()
+	sent := len(w.mailed())
+	w.must(w.ask("admin", "POST", "/staff", M{"email": "finance2@demo.example", "name": "钱会计", "roles": []string{"finance"}}))
+	if kinds := w.sentTo("finance2", sent); !slices.Equal(kinds, []string{"settlement"}) {
+		t.Errorf("the new signer got %v", kinds)
+	}
+	if kinds := w.sentTo("finance", sent); len(kinds) > 0 {
+		t.Errorf("who knew already got %v", kinds)
+	}
+}

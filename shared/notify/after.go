@@ -45,7 +45,7 @@ func writeSummary(s *sending) {
 func writeSettlement(s *sending) {
 	signs := !has(s.told.About, reception.MoneySigned) && !has(s.told.About, reception.MoneyReturned) // it names whose signature is next
 	switch {
-	case signs && s.Money.State == reception.MoneySubmitted:
+	case signs && has(s.told.About, s.NextSignature()) && has(s.told.To, s.to.id) && s.MaySign(s.to.id): // who came after him is mailed himself
 	case !signs && has(s.told.About, s.Money.State):
 		s.retitle("settlement-" + s.Money.State)
 	default: // overtaken

@@ -356,6 +356,7 @@ func (t *turn) replacePeople(c EditPlan) error {
 			return fault.Field("/owner", "unknown-id", c.Owner)
 		}
 		t.Head.Owner = p.ID
+		t.tellSigners()
 	}
 	if c.Specialist == "" {
 		return nil

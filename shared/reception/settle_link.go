@@ -2,6 +2,7 @@ package reception
 
 import (
 	"context"
+	"slices"
 
 	"yingbin/shared/fault"
 	"yingbin/shared/staff"
@@ -47,6 +48,20 @@ func (t *turn) signers(step string) []string {
 		return one(t.standIn(t.Head.Owner, SubjectSettlement))
 	}
 	return t.financePeople()
+}
+
+// NextSignature is whose signature the settlement waits for: owner or finance;
+// empty while it waits for none.
+func (b *Brief) NextSignature() string {
+	if b.Money.State != MoneySubmitted {
+		return ""
+	}
+	return b.nextSignature()
+}
+
+// MaySign says whether the next signature is asked of a person.
+func (b *Brief) MaySign(person string) bool {
+	return slices.Contains(b.turn.signers(b.nextSignature()), person)
 }
 
 // settlementLink says where the settlement stands for this person: open while

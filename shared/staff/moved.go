@@ -24,9 +24,9 @@ func (t *Turn) moves(people ...string) {
 	t.Event.Tells = true
 }
 
-// MovedBy names whose open work may belong to others since an event: of who
-// left, lost a role, a department or a position, or named a deputy. None for
-// other events.
+// MovedBy names whose open work may belong to others since an event, or others'
+// to them: of who left, came with a role, lost or won one, a department or a
+// position, or named a deputy. None for other events.
 func MovedBy(e event.Event) []string {
 	var m moved
 	if e.PK != Partition || len(e.Data) == 0 || e.Into(&m) != nil {

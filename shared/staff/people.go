@@ -66,6 +66,9 @@ func (s *Service) Add(ctx context.Context, act Act, cmd AddStaff) (View, error) 
 		}
 		t.Put("STAFF#"+p.ID, p)
 		t.Changed(EventAdded, event.Change{Field: "staff", New: p.ID}, event.Change{Field: "roles", New: join(p.Roles)})
+		if len(p.Roles) > 0 { // what waits for the role waits for this person, too
+			t.moves(p.ID)
+		}
 		p.Version = 1
 		return t.Company.view(p, act.Lang), nil
 	})
