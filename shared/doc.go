@@ -3,7 +3,8 @@
 //
 //   - fault says what went wrong; i18n speaks Chinese and English; moment
 //     carries the time of a request, memo what it has read; plain cleans
-//     strangers' text; token signs links, sessions and passes.
+//     strangers' text; token signs links, sessions and passes; sdkhttp
+//     sends what AWS's SDK asks.
 //   - store is the document port with DynamoDB's semantics, its drivers and
 //     the suite that proves them below it; mail and blob are the other ports.
 //   - event is outbox and history in one; calendar knows workdays.

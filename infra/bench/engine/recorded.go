@@ -2,12 +2,10 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/middleware"
 )
 
@@ -53,12 +51,6 @@ func kept(in any) any {
 		return &page
 	}
 	return in
-}
-
-// Lost says that the connection broke, so that no answer ended a request.
-func Lost(err error) bool {
-	var answer smithy.APIError
-	return err != nil && !errors.As(err, &answer)
 }
 
 // Take gives what was recorded since the last time. No request may be under way.

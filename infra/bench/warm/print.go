@@ -52,7 +52,7 @@ func (p *play) print(rounds [][]step) error {
 	commands.print("commands, mails, moments; sum", 1)
 	pages.print("pages; sum", 1)
 	all.print("all; sum", 1)
-	fmt.Printf("medians of %d rounds for each step; ratio of their sums, first to the raw SDK, then to product less own;\n%d rounds lost a connection and were played again\n", len(rounds), p.broken)
+	fmt.Printf("medians of %d rounds for each step; ratio of their sums, first to the raw SDK, then to product less own\n", len(rounds))
 	return nil
 }
 

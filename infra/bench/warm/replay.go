@@ -3,7 +3,6 @@ package warm
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -15,10 +14,6 @@ import (
 
 	"yingbin/infra/bench/engine"
 )
-
-// errLost says that a connection broke: the driver waits and asks again, and the
-// bare client does not, so that their times say nothing.
-var errLost = errors.New("a connection broke")
 
 // A call sends one recorded request to the other table.
 type call func(ctx context.Context) error
@@ -148,9 +143,6 @@ func (t *twin) transaction(in *dynamodb.TransactWriteItemsInput) *dynamodb.Trans
 func bare[In, Out any](send func(context.Context, *In, ...func(*dynamodb.Options)) (*Out, error), in *In, was *engine.Request) call {
 	return func(ctx context.Context) error {
 		_, err := send(ctx, in)
-		if engine.Lost(err) || engine.Lost(was.Err) {
-			return errLost
-		}
 		if (err != nil) != (was.Err != nil) {
 			return fmt.Errorf("%T ended at first with %v, repeated with %v", in, was.Err, err)
 		}

@@ -11,7 +11,6 @@ package warm
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -34,7 +33,6 @@ type step struct {
 type play struct {
 	endpoint string
 	rounds   [][]step
-	broken   int // rounds that lost a connection
 
 	recorder engine.Recorder
 	twin     *twin
@@ -49,19 +47,12 @@ func Measure(ctx context.Context) error {
 	}
 	defer stop()
 	p := &play{endpoint: endpoint}
-	for len(p.rounds) <= rounds && p.broken < 5*rounds {
+	for n := range 1 + rounds {
 		p.steps = nil
-		switch err := p.round(ctx); {
-		case errors.Is(err, errLost):
-			p.broken++
-		case err != nil:
-			return fmt.Errorf("round %d: %w", len(p.rounds), err)
-		default:
-			p.rounds = append(p.rounds, p.steps)
+		if err := p.round(ctx); err != nil {
+			return fmt.Errorf("round %d: %w", n, err)
 		}
-	}
-	if len(p.rounds) <= rounds {
-		return errLost
+		p.rounds = append(p.rounds, p.steps)
 	}
 	return p.print(p.rounds[1:]) // the first one warmed up
 }

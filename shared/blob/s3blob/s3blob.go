@@ -20,6 +20,7 @@ import (
 
 	"yingbin/shared/blob"
 	"yingbin/shared/fault"
+	"yingbin/shared/sdkhttp"
 )
 
 // The two parts of the bucket.
@@ -47,7 +48,7 @@ func New(client *s3.Client, bucket string) *Bucket {
 // Client makes a client without package config, which would triple the start
 // of a function. An empty endpoint is AWS's own in that region.
 func Client(region, endpoint string, credentials aws.CredentialsProvider, http s3.HTTPClient) *s3.Client {
-	o := s3.Options{Region: region, Credentials: credentials, HTTPClient: http}
+	o := s3.Options{Region: region, Credentials: credentials, HTTPClient: sdkhttp.Whole(http)}
 	if endpoint != "" {
 		o.BaseEndpoint, o.UsePathStyle = aws.String(endpoint), true
 	}

@@ -25,6 +25,7 @@ import (
 	"yingbin/shared/fault"
 	"yingbin/shared/mail"
 	"yingbin/shared/mail/wire"
+	"yingbin/shared/sdkhttp"
 )
 
 // A Sender hands mails to SES. It is a mail.Sender, safe for concurrent use.
@@ -52,7 +53,7 @@ func (s *Sender) ForDemo() *Sender { return &Sender{s.send, s.set, true} }
 // Client makes a client without package config, which would triple the start
 // of a function. An empty endpoint is AWS's own in that region.
 func Client(region, endpoint string, credentials aws.CredentialsProvider, http ses.HTTPClient) *ses.Client {
-	o := ses.Options{Region: region, Credentials: credentials, HTTPClient: http, Retryer: throttled()}
+	o := ses.Options{Region: region, Credentials: credentials, HTTPClient: sdkhttp.Whole(http), Retryer: throttled()}
 	if endpoint != "" {
 		o.BaseEndpoint = aws.String(endpoint)
 	}

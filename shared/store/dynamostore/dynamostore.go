@@ -32,6 +32,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
+	"yingbin/shared/sdkhttp"
 	"yingbin/shared/store"
 )
 
@@ -80,7 +81,7 @@ func (db *DB) Name() string { return *db.table }
 // Client makes a client without package config, which would triple the start
 // of a function. An empty endpoint is AWS's own in that region.
 func Client(region, endpoint string, credentials aws.CredentialsProvider, http dynamodb.HTTPClient) *dynamodb.Client {
-	o := dynamodb.Options{Region: region, Credentials: credentials, HTTPClient: http, Retryer: aws.NopRetryer{}}
+	o := dynamodb.Options{Region: region, Credentials: credentials, HTTPClient: sdkhttp.Whole(http), Retryer: aws.NopRetryer{}}
 	if endpoint != "" {
 		o.BaseEndpoint = aws.String(endpoint)
 	}
