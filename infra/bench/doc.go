@@ -2,7 +2,7 @@
 //
 //	go run ./infra/bench [-json FILE] start | requests | pages | policy | kill [-n 200] | cold | cost | warm | growth [-n 1000] [-engine]
 //
-// -profile FILE adds a CPU profile of the process, -only submit measures one kind
+// -profile FILE adds a CPU profile of the process that answers, -only submit measures one kind
 // of request, -only /tasks the pages whose path begins so.
 //
 // Pages reads every page there is of a visit of 300 guests, 60 items of the

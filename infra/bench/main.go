@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 
 	"yingbin/infra/bench/bill"
@@ -43,9 +45,11 @@ var measurements = map[string]func(r *report, o options) error{
 	"cold": func(*report, options) error { return cold.Measure(context.Background()) },
 	"cost": func(*report, options) error { return bill.Cost(context.Background()) },
 	"growth": func(_ *report, o options) error {
-		return growth.Measure(context.Background(), o.sizes(), o.engine)
+		return profiled(o.profile, func() error { return growth.Measure(context.Background(), o.sizes(), o.engine) })
 	},
-	"warm": func(*report, options) error { return warm.Measure(context.Background()) },
+	"warm": func(_ *report, o options) error {
+		return profiled(o.profile, func() error { return warm.Measure(context.Background()) })
+	},
 }
 
 // options are what the command line says; they stand before or behind the name.
@@ -64,7 +68,7 @@ func (o *options) flags(name string) *flag.FlagSet {
 	fs.IntVar(&o.n, "n", o.n, "kill: how often (200); receptions of the largest store in thousands: growth (1000), requests (100, at most)")
 	fs.BoolVar(&o.engine, "engine", o.engine, "growth: also ask tables of a DynamoDB engine")
 	fs.StringVar(&o.only, "only", o.only, "requests: only the kinds that begin so: list, view, create, submit, approve; pages: only the paths that begin so, without the demonstration")
-	fs.StringVar(&o.profile, "profile", o.profile, "requests, pages: write a CPU profile of the process into this file")
+	fs.StringVar(&o.profile, "profile", o.profile, "requests, pages, warm, growth: write a CPU profile of the process that answers into this file")
 	return fs
 }
 
@@ -102,6 +106,24 @@ func run(args []string) error {
 		return err
 	}
 	return r.write(o.file)
+}
+
+// profiled writes a CPU profile of this process while it measures; without a
+// file, none.
+func profiled(file string, measure func() error) error {
+	if file == "" {
+		return measure()
+	}
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	err = measure()
+	pprof.StopCPUProfile()
+	return errors.Join(err, f.Close())
 }
 
 // write writes the figures as JSON; without a file, nowhere.

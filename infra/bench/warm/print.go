@@ -22,8 +22,8 @@ func (l *line) add(rounds []step) {
 	l.own += median(rounds, func(s step) time.Duration { return s.own })
 }
 
-// print writes the table: each kind of step by the mean of its medians, then all.
-func (p *play) print(rounds [][]step) error {
+// table writes each kind of step by the mean of its medians, then all.
+func table(rounds [][]step) error {
 	var names []string
 	lines, commands, pages, all := map[string]*line{}, &line{}, &line{}, &line{}
 	for i, s := range rounds[0] {

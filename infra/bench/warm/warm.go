@@ -5,13 +5,16 @@
 // of the same content; what was under way together goes together again. What a
 // step took beside what its requests took is the product: rules, pages, our own
 // driver. Own is the part of it in which no request was under way: the engine's
-// moods, which differ between the two tables, do not reach it. The engine answers in a fraction of a millisecond over loopback, where
-// AWS takes some, so that the ratio is larger here than there.
+// moods, which differ between the two tables, do not reach it. The engine answers
+// in a fraction of a millisecond over loopback, where AWS takes some, so that the
+// ratio is larger here than there. In a profile each step has the label of its
+// name: go tool pprof -tagfocus 'step=/tasks' reads one.
 package warm
 
 import (
 	"context"
 	"fmt"
+	"runtime/pprof"
 	"time"
 
 	"yingbin/infra/bench/engine"
@@ -54,7 +57,7 @@ func Measure(ctx context.Context) error {
 		}
 		p.rounds = append(p.rounds, p.steps)
 	}
-	return p.print(p.rounds[1:]) // the first one warmed up
+	return table(p.rounds[1:]) // the first one warmed up
 }
 
 // round plays on a new table, beside a new twin.
@@ -102,7 +105,8 @@ func (p *play) look(ctx context.Context, s *story.Story) error {
 func (p *play) run(ctx context.Context, name string, do func() error) error {
 	p.recorder.Take()
 	began := time.Now()
-	failed := do()
+	var failed error
+	pprof.Do(ctx, pprof.Labels("step", name), func(context.Context) { failed = do() })
 	took := time.Since(began)
 	recorded := p.recorder.Take()
 	bare, err := p.twin.replay(ctx, recorded)
