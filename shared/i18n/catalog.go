@@ -2,11 +2,10 @@ package i18n
 
 import (
 	"embed"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -19,64 +18,56 @@ type catalog map[string]string
 
 // languages are the embedded folders, each read when it is first asked for: a
 // process that answers one reader needs one.
-var languages = sync.OnceValue(func() map[Lang]func() (catalog, []string) {
-	all := map[Lang]func() (catalog, []string){}
+var languages = sync.OnceValue(func() map[Lang]func() catalog {
+	all := map[Lang]func() catalog{}
 	dirs, _ := files.ReadDir("messages") // it is embedded; without it there is no language, and the tests say so
 	for _, dir := range dirs {
-		all[Lang(dir.Name())] = sync.OnceValues(func() (catalog, []string) {
-			c := catalog{}
-			return c, c.read(path.Join("messages", dir.Name()))
-		})
+		all[Lang(dir.Name())] = sync.OnceValue(func() catalog { return read(path.Join("messages", dir.Name())) })
 	}
 	return all
 })
 
-// of gives a language's own texts. A file that cannot be read is left out and
-// named by Problems: the binary still starts, the tests do not pass.
+// of gives a language's own texts.
 func of(l Lang) catalog {
 	load := languages()[l]
 	if load == nil {
 		return nil
 	}
-	c, _ := load()
+	return load()
+}
+
+// size is a little more than a language has texts, so that a catalog is made once.
+const size = 3000
+
+// read takes every file of a folder in. What is wrong with them the tests say.
+func read(dir string) catalog {
+	c := make(catalog, size)
+	entries, _ := files.ReadDir(dir)
+	for _, e := range entries {
+		raw, _ := files.ReadFile(path.Join(dir, e.Name()))
+		c.add(string(raw))
+	}
 	return c
 }
 
-// read adds every file of a folder and says what is wrong with them.
-func (c catalog) read(dir string) (problems []string) {
-	entries, err := files.ReadDir(dir)
-	if err != nil {
-		return []string{err.Error()}
+// add takes a file in: an object of texts, so that its strings are keys and texts
+// in turn. encoding/json reads the same, as a test holds, but in ten times as long,
+// which was most of what the first page of a process took.
+func (c catalog) add(object string) {
+	for key, rest := cutString(object); rest != ""; key, rest = cutString(object) {
+		c[key], object = cutString(rest)
 	}
-	for _, e := range entries {
-		name := path.Join(dir, e.Name())
-		raw, err := files.ReadFile(name)
-		texts := map[string]string{}
-		if err == nil {
-			err = json.Unmarshal(raw, &texts)
-		}
-		if err != nil {
-			problems = append(problems, fmt.Sprintf("%s: %v", name, err))
-			continue
-		}
-		for k, v := range texts {
-			if _, twice := c[k]; twice {
-				problems = append(problems, fmt.Sprintf("%s: %q is in another file too", name, k))
-			}
-			c[k] = v
-		}
-	}
-	return problems
 }
 
-// Problems lists what is wrong with the message files themselves: unreadable
-// files and keys that two files claim.
-func Problems() (problems []string) {
-	for _, load := range languages() {
-		_, wrong := load()
-		problems = append(problems, wrong...)
+// cutString gives the first string of a JSON text, and what is behind it.
+func cutString(text string) (s, rest string) {
+	text = text[max(strings.IndexByte(text, '"'), 0):]
+	quoted, err := strconv.QuotedPrefix(text)
+	if err != nil {
+		return "", ""
 	}
-	return problems
+	s, _ = strconv.Unquote(quoted)
+	return s, text[len(quoted):]
 }
 
 // lookup finds the text of a key in the plural form of n, along the fallbacks.

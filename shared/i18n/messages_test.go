@@ -1,6 +1,8 @@
 package i18n
 
 import (
+	"encoding/json"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,9 +11,60 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// Every file is an object of texts, no key is in two of them, and what the process
+// reads is what encoding/json reads.
 func TestMessageFilesAreSound(t *testing.T) {
-	for _, p := range Problems() {
-		t.Error(p)
+	for l := range languages() {
+		want := catalog{}
+		dir := path.Join("messages", string(l))
+		entries, err := files.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			raw, err := files.ReadFile(path.Join(dir, e.Name()))
+			texts := catalog{}
+			if err == nil {
+				err = json.Unmarshal(raw, &texts)
+			}
+			if err != nil {
+				t.Errorf("%s/%s: %v", dir, e.Name(), err)
+			}
+			for key, text := range texts {
+				if _, twice := want[key]; twice {
+					t.Errorf("%s/%s: %q is in another file too", dir, e.Name(), key)
+				}
+				want[key] = text
+			}
+		}
+		if d := cmp.Diff(want, of(l)); d != "" {
+			t.Errorf("%s: encoding/json (-) and catalog (+) read different texts:\n%s", l, d)
+		}
+		if len(want) > size {
+			t.Errorf("%s has %d texts; make size larger", l, len(want))
+		}
+	}
+}
+
+func TestCatalogReadsJSON(t *testing.T) {
+	for object, want := range map[string]catalog{
+		`{}`:                              {},
+		`{"a":"b"}`:                       {"a": "b"},
+		"{\n\t\"a\" : \"\" , \"\":\"c\"}": {"a": "", "": "c"},
+		`{"a": "\"b\": \"c\"", "d": "\u8fce\n\\"}`: {"a": `"b": "c"`, "d": "迎\n\\"},
+	} {
+		c := catalog{}
+		c.add(object)
+		if d := cmp.Diff(want, c); d != "" {
+			t.Errorf("%s: %s", object, d)
+		}
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		read("messages/zh")
 	}
 }
 
