@@ -2,6 +2,7 @@ package customer
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -19,12 +20,15 @@ var cities = words(`中国 北京 上海 天津 重庆 河北 山西 内蒙古 �
 // kinds of places, as they follow a name: 深圳市.
 const placeKinds = "市省区县"
 
-func words(text string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(text) {
-		m[w] = true
-	}
-	return m
+// words splits a list when it is first asked for, not at every start.
+func words(text string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		m := map[string]bool{}
+		for _, w := range strings.Fields(text) {
+			m[w] = true
+		}
+		return m
+	})
 }
 
 // Core is what of a company's name says who it is, as it is read: without place
@@ -33,11 +37,11 @@ func Core(name string) []string {
 	list := syllables(name, false)
 	for {
 		shorter := list
-		if n := ends(list, forms, false); n > 0 {
+		if n := ends(list, forms(), false); n > 0 {
 			shorter = list[:len(list)-n]
-		} else if n := ends(list, cities, false); n > 0 {
+		} else if n := ends(list, cities(), false); n > 0 {
 			shorter = list[:len(list)-n]
-		} else if n := ends(list, cities, true); n > 0 {
+		} else if n := ends(list, cities(), true); n > 0 {
 			shorter = list[n:]
 		}
 		if len(shorter) == len(list) || !says(shorter) {

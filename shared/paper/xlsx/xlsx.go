@@ -9,6 +9,7 @@ import (
 	"math"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -105,11 +106,11 @@ func newWriter(f *excelize.File, name string, i int) (*writer, error) {
 }
 
 // coded is how a workbook writes a character by its number.
-var coded = regexp.MustCompile(`_x([0-9A-Fa-f]{4})_`)
+var coded = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`_x([0-9A-Fa-f]{4})_`) })
 
 // literal keeps a text that looks like such a number from being read as one:
 // "_x003D_1" would become "=1".
-func literal(s string) string { return coded.ReplaceAllString(s, "_x005F_x${1}_") }
+func literal(s string) string { return coded().ReplaceAllString(s, "_x005F_x${1}_") }
 
 // do runs one step, unless one before it has failed.
 func (w *writer) do(step func() error) {

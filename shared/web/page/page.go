@@ -30,7 +30,6 @@ var files embed.FS
 // most of a second, and a function that starts for one request needs one.
 type Pages struct {
 	known  map[string]bool
-	parts  parts
 	mu     sync.Mutex
 	parsed map[key]*template.Template
 }
@@ -41,11 +40,9 @@ type key struct {
 	lang i18n.Lang
 }
 
-// frameFile is around every page; partFiles are components that every page
-// may use.
+// frameFile is around every page.
 const (
 	frameFile = "html/frame.html"
-	partFiles = "html/parts/*.html"
 	pageFiles = "html/*.html"
 )
 
@@ -61,9 +58,6 @@ func New() (*Pages, error) {
 			p.known[strings.TrimSuffix(strings.TrimPrefix(file, "html/"), ".html")] = true
 		}
 	}
-	if p.parts, err = newParts(); err != nil {
-		return nil, fmt.Errorf("pages: %w", err)
-	}
 	return p, nil
 }
 
@@ -75,12 +69,12 @@ func (p *Pages) template(k key) (*template.Template, error) {
 		return t, nil
 	}
 	l, page := k.lang, "html/"+k.name+".html"
-	needed, err := p.parts.of(frameFile, page)
+	components, err := componentsOf(frameFile, page)
 	if err != nil {
 		return nil, fmt.Errorf("page %s: %w", k.name, err)
 	}
 	t := template.New("frame.html").Funcs(funcs(l)).Funcs(printFuncs(l)).Funcs(deskFuncs(l)).Funcs(visitFuncs(l)).Funcs(plannerFuncs(l)).Funcs(keptFuncs(l))
-	if t, err = t.ParseFS(files, slices.Concat([]string{frameFile}, needed, []string{page})...); err != nil {
+	if t, err = t.ParseFS(files, slices.Concat([]string{frameFile}, components, []string{page})...); err != nil {
 		return nil, fmt.Errorf("page %s: %w", k.name, err)
 	}
 	p.parsed[k] = t

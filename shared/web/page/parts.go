@@ -1,43 +1,50 @@
 package page
 
 import (
+	"bytes"
 	"io/fs"
+	"iter"
 	"slices"
-	"strings"
+	"sync"
 )
 
-// parts knows which file defines which component.
-type parts map[string]string
+// partFiles are components that every page may use.
+const partFiles = "html/parts/*.html"
 
-// newParts looks into the files of components; it parses none.
-func newParts() (parts, error) {
+// parts knows which file defines which component. It looks into the files when a
+// page is first shown, and parses none.
+var parts = sync.OnceValues(func() (map[string]string, error) {
 	names, err := fs.Glob(files, partFiles)
 	if err != nil {
 		return nil, err
 	}
-	p := parts{}
+	p := map[string]string{}
 	for _, file := range names {
 		text, err := files.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
-		for _, name := range mentioned(string(text), "define") {
+		for name := range mentioned(text, "define") {
 			p[name] = file
 		}
 	}
 	return p, nil
-}
+})
 
-// of are the files of the components that some files ask for, and these for
+// componentsOf are the files of the components that some files ask for, and these for
 // others, in the order of their names.
-func (p parts) of(asking ...string) (list []string, err error) {
+func componentsOf(asking ...string) (list []string, err error) {
+	defines, err := parts()
+	if err != nil {
+		return nil, err
+	}
 	for i := 0; i < len(asking); i++ {
 		text, err := files.ReadFile(asking[i])
 		if err != nil {
 			return nil, err
 		}
-		for _, name := range mentioned(string(text), "template") {
-			if file := p[name]; file != "" && !slices.Contains(asking, file) {
+		for name := range mentioned(text, "template") {
+			if file := defines[name]; file != "" && !slices.Contains(asking, file) {
 				asking, list = append(asking, file), append(list, file)
 			}
 		}
@@ -47,10 +54,18 @@ func (p parts) of(asking ...string) (list []string, err error) {
 }
 
 // mentioned are the names behind an action's word.
-func mentioned(text, word string) (names []string) {
-	for _, rest := range strings.Split(text, "{{"+word+` "`)[1:] {
-		name, _, _ := strings.Cut(rest, `"`)
-		names = append(names, name)
+func mentioned(text []byte, word string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		action := []byte("{{" + word + ` "`)
+		for {
+			_, rest, found := bytes.Cut(text, action)
+			if !found {
+				return
+			}
+			name, after, _ := bytes.Cut(rest, []byte(`"`))
+			if text = after; !yield(string(name)) {
+				return
+			}
+		}
 	}
-	return names
 }

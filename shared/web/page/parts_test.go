@@ -19,7 +19,7 @@ func TestPartsOfPages(t *testing.T) {
 	}
 	for _, name := range pages.Names() {
 		own := "html/" + name + ".html"
-		needed, err := pages.parts.of(frameFile, own)
+		components, err := componentsOf(frameFile, own)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -28,7 +28,7 @@ func TestPartsOfPages(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, file := range append(needed, frameFile, own) {
+			for _, file := range append(components, frameFile, own) {
 				text, err := files.ReadFile(file)
 				if err != nil {
 					t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"yingbin/shared/blob"
@@ -203,12 +204,12 @@ func more(p web.Page, cursor string) string {
 }
 
 // receptionNumber is a complete number.
-var receptionNumber = regexp.MustCompile(`^R-\d{8}-\d{3,}$`)
+var receptionNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^R-\d{8}-\d{3,}$`) })
 
 // refLink leads to a reception, when it is one, and the reader sees it whosever
 // it is.
 func refLink(p web.Page, ref string) string {
-	if receptionNumber.MatchString(ref) && p.Who != nil && reception.SeesAll(p.Who) {
+	if receptionNumber().MatchString(ref) && p.Who != nil && reception.SeesAll(p.Who) {
 		return "/receptions/" + ref
 	}
 	return ""
