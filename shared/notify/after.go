@@ -23,6 +23,7 @@ func writeSummaryDue(s *sending) {
 		s.doc.why = s.T("escalation.why")
 	case s.late():
 		s.retitle("summary-due-late")
+		s.doc.items(s.dueLines(t))
 	}
 	s.facts()
 	s.open()

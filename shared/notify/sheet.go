@@ -291,12 +291,12 @@ func writeEscalation(s *sending) {
 	var rows [][]string
 	for _, a := range s.Asks {
 		if a.State == reception.AskOpen {
-			rows = append(rows, []string{s.T("ask." + kindOf(a.Subject)), s.Name(a.Person), s.when(a.Due)})
+			rows = append(rows, []string{s.T("ask." + kindOf(a.Subject)), s.Name(a.Person), join(s.when(a.Due), s.lateBy(a.Due))})
 		}
 	}
 	for _, t := range s.Tasks() {
 		if has(s.told.About, t.ID) || t.State == reception.TaskOverdue {
-			rows = append(rows, []string{s.Does(t), s.Name(t.Owner), s.when(t.Due)})
+			rows = append(rows, []string{s.Does(t), s.Name(t.Owner), join(s.when(t.Due), s.lateBy(t.Due))})
 		}
 	}
 	s.doc.rows(s.T("open-now"), []string{s.T("what"), s.T("owner"), s.T("due")}, rows)

@@ -44,13 +44,7 @@ func (s *sending) task(t *reception.Task) {
 	if who := s.inPlaceOf(t.Owner, reception.SubjectTask); who != "" && s.absent() == "" {
 		lines = append(lines, s.T("deputy.lead", i18n.Args{"person": who}))
 	}
-	switch {
-	case t.Due.IsZero():
-	case t.Due.After(s.event.At):
-		lines = append(lines, s.T("due-at", i18n.Args{"due": s.when(t.Due)}))
-	case t.Due.Before(s.event.At) || s.told.Kind == reception.MailTaskReminder: // else it is asked for now
-		lines = append(lines, s.T("due-past", i18n.Args{"due": s.when(t.Due)}))
-	}
+	lines = append(lines, s.dueLines(t)...)
 	if it := s.Item(t.Item); it != nil {
 		lines = append(lines, i18n.DateTime(s.lang, s.Local(it.Start), s.Local(s.at))+" "+s.where(*it))
 	}
@@ -66,6 +60,40 @@ func (s *sending) task(t *reception.Task) {
 		due = s.at
 	}
 	s.press("task", i18n.T(s.lang, "mail.confirm-task"), s.link(token.ForTask, t.ID, s.revision, due.Add(taskGrace)))
+}
+
+// dueLines say until when a task is wanted; of one that is overdue also for how
+// long and who was told.
+func (s *sending) dueLines(t *reception.Task) (lines []string) {
+	asks := s.told.Kind == reception.MailTasks || s.told.Kind == reception.MailNudge
+	switch {
+	case t.Due.IsZero():
+		return nil
+	case t.Due.After(s.event.At):
+		return []string{s.T("due-at", i18n.Args{"due": s.when(t.Due)})}
+	case t.Due.Before(s.event.At) || !asks: // else it is asked for now
+		lines = append(lines, join(s.T("due-past", i18n.Args{"due": s.when(t.Due)}), s.lateBy(t.Due)))
+	}
+	var who []string
+	for _, id := range s.Escalated(t) {
+		if id != s.to.id {
+			who = append(who, s.Name(id))
+		}
+	}
+	if len(who) > 0 {
+		lines = append(lines, s.T("reported", i18n.Args{"people": i18n.List(s.lang, who...)}))
+	}
+	return lines
+}
+
+// lateBy says for how long something is overdue when the mail is due; empty for
+// what is due just then.
+func (s *sending) lateBy(due time.Time) string {
+	late := s.event.At.Sub(due)
+	if due.IsZero() || late < time.Minute {
+		return ""
+	}
+	return s.T("late", i18n.Args{"length": i18n.Length(s.lang, late)})
 }
 
 // callLine says whom to phone; the number goes only to who has to call.
@@ -128,7 +156,10 @@ func (s *sending) ready() {
 // writeNudge is the right word at the right moment: a task that is due now, or
 // a message of the policy.
 func writeNudge(s *sending) {
-	if s.late() {
+	switch t := s.first(); {
+	case t != nil && t.State == reception.TaskOverdue && s.lateBy(t.Due) != "":
+		s.retitle("task-reminder-overdue")
+	case s.late():
 		s.retitle("nudge-now")
 	}
 	for _, t := range s.owed() {

@@ -77,6 +77,14 @@ func (b *Brief) Said(it Item) Item { return b.turn.spoken([]Item{it})[0] }
 // Does is what a task asks for, with the person that it is about.
 func (b *Brief) Does(k *Task) string { return b.turn.does(k) }
 
+// Escalated are those who were told that a task is overdue.
+func (b *Brief) Escalated(k *Task) []string {
+	if k.State != TaskOverdue {
+		return nil
+	}
+	return b.turn.escalatesTo(k)
+}
+
 // Name names a person for a reader of the brief's language.
 func (b *Brief) Name(staffID string) string { return b.turn.ref(staffID).Name }
 

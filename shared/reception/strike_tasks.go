@@ -39,18 +39,17 @@ func (t *turn) fireTasks(due []strike) {
 	t.escalate(due)
 }
 
-// escalate tells those whom the policy names of overdue tasks. That the sheet
-// is late is escalated by its chain of approval.
+// escalate tells those whom the policy names of overdue tasks.
 func (t *turn) escalate(due []strike) {
 	type letter struct{ kind, to string }
 	about := map[letter][]string{}
 	var order []letter
 	for _, s := range due {
 		k, _ := t.Task(s.of)
-		if s.what != clockOverdue || slices.Contains(k.Wants, "paper.sheet") && len(t.chains()) > 0 {
+		if s.what != clockOverdue {
 			continue
 		}
-		for _, id := range without(t.present(k.Overdue), one(t.standIn(k.Owner, SubjectTask))) {
+		for _, id := range t.escalatesTo(k) {
 			l := letter{taskMail(k, MailEscalation), id}
 			if about[l] == nil {
 				order = append(order, l)
@@ -61,6 +60,15 @@ func (t *turn) escalate(due []strike) {
 	for _, l := range order {
 		t.data.tell(l.kind, about[l], l.to)
 	}
+}
+
+// escalatesTo are those who hear that a task is overdue, beside who owes it. That
+// the sheet is late is escalated by its chain of approval.
+func (t *turn) escalatesTo(k *Task) []string {
+	if slices.Contains(k.Wants, "paper.sheet") && len(t.chains()) > 0 {
+		return nil
+	}
+	return without(t.present(k.Overdue), one(t.standIn(k.Owner, SubjectTask)))
 }
 
 // taskMail is the kind of mail about a task: of the day itself a nudge; those
