@@ -59,12 +59,15 @@ func (s *Service) List(ctx context.Context, act staff.Act, f ListFilter) (Page[L
 	return l.page, nil
 }
 
-// known refuses a state or level that there is none of: nothing found would say
-// that there are no such receptions.
+// known refuses a state, level or department that there is none of: nothing
+// found would say that there are no such receptions.
 func (s *Service) known(ctx context.Context, company *staff.Company, f ListFilter) error {
 	var wrong fault.List
 	if f.State != "" && !slices.Contains(States, f.State) {
 		wrong.Add("/state", "invalid", string(f.State), inWords(States))
+	}
+	if f.Department != "" && company.Department(f.Department) == nil {
+		wrong.Add("/department", "unknown-id", f.Department)
 	}
 	if f.Level != "" {
 		levels, err := s.levels(ctx, company)

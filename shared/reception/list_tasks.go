@@ -29,6 +29,9 @@ func (s *Service) Tasks(ctx context.Context, act staff.Act, f TaskFilter) (Page[
 	if p == nil {
 		return Page[TaskView]{}, fault.New(fault.Forbidden, "forbidden")
 	}
+	if f.Department != "" && company.Department(f.Department) == nil {
+		return Page[TaskView]{}, fault.Field("/department", "unknown-id", f.Department)
+	}
 	home := f.Department
 	if home == "" {
 		home = p.Department

@@ -41,7 +41,7 @@ func (s *Service) Report(ctx context.Context, act staff.Act, ask Ask) (View, err
 	if ask.Year > now.Year() || ask.Year < now.Year()-yearsBack {
 		return View{}, fault.Field("/year", "out-of-range", now.Year()-yearsBack, now.Year())
 	}
-	if ask.Department != "" && !r.sees(ask.Department) {
+	if ask.Department != "" && (company.Department(ask.Department) == nil || !r.sees(ask.Department)) {
 		return View{}, fault.Field("/department", "unknown-id", ask.Department)
 	}
 	sums, err := s.read(ctx, ask.Year, now)

@@ -34,6 +34,9 @@ func (c *Call) run(w http.ResponseWriter) (view any, err error) {
 	if err := c.read(w); err != nil {
 		return nil, err
 	}
+	if err := c.asked(); err != nil {
+		return nil, err
+	}
 	if c.resume != "" && c.route.Access != Public && c.route.Access != ByLink {
 		return c.resumed()
 	}

@@ -1,9 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"time"
 
-	"yingbin/shared/fault"
 	"yingbin/shared/reception"
 )
 
@@ -33,12 +33,7 @@ func (s *Services) calendar(c *Call) (v Calendar, err error) {
 
 // stretch is the first and last day of the view that was asked for.
 func (c *Call) stretch() (from, to string, err error) {
-	day, err := time.Parse(time.DateOnly, c.Company.Today(c.At))
-	if text := c.Ask("date"); text != "" {
-		if day, err = time.Parse(time.DateOnly, text); err != nil {
-			return "", "", fault.Field("/date", "invalid", text)
-		}
-	}
+	day, err := time.Parse(time.DateOnly, cmp.Or(c.Ask("date"), c.Company.Today(c.At)))
 	if err != nil {
 		return "", "", err
 	}
@@ -50,9 +45,6 @@ func (c *Call) stretch() (from, to string, err error) {
 	case "week":
 		first = day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
 		last = first.AddDate(0, 0, 6)
-	case "day":
-	default:
-		return "", "", fault.Field("/view", "invalid", c.Ask("view"))
 	}
 	return first.Format(time.DateOnly), last.Format(time.DateOnly), nil
 }

@@ -69,7 +69,7 @@ func receptionFilters() []Param {
 	return append(listParams(), Param{"from", "date", "first day; default the month before"}, Param{"to", "date", "last day; at most a year on"},
 		Param{"state", "string", "a state"}, Param{"level", "string", "a level"}, Param{"department", "string", "the applicant's"},
 		Param{"customer", "string", "id"}, Param{"mine", "boolean", "those I have to do with"}, Param{"q", "string", "number, customer, pinyin"},
-		Param{"order", "string", "oldest: the earliest start first; default the latest"})
+		Param{"order", "latest|oldest", "which start comes first; default the latest"})
 }
 
 // toView leads back to the list with the filters that were kept.

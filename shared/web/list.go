@@ -25,11 +25,8 @@ func (c *Call) Limit() (int, error) {
 	if text == "" {
 		return defaultLimit, nil
 	}
-	n, err := strconv.Atoi(text)
-	switch {
-	case err != nil:
-		return 0, fault.Field("/limit", "invalid")
-	case n < 1 || n > maxLimit:
+	n, _ := strconv.Atoi(text)
+	if n < 1 || n > maxLimit {
 		return 0, fault.Field("/limit", "out-of-range")
 	}
 	return n, nil

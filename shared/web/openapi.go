@@ -101,6 +101,9 @@ func paramSchema(t string) schema {
 	if strings.HasPrefix(t, "date") {
 		return schema{"type": "string", "format": t}
 	}
+	if choices := (Param{Type: t}).choices(); len(choices) > 0 {
+		return schema{"type": "string", "enum": choices}
+	}
 	return schema{"type": t}
 }
 

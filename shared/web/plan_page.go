@@ -44,7 +44,7 @@ const (
 
 // planParams are what GET …/plan/edit understands.
 func planParams() []Param {
-	return []Param{{"day", "date", "the first of the days looked at; without it today, or the first of the visit"}, {"by", "string", "columns: places or people"}}
+	return []Param{{"day", "date", "the first of the days looked at; without it today, or the first of the visit"}, {"by", ByPlaces + "|" + ByPeople, "columns"}}
 }
 
 // planForm is the plan's page with the sheet as it is stored.

@@ -196,7 +196,7 @@ func (s *Services) listRoutes() []Route {
 		Get("/receptions/{r}/revisions/{n}", "revision", "plan", SignedIn, s.revision).Asks(Param{"against", "integer", "the revision to compare with"}),
 		Get("/tasks", "tasks", "prepare", SignedIn, s.tasks).Asks(taskFilters()...),
 		Get("/calendar", "calendar", "office", SignedIn, s.calendar).Asks(Param{"from", "date", "first day"}, Param{"to", "date", "last day"},
-			Param{"view", "string", "month, week or day, instead of from and to"}, Param{"date", "date", "a day of the month or week, or the day; default today"}),
+			Param{"view", "month|week|day", "instead of from and to"}, Param{"date", "date", "a day of the month or week, or the day; default today"}),
 	}
 }
 
@@ -220,12 +220,7 @@ func (s *Services) revision(c *Call) (reception.RevisionView, error) {
 	if err != nil {
 		return reception.RevisionView{}, fault.Missing()
 	}
-	against := 0
-	if text := c.Ask("against"); text != "" {
-		if against, err = strconv.Atoi(text); err != nil {
-			return reception.RevisionView{}, fault.Field("/against", "invalid")
-		}
-	}
+	against, _ := strconv.Atoi(c.Ask("against"))
 	return s.Receptions.Revision(c.Context(), c.Act(), c.Path("r"), n, against)
 }
 

@@ -15,20 +15,14 @@ func (s *Services) reportRoutes() []Route {
 	asks := []Param{{"year", "integer", "default this year"}, {"department", "string", "only the receptions of one"}}
 	return []Route{
 		Get("/reports", "reports", "office", SignedIn, s.report).Asks(asks...),
-		Get("/reports.xlsx", "reports-xlsx", "summarize", SignedIn, s.reportSheet).Asks(append(asks, Param{"part", "string", "volume, cost, deadlines or satisfaction; default all that you may see"})...).Plainly(),
+		Get("/reports.xlsx", "reports-xlsx", "summarize", SignedIn, s.reportSheet).Asks(append(asks, Param{"part", "volume|cost|deadlines|satisfaction", "default all that you may see"})...).Plainly(),
 	}
 }
 
 // report counts a year up.
 func (s *Services) report(c *Call) (report.View, error) {
 	ask := report.Ask{Department: c.Ask("department")}
-	if text := c.Ask("year"); text != "" {
-		year, err := strconv.Atoi(text)
-		if err != nil {
-			return report.View{}, fault.Field("/year", "invalid")
-		}
-		ask.Year = year
-	}
+	ask.Year, _ = strconv.Atoi(c.Ask("year"))
 	return s.Reports.Report(c.Context(), c.Act(), ask)
 }
 

@@ -32,6 +32,10 @@ func (c *Call) fail(w http.ResponseWriter, err error) {
 		http.Redirect(w, c.Request, "/sign-in?then="+url.QueryEscape(c.then()), http.StatusSeeOther)
 		return
 	}
+	if page, ok := c.unfiltered(p); ok {
+		c.page(w, page)
+		return
+	}
 	c.page(w, c.formPage(p))
 }
 
@@ -75,19 +79,24 @@ func (c *Call) form(p Problem) (name string, view any) {
 
 // show runs the route of a page for the same reader.
 func (c *Call) show(back *Route, r *http.Request) (string, any) {
-	r.Body = http.NoBody
 	for _, part := range strings.Split(back.Pattern, "/") {
 		if key := strings.Trim(part, "{}"); strings.HasPrefix(part, "{") {
 			r.SetPathValue(key, c.Path(key))
 		}
 	}
-	// As for a program: a page that would send its reader on shows itself here.
-	again := &Call{Request: r, JSON: true, At: c.At, Lang: c.Lang, Company: c.Company, Who: c.Who, Site: c.Site, Input: c.Input, server: c.server, header: http.Header{}, route: back}
-	view, err := again.run(nil)
+	view, err := c.again(back, r).run(nil)
 	if on, ok := view.(*Redirect); err != nil || ok && on.Moved {
 		return "fault", nil
 	}
 	return back.Page, view
+}
+
+// again is the same reader's call of the route of a page; as for a program: a
+// page that would send its reader on shows itself here.
+func (c *Call) again(back *Route, r *http.Request) *Call {
+	r.Body = http.NoBody
+	return &Call{Request: r, JSON: true, At: c.At, Lang: c.Lang, Company: c.Company, Who: c.Who, Site: c.Site, Input: c.Input, server: c.server,
+		header: http.Header{}, route: back}
 }
 
 // page renders HTML.

@@ -66,7 +66,7 @@ type Route struct {
 // A Param is a query parameter.
 type Param struct {
 	Name string
-	Type string // string, integer, boolean, date or date-time
+	Type string // string, integer, boolean, date, or the values that there are: "latest|oldest"
 	Text string // what it means
 }
 

@@ -18,10 +18,9 @@ import (
 // error.
 func keptFuncs(l i18n.Lang) template.FuncMap {
 	return template.FuncMap{
-		"kept":      keptOf,
-		"typed":     func(p web.Page) []Typed { return typed(l, p) },
-		"wayon":     func(p web.Page) string { return wayOn(l, p) },
-		"inaddress": inAddress,
+		"kept":  keptOf,
+		"typed": func(p web.Page) []Typed { return typed(l, p) },
+		"wayon": func(p web.Page) string { return wayOn(l, p) },
 		"decidable": func(v web.ReviewsPage) bool {
 			return slices.ContainsFunc(v.Items, func(r reception.OpenReview) bool { return r.Alone == "" })
 		},
@@ -96,8 +95,6 @@ func wayOn(l i18n.Lang, p web.Page) string {
 	switch {
 	case strings.HasPrefix(p.Path, "/l/"):
 		keys = append(keys, status+"-link")
-	case inAddress(p):
-		keys = append(keys, status+"-address")
 	case p.Problem.Status == http.StatusForbidden && receptionOf(p) == "":
 		keys = append(keys, status+"-page")
 	}
@@ -107,12 +104,6 @@ func wayOn(l i18n.Lang, p web.Page) string {
 		}
 	}
 	return i18n.T(l, "page.way.other")
-}
-
-// inAddress says whether what is wrong stands in the address: without it, there
-// is the page.
-func inAddress(p web.Page) bool {
-	return p.Problem != nil && p.Problem.Status == http.StatusUnprocessableEntity && len(p.Query) > 0 && p.Call != nil && p.Call.Request.Method == http.MethodGet
 }
 
 // shownAdmins is how many administrators are named.
