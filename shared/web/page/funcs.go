@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -223,19 +224,24 @@ func field(pointer string) string { return fieldID("", pointer) }
 // several forms, more names the form, so that each has a key of its own, and
 // then the page to come back to.
 func hidden(p web.Page, version any, more ...string) template.HTML {
+	var e element
+	n, _ := version.(int64)
+	e.carried(&p, n, more...)
+	return e.html()
+}
+
+func (e *element) carried(p *web.Page, version int64, more ...string) {
 	key := p.Key
 	if len(more) > 0 && key != "" {
 		key += "." + more[0]
 	}
-	s := fmt.Sprintf(`<input type="hidden" name="idempotency_key" value="%s">`, template.HTMLEscapeString(key))
-	if n, ok := version.(int64); ok && n > 0 {
-		n = keptVersion(p, n)
-		s += fmt.Sprintf(`<input type="hidden" name="version" value="%d">`, n)
+	e.hidden("idempotency_key", key)
+	if version > 0 {
+		e.hidden("version", strconv.FormatInt(keptVersion(*p, version), 10))
 	}
 	if len(more) > 1 {
-		s += fmt.Sprintf(`<input type="hidden" name="back_to" value="%s">`, template.HTMLEscapeString(more[1]))
+		e.hidden("back_to", more[1])
 	}
-	return template.HTML(s) // only numbers and escaped text
 }
 
 // may says whether a list of actions has one.

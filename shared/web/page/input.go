@@ -62,6 +62,11 @@ func (f *Field) Input() template.HTML {
 // value comes from, a hint, and the sentence about what is wrong.
 func (f *Field) Whole() template.HTML {
 	var e element
+	f.whole(&e)
+	return e.html()
+}
+
+func (f *Field) whole(e *element) {
 	id, wrong := f.ID(), f.Error()
 	class := "field"
 	if wrong != "" {
@@ -70,23 +75,22 @@ func (f *Field) Whole() template.HTML {
 	e.tag("div", "class", class)
 	e.tag("label", "for", id)
 	if f.Kind == "check" {
-		f.input(&e, id)
+		f.input(e, id)
 		e.say(f.Label)
 		e.put("</label>")
 	} else {
 		e.say(f.Label)
-		f.notes(&e)
+		f.notes(e)
 		e.put("</label>")
 		if f.Hint != "" {
 			e.text("span", f.Hint, "class", "hint", "id", id+"-h")
 		}
-		f.input(&e, id)
+		f.input(e, id)
 	}
 	if wrong != "" {
 		e.text("span", wrong, "class", "error", "id", id+"-e")
 	}
 	e.put("</div>")
-	return e.html()
 }
 
 // notes stand behind the label.

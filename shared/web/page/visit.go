@@ -23,8 +23,10 @@ func visitFuncs(l i18n.Lang) template.FuncMap {
 		"shortcuts": func(v reception.View) []Shortcut { return shortcuts(l, v) },
 		"peopleof":  func(p web.Page, v reception.View) []Somebody { return peopleOf(l, p, v) },
 		"reached":   reached, "badmails": badMails, "firstmails": firstMails, "latermails": laterMails,
-		"desks":     func(p web.Page, tasks []reception.TaskView) []Desk { return desks(l, p, tasks) },
-		"taskid":    taskID,
+		"desks": func(p web.Page, tasks []reception.TaskView) []Desk { return desks(l, p, tasks) },
+		"taskrows": func(p web.Page, tasks []reception.TaskView, back string) template.HTML {
+			return taskRows(l, p, tasks, back)
+		},
 		"donetasks": doneTasks, "rare": rare, "replaces": replaces, "capsof": capsOf,
 		"hasexceptions": hasExceptions, "findingsof": findingsOf, "hasmoney": hasMoney, "hasminutes": hasMinutes, "hassummary": hasSummary, "hasincidents": hasIncidents,
 		"verdict": func(p web.Page) *Verdict { return verdict(l, p) }, "absent": absent, "parties": parties, "crowd": crowd[reception.BoardGuest], "lastfirst": lastFirst,
@@ -36,7 +38,7 @@ func visitFuncs(l i18n.Lang) template.FuncMap {
 		"notfound":  func(p web.Page) bool { return p.Problem != nil && p.Problem.Status == http.StatusNotFound },
 		"stalekind": staleKind, "nowwith": func(v reception.LinkView) string { return nowWith(l, v) }, "guesttitle": func(it reception.Item) GuestTitle { return guestTitle(l, it) },
 		"maplink":   func(address string) string { return mapLink(l, address) },
-		"signsteps": signSteps, "guestcolumns": guestColumns, "mine": func(p web.Page, k reception.TaskView) bool { return isReader(p, k.Owner.ID) },
+		"signsteps": signSteps, "guestcolumns": guestColumns,
 		"story": func(p web.Page, lines []reception.HistoryLine) []StoryDay { return story(l, p, lines) },
 	}
 }
