@@ -145,7 +145,7 @@ func (t *turn) checkMoney(l *fault.List, path string, m policy.Money) {
 		l.Add(path, "out-of-range")
 	}
 	if m.Currency != "" && m.Currency != policy.Currency && len(t.policy.Standards) > 0 {
-		l.Add(path+"/currency", "invalid", m.Currency)
+		l.Add(path+"/currency", "invalid", policy.Currency)
 	}
 }
 

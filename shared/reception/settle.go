@@ -70,8 +70,8 @@ func (t *turn) checkExpense(c AddExpense) error {
 		wrong.Add("/amount", "required")
 	} else if c.Amount.Minor == 0 {
 		wrong.Add("/amount", "out-of-range")
-	} else if len(t.Money.Expenses) > 0 && t.Money.Expenses[0].Amount.Currency != c.Amount.Currency {
-		wrong.Add("/amount/currency", "invalid", c.Amount.Currency)
+	} else if spent := t.Money.Expenses; len(t.policy.Standards) == 0 && len(spent) > 0 && spent[0].Amount.Currency != c.Amount.Currency {
+		wrong.Add("/amount/currency", "invalid", spent[0].Amount.Currency) // they are added up
 	}
 	if c.People < 0 || c.People > maxGuests {
 		wrong.Add("/people", "out-of-range", 0, maxGuests)

@@ -44,10 +44,11 @@ func (st *story) spend(category string, yuan int64) ExpenseView {
 }
 
 // TestWrongExpenses: a claim has an amount in the currency of the limits, and a
-// day that has come.
+// day that has come. Each mistake is named once, after other expenses too.
 func TestWrongExpenses(t *testing.T) {
 	st := newStory(t)
 	st.received("ordinary", 2)
+	st.spend("lunch", 100)
 	for name, c := range map[string]AddExpense{
 		"/amount required":         {},
 		"/amount out-of-range":     {Amount: policy.Money{Currency: "CNY"}},
