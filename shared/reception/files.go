@@ -59,21 +59,48 @@ func (s *Service) AddFile(ctx context.Context, act staff.Act, r string, c AddFil
 		if f.ID == "" {
 			f.ID = FileID(t.id(), c.SHA256)
 		}
-		if old := t.File(f.ID); old != nil {
+		if old := t.File(f.ID); old != nil { // the same content again
+			if t.restate(old, c) {
+				t.kind, t.data.Item = t.ifNumbered(EventFile), f.ID
+			}
 			same := *old
-			return func() File { return same }, nil // the same content again
+			return func() File { return same }, nil
 		}
 		if err := t.room(f.Size); err != nil {
 			return nil, err
 		}
 		t.Files.Schema = Schema
 		t.Files.List = append(t.Files.List, f)
-		t.kind, t.data.Item = EventFile, f.ID
-		if t.Head.Number == "" {
-			t.kind = "" // a draft makes no event
-		}
+		t.kind, t.data.Item = t.ifNumbered(EventFile), f.ID
 		return func() File { return f }, nil
 	})
+}
+
+// ifNumbered is a kind of event, or none: a draft makes no event.
+func (t *turn) ifNumbered(kind string) string {
+	if t.Head.Number == "" {
+		return ""
+	}
+	return kind
+}
+
+// restate takes what is said of a file that is here already: everything from
+// whoever brought it and from those who arrange the reception, from others only
+// that it is more confidential. It tells whether anything changed.
+func (t *turn) restate(f *File, c AddFile) bool {
+	was, own := *f, f.By == t.act.By || mayChange(t)
+	if c.Kind != "" && own {
+		f.Kind = c.Kind
+	}
+	if c.Confidentiality != "" && (own || secrecy(c.Confidentiality) > secrecy(f.Confidentiality)) {
+		f.Confidentiality = c.Confidentiality
+	}
+	return *f != was
+}
+
+// secrecy orders the classes.
+func secrecy(class string) int {
+	return slices.Index([]string{Public, InternalFile, Confidential, "secret"}, class)
 }
 
 // ExpectFile says before a file comes whether it will be taken from that person,

@@ -61,6 +61,25 @@ func TestFileAccess(t *testing.T) {
 	}
 }
 
+// TestFileAgain: the same content is one file; what is said of it the second time
+// counts, from somebody who neither brought it nor arranges only upwards.
+func TestFileAgain(t *testing.T) {
+	st := newStory(t)
+	st.closed("general")
+	for _, tt := range []struct{ who, kind, class, wantKind, wantClass string }{
+		{"office2", "paper", Public, "paper", Public}, {"rd", "photo", Confidential, "paper", Confidential}, {"rd", "", Public, "paper", Confidential},
+		{"office2", "", "", "paper", Confidential}, {"sales", "other", InternalFile, "other", InternalFile}, {"rd", "photo", "", "other", InternalFile},
+	} {
+		f, err := st.s.AddFile(t.Context(), st.as(tt.who), st.r, AddFile{Name: "a.pdf", SHA256: "0123456789abcdef01", Kind: tt.kind, Confidentiality: tt.class})
+		if st.must(err); f.Kind != tt.wantKind || f.Confidentiality != tt.wantClass {
+			t.Errorf("%s says %s %s: %s %s", tt.who, tt.kind, tt.class, f.Kind, f.Confidentiality)
+		}
+	}
+	if n := len(st.view("office2").Files); n != 1 {
+		t.Errorf("%d files", n)
+	}
+}
+
 // TestExpectFile: what would be refused is refused before it is sent, and
 // nothing is recorded of what would not.
 func TestExpectFile(t *testing.T) {

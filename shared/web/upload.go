@@ -23,7 +23,10 @@ type Upload struct {
 
 // readMultipart reads the text fields of a multipart form without files.
 func readMultipart(body io.Reader, boundary string) (url.Values, error) {
-	values, _, err := readParts(body, boundary)
+	values, up, err := readParts(body, boundary)
+	if err == nil && up != nil {
+		err = fault.Field("/file", "unknown-field")
+	}
 	return values, err
 }
 
@@ -40,7 +43,7 @@ func readUpload(w http.ResponseWriter, r *http.Request, boundary string) (url.Va
 	return values, up, err
 }
 
-// readParts reads text fields and the first file.
+// readParts reads text fields and one file.
 func readParts(body io.Reader, boundary string) (url.Values, *Upload, error) {
 	if boundary == "" {
 		return nil, nil, fault.Field("", "invalid")
@@ -62,7 +65,11 @@ func readParts(body io.Reader, boundary string) (url.Values, *Upload, error) {
 		switch {
 		case p.FileName() == "":
 			values.Add(p.FormName(), string(data))
-		case p.FormName() == "file" && up == nil:
+		case p.FormName() != "file":
+			return nil, nil, fault.Field("/"+p.FormName(), "unknown-field")
+		case up != nil:
+			return nil, nil, fault.Field("/file", "invalid") // one at a time: none is dropped in silence
+		default:
 			up = &Upload{Name: p.FileName(), Data: data}
 		}
 	}
