@@ -27,7 +27,7 @@ func (t *teller) afterwards(at time.Time) error {
 	}
 	v.Version = m.Version
 	if t.story.policy == "envicool" {
-		s, err := r.WriteSummary(t.ctx, t.act(by, at), t.id, reception.EditSummary{Version: v.Version, TourResult: "客户对样品室印象深刻", TalkResult: "明确下一步试用计划", Opinions: "希望缩短交期", Complaints: "无", LookBack: "下次提前确认用车", File: true})
+		s, err := r.WriteSummary(t.ctx, t.act(by, at), t.id, reception.EditSummary{Version: v.Version, TourResult: new("客户对样品室印象深刻"), TalkResult: new("明确下一步试用计划"), Opinions: new("希望缩短交期"), Complaints: new("无"), LookBack: new("下次提前确认用车"), File: true})
 		if err != nil {
 			return err
 		}

@@ -166,16 +166,16 @@ func TestEdit(t *testing.T) {
 	s, _ := open(t)
 	v := create(t, s, huaxing)
 	id := v.Customer.ID
-	if _, err := s.Edit(t.Context(), act("office", ""), id, customer.Edit{Version: 7, Grade: "B"}); code(err) != "stale-version" {
+	if _, err := s.Edit(t.Context(), act("office", ""), id, customer.Edit{Version: 7, Grade: new("B")}); code(err) != "stale-version" {
 		t.Error(err)
 	}
-	if _, err := s.Edit(t.Context(), act("gate", ""), id, customer.Edit{Version: v.Version, Grade: "B"}); code(err) != "forbidden" {
+	if _, err := s.Edit(t.Context(), act("gate", ""), id, customer.Edit{Version: v.Version, Grade: new("B")}); code(err) != "forbidden" {
 		t.Error(err)
 	}
 	if _, err := s.Edit(t.Context(), act("office", ""), id, customer.Edit{Version: v.Version, Owner: "ghost"}); code(err) != "unknown-id" {
 		t.Error(err)
 	}
-	v, err := s.Edit(t.Context(), act("office", ""), id, customer.Edit{Version: v.Version, Grade: "B", Owner: "sales2@demo.example",
+	v, err := s.Edit(t.Context(), act("office", ""), id, customer.Edit{Version: v.Version, Grade: new("B"), Owner: "sales2@demo.example",
 		Preferences: []customer.Preference{{What: "靠窗"}}, Contacts: []customer.AddContact{{Name: "王芳", Phone: "139"}}})
 	if err != nil || v.Customer.Grade != "B" || v.Customer.Owner != "sales2" || len(v.Customer.Contacts) != 2 || len(v.Preferences) != 2 {
 		t.Errorf("%+v, %v", v, err)

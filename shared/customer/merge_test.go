@@ -250,7 +250,7 @@ func TestMergeIsChecked(t *testing.T) {
 			t.Errorf("%s %+v: %q, want %q", x.by, cmd, got, x.want)
 		}
 	}
-	if _, err := s.Edit(t.Context(), act("sales", ""), l, customer.Edit{Version: goes.Version + 1, Grade: "B"}); code(err) != "merged" {
+	if _, err := s.Edit(t.Context(), act("sales", ""), l, customer.Edit{Version: goes.Version + 1, Grade: new("B")}); code(err) != "merged" {
 		t.Error(err)
 	}
 	v := view(t, s, w)

@@ -58,19 +58,19 @@ type AddContact struct {
 	Preferences []Preference `json:"preferences,omitempty" max:"20"`
 }
 
-// Edit replaces what it names of a customer; empty texts stay, contacts are
-// added or completed.
+// Edit replaces what it names of a customer; contacts are added or completed.
+// What is left out stays, and so do name, class and owner if they are empty.
 type Edit struct {
 	Version     int64        `json:"version"`
 	Name        string       `json:"name,omitempty" max:"200"`
-	Latin       string       `json:"latin,omitempty" max:"200"`
+	Latin       *string      `json:"latin,omitempty" max:"200"`
 	Class       string       `json:"class,omitempty" max:"40"`
-	Grade       string       `json:"grade,omitempty" max:"1"`
-	Country     string       `json:"country,omitempty" max:"60"`
-	Rival       string       `json:"rival,omitempty" max:"60"`
+	Grade       *string      `json:"grade,omitempty" max:"1"`
+	Country     *string      `json:"country,omitempty" max:"60"`
+	Rival       *string      `json:"rival,omitempty" max:"60"`
 	Owner       string       `json:"owner,omitempty" max:"254"` // id or e-mail
-	Address     string       `json:"address,omitempty" max:"200"`
-	Note        string       `json:"note,omitempty" max:"2000"`
+	Address     *string      `json:"address,omitempty" max:"200"`
+	Note        *string      `json:"note,omitempty" max:"2000"`
 	Preferences []Preference `json:"preferences,omitempty" max:"20"`
 	Contacts    []AddContact `json:"contacts,omitempty" max:"12"`
 }
@@ -329,7 +329,10 @@ func Keeps(c *staff.Company, person string) bool {
 
 // edit takes what the command names and tells what changed.
 func (f *File) edit(company *staff.Company, act staff.Act, cmd Edit) ([]event.Change, error) {
-	check := Create{Name: cmp.Or(cmd.Name, f.Head.Name), Class: cmd.Class, Grade: cmd.Grade, Contacts: cmd.Contacts}
+	check := Create{Name: cmp.Or(cmd.Name, f.Head.Name), Class: cmd.Class, Contacts: cmd.Contacts}
+	if cmd.Grade != nil {
+		check.Grade = *cmd.Grade
+	}
 	if err := check.check(); err != nil {
 		return nil, err
 	}
@@ -341,18 +344,20 @@ func (f *File) edit(company *staff.Company, act staff.Act, cmd Edit) ([]event.Ch
 		cmd.Owner = p.ID
 	}
 	var changes []event.Change
-	set := func(field string, old *string, text string) {
-		if text != "" && text != *old {
-			changes = append(changes, event.Change{Field: field, Old: *old, New: text})
-			*old = text
-			f.Touch()
+	set := func(field string, old, text *string) {
+		if text == nil || strings.TrimSpace(*text) == *old {
+			return
 		}
+		now := strings.TrimSpace(*text)
+		changes = append(changes, event.Change{Field: field, Old: *old, New: now})
+		*old = now
+		f.Touch()
 	}
-	set("latin", &f.Head.Latin, strings.TrimSpace(cmd.Latin))
-	set("class", &f.Head.Class, cmd.Class)
+	set("latin", &f.Head.Latin, cmd.Latin)
+	set("class", &f.Head.Class, new(cmp.Or(cmd.Class, f.Head.Class)))
 	set("grade", &f.Head.Grade, cmd.Grade)
 	set("country", &f.Head.Country, cmd.Country)
-	set("owner", &f.Head.Owner, cmd.Owner)
+	set("owner", &f.Head.Owner, new(cmp.Or(cmd.Owner, f.Head.Owner)))
 	set("rival", &f.Head.Rival, cmd.Rival)
 	set("address", &f.Head.Address, cmd.Address)
 	set("note", &f.Head.Note, cmd.Note)

@@ -236,8 +236,8 @@ func (s *stage) onTheDay(r string) {
 func (s *stage) afterwards(r string) {
 	at := day(24, 18, 0)
 	v := must[reception.View](s, at)(s.r.View(s.t.Context(), s.act("office2", at), r))
-	must[reception.SummaryAnswer](s, at)(s.r.WriteSummary(s.t.Context(), s.act("office2", at), r, reception.EditSummary{Version: v.Version, TourResult: s.in("好"),
-		TalkResult: s.in("达成试用意向"), Opinions: s.in("希望缩短交期"), Complaints: s.in("无"), LookBack: s.in("提前确认用车"), File: true}))
+	must[reception.SummaryAnswer](s, at)(s.r.WriteSummary(s.t.Context(), s.act("office2", at), r, reception.EditSummary{Version: v.Version, TourResult: new(s.in("好")),
+		TalkResult: new(s.in("达成试用意向")), Opinions: new(s.in("希望缩短交期")), Complaints: new(s.in("无")), LookBack: new(s.in("提前确认用车")), File: true}))
 	v = must[reception.View](s, at)(s.r.View(s.t.Context(), s.act("sales", at), r))
 	e := must[reception.ExpenseAnswer](s, at)(s.r.AddExpense(s.t.Context(), s.act("sales", at), r, reception.AddExpense{Version: v.Version, Category: "lunch", Amount: policy.Yuan(400)}))
 	must[reception.SettlementAnswer](s, at)(s.r.Settle(s.t.Context(), s.act("sales", at), r, reception.Settle{Version: e.Version, Do: "submit"}))

@@ -202,13 +202,13 @@ type EditMinutes struct {
 
 // EditSummary drafts or, with File, files the summary.
 type EditSummary struct {
-	Version    int64  `json:"version"`
-	TourResult string `json:"tour_result,omitempty" max:"4000"`
-	TalkResult string `json:"talk_result,omitempty" max:"4000"`
-	Opinions   string `json:"opinions,omitempty" max:"4000"`
-	Complaints string `json:"complaints,omitempty" max:"4000"`
-	LookBack   string `json:"look_back,omitempty" max:"4000"`
-	File       bool   `json:"file,omitempty"`
+	Version    int64   `json:"version"`
+	TourResult *string `json:"tour_result,omitempty" max:"4000"`
+	TalkResult *string `json:"talk_result,omitempty" max:"4000"`
+	Opinions   *string `json:"opinions,omitempty" max:"4000"`
+	Complaints *string `json:"complaints,omitempty" max:"4000"`
+	LookBack   *string `json:"look_back,omitempty" max:"4000"`
+	File       bool    `json:"file,omitempty"`
 }
 
 // AddExpense claims one cost.

@@ -16,12 +16,16 @@ const summaryPaper = "summary"
 
 // WriteSummary drafts the summary or, with File, files it: the four parts that
 // the regulation names (S000-1.32) and the look-back (S000-3.23). Filing tells
-// the readers of the policy (S000-1.33, .34). A part left out of a draft stays.
+// the readers of the policy (S000-1.33, .34). A part left out stays; one
+// that is empty is emptied.
 func (s *Service) WriteSummary(ctx context.Context, act staff.Act, r string, c EditSummary) (SummaryAnswer, error) {
 	cmd := command{verb: VerbSummary, r: r, version: c.Version, body: c, allowed: maySummarise}
 	return run(ctx, s, act, cmd, func(t *turn) (func() SummaryAnswer, error) {
 		t.takeSummary(c)
 		t.kind = EventSummary
+		if err := t.partsMissing().Err(); err != nil && !t.Summary.FiledAt.IsZero() {
+			return nil, err // what has been filed stays whole
+		}
 		if c.File {
 			if err := t.fileSummary(); err != nil {
 				return nil, err
@@ -42,11 +46,10 @@ func (t *turn) takeSummary(c EditSummary) {
 	s := &t.Summary
 	s.Schema, s.By = Schema, t.act.By
 	for _, part := range []struct {
-		to   *string
-		text string
+		to, text *string
 	}{{&s.TourResult, c.TourResult}, {&s.TalkResult, c.TalkResult}, {&s.Opinions, c.Opinions}, {&s.Complaints, c.Complaints}, {&s.LookBack, c.LookBack}} {
-		if text := clean(part.text); text != "" {
-			*part.to = text
+		if part.text != nil {
+			*part.to = clean(*part.text)
 		}
 	}
 }
@@ -54,14 +57,7 @@ func (t *turn) takeSummary(c EditSummary) {
 // fileSummary files it: all four parts are there, and no promise is without an
 // owner or a date. Filing again tells the readers again.
 func (t *turn) fileSummary() error {
-	var wrong fault.List
-	s := &t.Summary
-	parts := map[string]string{"tour_result": s.TourResult, "talk_result": s.TalkResult, "opinions": s.Opinions, "complaints": s.Complaints}
-	for _, field := range t.requiredOf(summaryPaper) {
-		if text, ours := parts[field]; ours && text == "" {
-			wrong.Add("/"+field, "required")
-		}
-	}
+	s, wrong := &t.Summary, t.partsMissing()
 	for i, p := range t.Minutes.Promises {
 		at := "/promises/" + strconv.Itoa(i)
 		if p.Owner == "" {
@@ -87,6 +83,18 @@ func (t *turn) fileSummary() error {
 	t.data.tell(MailSummary, nil, t.summaryReaders()...)
 	t.noticed()
 	return t.refresh()
+}
+
+// partsMissing names the parts that the policy wants and nobody has written.
+func (t *turn) partsMissing() (wrong fault.List) {
+	s := &t.Summary
+	parts := map[string]string{"tour_result": s.TourResult, "talk_result": s.TalkResult, "opinions": s.Opinions, "complaints": s.Complaints}
+	for _, field := range t.requiredOf(summaryPaper) {
+		if text, ours := parts[field]; ours && text == "" {
+			wrong.Add("/"+field, "required")
+		}
+	}
+	return wrong
 }
 
 // requiredOf are the fields that a paper of the policy must have.

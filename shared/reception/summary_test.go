@@ -12,7 +12,7 @@ import (
 
 // whole is a summary with the four parts of S000-1.32.
 func whole(version int64) EditSummary {
-	return EditSummary{Version: version, TourResult: "参观顺利", TalkResult: "达成框架意见", Opinions: "希望缩短交期", Complaints: "无", LookBack: "提前备车", File: true}
+	return EditSummary{Version: version, TourResult: new("参观顺利"), TalkResult: new("达成框架意见"), Opinions: new("希望缩短交期"), Complaints: new("无"), LookBack: new("提前备车"), File: true}
 }
 
 // TestSummaryReaders: S000-1.33 department manager and marketing director;
@@ -49,7 +49,7 @@ func TestSummaryParts(t *testing.T) {
 	st := newStory(t)
 	st.closed("general")
 	c := whole(st.view("office2").Version)
-	c.Complaints = ""
+	c.Complaints = nil
 	_, err := st.s.WriteSummary(t.Context(), st.as("office2"), st.r, c)
 	if e := fault.As(err); e == nil || e.Code != "required" || e.Fields[0].Field != "/complaints" {
 		t.Errorf("without complaints: %v", err)
@@ -62,7 +62,7 @@ func TestSummaryParts(t *testing.T) {
 	}
 	m, err := st.s.WriteMinutes(t.Context(), st.as("office2"), st.r, EditMinutes{Version: draft.Version, Promises: []Promise{{Text: "寄送样品"}}})
 	st.must(err)
-	_, err = st.s.WriteSummary(t.Context(), st.as("office2"), st.r, EditSummary{Version: m.Version, Complaints: "无", File: true})
+	_, err = st.s.WriteSummary(t.Context(), st.as("office2"), st.r, EditSummary{Version: m.Version, Complaints: new("无"), File: true})
 	if e := fault.As(err); e == nil || len(e.Fields) != 2 || e.Fields[0].Field != "/promises/0/owner" {
 		t.Errorf("with an ownerless promise: %v", err)
 	}

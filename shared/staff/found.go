@@ -28,7 +28,7 @@ func (s *Service) Found(ctx context.Context, act Act, cmd Found) (View, error) {
 			return View{}, fault.New(fault.Conflict, "wrong-state")
 		}
 		var info Info
-		if err := info.set(SetCompany{Name: cmd.Name, Legal: cmd.Legal, Zone: cmd.Zone, Site: cmd.Site}); err != nil {
+		if err := info.set(SetCompany{Name: cmd.Name, Legal: &cmd.Legal, Zone: cmd.Zone, Site: cmd.Site}); err != nil {
 			return View{}, err
 		}
 		p := &Person{Schema: Schema, ID: "s" + t.Own}

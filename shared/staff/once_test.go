@@ -46,7 +46,7 @@ func (o *overtaken) Query(ctx context.Context, q store.Query) iter.Seq2[store.Do
 // version that the first made: it gets the first answer, not "stale".
 func TestOvertakenByItsTwin(t *testing.T) {
 	s, db := demo(t)
-	edit := staff.EditStaff{Version: 1, Phone: "13911112222"}
+	edit := staff.EditStaff{Version: 1, Phone: new("13911112222")}
 	var first staff.View
 	slow := &overtaken{DB: db, looked: make(chan struct{}), happen: func() {
 		var err error
@@ -69,11 +69,11 @@ func TestOvertakenBySomebodyElse(t *testing.T) {
 	for key, want := range map[string]string{"k2": "stale-version", "k1": "key-reused"} {
 		s, db := demo(t)
 		slow := &overtaken{DB: db, looked: make(chan struct{}), happen: func() {
-			if _, err := s.Edit(t.Context(), admin("k1"), "rd", staff.EditStaff{Version: 1, Phone: "13911112222"}); err != nil {
+			if _, err := s.Edit(t.Context(), admin("k1"), "rd", staff.EditStaff{Version: 1, Phone: new("13911112222")}); err != nil {
 				t.Error(err)
 			}
 		}}
-		_, err := (&staff.Service{DB: slow}).Edit(t.Context(), admin(key), "rd", staff.EditStaff{Version: 1, Phone: "13900000000"})
+		_, err := (&staff.Service{DB: slow}).Edit(t.Context(), admin(key), "rd", staff.EditStaff{Version: 1, Phone: new("13900000000")})
 		if code(err) != want {
 			t.Errorf("%s: %v, want %s", key, err, want)
 		}

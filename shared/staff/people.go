@@ -44,9 +44,9 @@ type EditStaff struct {
 	Version    int64    `json:"version"`
 	Email      string   `json:"email,omitempty" max:"254"`
 	Name       string   `json:"name,omitempty" max:"60"`
-	Latin      string   `json:"latin,omitempty" max:"60"`
-	Phone      string   `json:"phone,omitempty" max:"40"`
-	Position   string   `json:"position,omitempty" max:"60"`
+	Latin      *string  `json:"latin,omitempty" max:"60"`
+	Phone      *string  `json:"phone,omitempty" max:"40"`
+	Position   *string  `json:"position,omitempty" max:"60"`
 	Department string   `json:"department,omitempty" max:"60"`
 	Roles      []string `json:"roles,omitempty" max:"9"`
 	Language   string   `json:"language,omitempty" max:"20"`
@@ -60,7 +60,7 @@ func (s *Service) Add(ctx context.Context, act Act, cmd AddStaff) (View, error) 
 			return View{}, err
 		}
 		p := &Person{Schema: Schema, ID: "s" + t.Own}
-		if err := p.set(t.Company, EditStaff{0, cmd.Email, cmd.Name, cmd.Latin, cmd.Phone, cmd.Position,
+		if err := p.set(t.Company, EditStaff{0, cmd.Email, cmd.Name, &cmd.Latin, &cmd.Phone, &cmd.Position,
 			cmd.Department, cmd.Roles, cmd.Language}); err != nil {
 			return View{}, err
 		}
@@ -123,9 +123,9 @@ func (t *Turn) mayEdit(p *Person, cmd EditStaff) error {
 func (p *Person) set(c *Company, cmd EditStaff) error {
 	var bad fault.List
 	take(&p.Name, cmd.Name)
-	take(&p.Latin, cmd.Latin)
-	take(&p.Phone, cmd.Phone)
-	take(&p.Position, cmd.Position)
+	put(&p.Latin, cmd.Latin)
+	put(&p.Phone, cmd.Phone)
+	put(&p.Position, cmd.Position)
 	take(&p.Department, cmd.Department)
 	if cmd.Email != "" {
 		p.setEmail(c, cmd.Email, &bad)
@@ -180,6 +180,13 @@ func (p *Person) setRoles(names []string, bad *fault.List) {
 func take(old *string, text string) {
 	if text = strings.TrimSpace(text); text != "" {
 		*old = text
+	}
+}
+
+// put replaces a text by one that was sent, be it empty.
+func put(old, text *string) {
+	if text != nil {
+		*old = strings.TrimSpace(*text)
 	}
 }
 

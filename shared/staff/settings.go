@@ -14,14 +14,15 @@ import (
 	"yingbin/shared/i18n"
 )
 
-// SetDepartment makes a department or changes it; empty texts stay.
+// SetDepartment makes a department or changes it. What is left out stays; an
+// empty name or id too.
 type SetDepartment struct {
-	Version int64  `json:"version,omitempty"` // 0: new
-	ID      string `json:"id,omitempty" max:"40"`
-	Name    string `json:"name,omitempty" max:"60"`
-	Latin   string `json:"latin,omitempty" max:"60"`
-	Head    string `json:"head,omitempty" max:"254"` // id or e-mail
-	Parent  string `json:"parent,omitempty" max:"60"`
+	Version int64   `json:"version,omitempty"` // 0: new
+	ID      string  `json:"id,omitempty" max:"40"`
+	Name    string  `json:"name,omitempty" max:"60"`
+	Latin   *string `json:"latin,omitempty" max:"60"`
+	Head    *string `json:"head,omitempty" max:"254"` // id or e-mail; empty: none
+	Parent  *string `json:"parent,omitempty" max:"60"`
 }
 
 // SetDepartment makes or changes a department. Only administrators may.
@@ -58,19 +59,16 @@ func (s *Service) SetDepartment(ctx context.Context, act Act, cmd SetDepartment)
 func (d *Department) set(c *Company, cmd SetDepartment) error {
 	var bad fault.List
 	take(&d.Name, cmd.Name)
-	take(&d.Latin, cmd.Latin)
-	if cmd.Head != "" {
-		if h := c.Person(cmd.Head); h != nil && h.Active() {
-			d.Head = h.ID
-		} else {
-			bad.Add("/head", "unknown-id", cmd.Head)
-		}
+	put(&d.Latin, cmd.Latin)
+	put(&d.Head, cmd.Head)
+	put(&d.Parent, cmd.Parent)
+	if h := c.Person(d.Head); cmd.Head != nil && h != nil && h.Active() {
+		d.Head = h.ID
+	} else if cmd.Head != nil && d.Head != "" {
+		bad.Add("/head", "unknown-id", d.Head)
 	}
-	if cmd.Parent != "" {
-		d.Parent = cmd.Parent
-		if c.Department(cmd.Parent) == nil || cmd.Parent == d.ID {
-			bad.Add("/parent", "unknown-id", cmd.Parent)
-		}
+	if cmd.Parent != nil && d.Parent != "" && (c.Department(d.Parent) == nil || d.Parent == d.ID) {
+		bad.Add("/parent", "unknown-id", d.Parent)
 	}
 	if d.Name == "" {
 		bad.Add("/name", "required")
@@ -194,17 +192,18 @@ func days(y calendar.Year) error {
 	return bad.Err()
 }
 
-// SetCompany replaces what it names of the company; empty texts and nil lists stay.
+// SetCompany replaces what it names of the company. What is left out stays; so do
+// empty texts where there must be one.
 type SetCompany struct {
 	Version      int64             `json:"version"`
 	Name         string            `json:"name,omitempty" max:"60"`
-	Legal        string            `json:"legal,omitempty" max:"120"`
-	Latin        string            `json:"latin,omitempty" max:"120"`
+	Legal        *string           `json:"legal,omitempty" max:"120"`
+	Latin        *string           `json:"latin,omitempty" max:"120"`
 	Zone         string            `json:"zone,omitempty" max:"60"`
 	Site         string            `json:"site,omitempty" max:"60"`
-	Address      string            `json:"address,omitempty" max:"200"`
-	AddressLatin string            `json:"address_latin,omitempty" max:"200"`
-	Phone        string            `json:"phone,omitempty" max:"40"`
+	Address      *string           `json:"address,omitempty" max:"200"`
+	AddressLatin *string           `json:"address_latin,omitempty" max:"200"`
+	Phone        *string           `json:"phone,omitempty" max:"40"`
 	Languages    []string          `json:"languages,omitempty" max:"3"`
 	Opens        string            `json:"opens,omitempty" max:"5"`
 	Closes       string            `json:"closes,omitempty" max:"5"`
@@ -236,13 +235,13 @@ func (s *Service) SetCompany(ctx context.Context, act Act, cmd SetCompany) (Info
 // set takes what a command names and checks the result.
 func (i *Info) set(cmd SetCompany) error {
 	take(&i.Name, cmd.Name)
-	take(&i.Legal, cmd.Legal)
-	take(&i.Latin, cmd.Latin)
+	put(&i.Legal, cmd.Legal)
+	put(&i.Latin, cmd.Latin)
 	take(&i.Zone, cmd.Zone)
 	take(&i.Site, cmd.Site)
-	take(&i.Address, cmd.Address)
-	take(&i.AddressLatin, cmd.AddressLatin)
-	take(&i.Phone, cmd.Phone)
+	put(&i.Address, cmd.Address)
+	put(&i.AddressLatin, cmd.AddressLatin)
+	put(&i.Phone, cmd.Phone)
 	if i.Hours == (calendar.Hours{}) {
 		i.Hours = calendar.Default
 	}

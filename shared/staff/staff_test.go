@@ -161,11 +161,11 @@ func TestAddEditLeave(t *testing.T) {
 	if _, err := s.Add(ctx, staff.Act{By: "sales", At: now}, staff.AddStaff{Email: "x@demo.example", Name: "x"}); code(err) != "forbidden" {
 		t.Error(err)
 	}
-	if _, err := s.Edit(ctx, admin("k3"), v.ID, staff.EditStaff{Version: 9, Position: "x"}); code(err) != "stale-version" {
+	if _, err := s.Edit(ctx, admin("k3"), v.ID, staff.EditStaff{Version: 9, Position: new("x")}); code(err) != "stale-version" {
 		t.Error(err)
 	}
 	own := staff.Act{By: v.ID, At: now}
-	if v, err = s.Edit(ctx, own, v.ID, staff.EditStaff{Version: 1, Phone: "138"}); err != nil || v.Phone != "138" || v.Version != 2 {
+	if v, err = s.Edit(ctx, own, v.ID, staff.EditStaff{Version: 1, Phone: new("138")}); err != nil || v.Phone != "138" || v.Version != 2 {
 		t.Errorf("%+v, %v", v, err)
 	}
 	if _, err := s.Edit(ctx, own, v.ID, staff.EditStaff{Version: 2, Roles: []string{"admin"}}); code(err) != "forbidden" {
@@ -246,7 +246,7 @@ func TestEveryCommandLeavesOneEvent(t *testing.T) {
 	if _, err := s.SetCompany(ctx, admin("a"), staff.SetCompany{Version: load(t, s).Version, Closes: "17:30", Settings: map[string]string{"x": "1"}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.SetDepartment(ctx, admin("b"), staff.SetDepartment{ID: "lab", Name: "实验室", Head: "rd", Parent: "rd"}); err != nil {
+	if _, err := s.SetDepartment(ctx, admin("b"), staff.SetDepartment{ID: "lab", Name: "实验室", Head: new("rd"), Parent: new("rd")}); err != nil {
 		t.Fatal(err)
 	}
 	page, err := event.History(ctx, flaky, staff.Partition, "", 10)
@@ -345,7 +345,7 @@ func TestWhatANewerReleaseWroteIsNotWrittenOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Forget()
-	if _, err := s.Edit(t.Context(), admin(""), "sales", staff.EditStaff{Version: d.Version + 1, Phone: "1"}); code(err) != "newer-release" {
+	if _, err := s.Edit(t.Context(), admin(""), "sales", staff.EditStaff{Version: d.Version + 1, Phone: new("1")}); code(err) != "newer-release" {
 		t.Error(err)
 	}
 	if p := load(t, s).Person("sales"); p == nil || p.Name != "王芳" {

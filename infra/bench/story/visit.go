@@ -149,8 +149,8 @@ func (s *Story) after() error {
 }
 
 func (s *Story) summary(act staff.Act, v int64, file bool) error {
-	_, err := s.App.Receptions.WriteSummary(s.ctx, act, s.R, reception.EditSummary{Version: v, TourResult: "对实验室印象深刻", TalkResult: fmt.Sprint("原则同意框架合同", v), Opinions: "希望缩短交期",
-		Complaints: "无", LookBack: "午餐提前订包间", File: file})
+	_, err := s.App.Receptions.WriteSummary(s.ctx, act, s.R, reception.EditSummary{Version: v, TourResult: new("对实验室印象深刻"), TalkResult: new(fmt.Sprint("原则同意框架合同", v)), Opinions: new("希望缩短交期"),
+		Complaints: new("无"), LookBack: new("午餐提前订包间"), File: file})
 	return err
 }
 
