@@ -19,31 +19,30 @@ type SettlePromise struct {
 }
 
 // Settle settles a promise.
-func (s *Service) Settle(ctx context.Context, act staff.Act, id, promise string, cmd SettlePromise) (Promise, error) {
+func (s *Service) Settle(ctx context.Context, act staff.Act, id, promise string, cmd SettlePromise) (PromiseView, error) {
 	company, err := s.Staff.Load(ctx)
 	if err != nil {
-		return Promise{}, err
+		return PromiseView{}, err
 	}
 	do := staff.Command{Route: "customer.promise " + id + " " + promise, Body: cmd}
 	do.Need.Keys = []store.Key{headKey(id), promiseKey(id, promise)}
-	return staff.Once(ctx, s.DB, act, do, func(_ context.Context, read store.Read) (Promise, []store.Op, error) {
+	return staff.Once(ctx, s.DB, act, do, func(_ context.Context, read store.Read) (PromiseView, []store.Op, error) {
 		head, doc := read.Docs[headKey(id)], read.Docs[promiseKey(id, promise)]
 		if head.Version == 0 || doc.Version == 0 {
-			return Promise{}, nil, fault.Missing()
+			return PromiseView{}, nil, fault.Missing()
 		}
 		f, err := Open(id, []store.Doc{head, doc})
 		if err != nil {
-			return Promise{}, nil, err
+			return PromiseView{}, nil, err
 		}
 		if f.Head.Into != "" {
-			return Promise{}, nil, fault.New(fault.Conflict, "merged")
+			return PromiseView{}, nil, fault.New(fault.Conflict, "merged")
 		}
 		if err := f.settle(company, act, cmd); err != nil {
-			return Promise{}, nil, err
+			return PromiseView{}, nil, err
 		}
-		p := f.Promises[0]
+		p := PromiseView{f.Promises[0], f.Promises[0].Version + 1}
 		_, ops, err := s.commit(f, act, staff.Own(act, do), EventPromise, event.Change{Field: p.ID, New: p.State})
-		p.Version++
 		return p, ops, err
 	})
 }

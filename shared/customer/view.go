@@ -17,16 +17,16 @@ const visitsShown = 40
 
 // A View is GET /customers/{c}.
 type View struct {
-	Customer    CustomerView `json:"customer"`
-	Visits      []VisitView  `json:"visits"`
-	Preferences []Preference `json:"preferences"`
-	Promises    []Promise    `json:"promises"`
-	Merges      []MergeView  `json:"merges"`           // records that were merged into this one
-	Moving      bool         `json:"moving,omitempty"` // what they held is on its way
-	Similar     []Similar    `json:"similar"`          // others that may be the same customer
-	Next        string       `json:"next,omitempty"`   // older visits
-	Moved       string       `json:"moved,omitempty"`  // the customer that this record was merged into
-	Version     int64        `json:"version"`
+	Customer    CustomerView  `json:"customer"`
+	Visits      []VisitView   `json:"visits"`
+	Preferences []Preference  `json:"preferences"`
+	Promises    []PromiseView `json:"promises"`
+	Merges      []MergeView   `json:"merges"`           // records that were merged into this one
+	Moving      bool          `json:"moving,omitempty"` // what they held is on its way
+	Similar     []Similar     `json:"similar"`          // others that may be the same customer
+	Next        string        `json:"next,omitempty"`   // older visits
+	Moved       string        `json:"moved,omitempty"`  // the customer that this record was merged into
+	Version     int64         `json:"version"`
 }
 
 // A MergeView is a record, or a contact, that was merged into another.
@@ -37,6 +37,12 @@ type MergeView struct {
 	At    time.Time `json:"at"`
 	Note  string    `json:"note,omitempty"`
 	Until time.Time `json:"until"` // it can be taken back
+}
+
+// A PromiseView is a promise with the version that a command on it carries.
+type PromiseView struct {
+	Promise
+	Version int64 `json:"version"`
 }
 
 // A CustomerView is the customer itself with its people.
@@ -148,7 +154,7 @@ func visitsOf(docs []store.Doc) ([]Visit, error) {
 
 // view shows a file; nothing in it is nil, so that lists are lists in JSON.
 func (f *File) view(visits []Visit) View {
-	v := View{Version: f.Head.Version, Visits: []VisitView{}, Preferences: []Preference{}, Promises: []Promise{}, Similar: []Similar{}}
+	v := View{Version: f.Head.Version, Visits: []VisitView{}, Preferences: []Preference{}, Promises: []PromiseView{}, Similar: []Similar{}}
 	v.Merges, v.Moving = f.merges()
 	v.Customer = CustomerView{Card: f.Head.Card, Rival: f.Head.Rival, Former: f.Head.Former, Address: f.Head.Address,
 		Note: f.Head.Note, Visits: f.Head.Visits, Cost: cost(f.Head.Cost), Contacts: []ContactView{}}
@@ -169,8 +175,10 @@ func (f *File) view(visits []Visit) View {
 			x.DinnerPlace, append([]string{}, x.Gifts...), x.Result, x.Score, x.Tier, cost(x.Cost)})
 	}
 	v.Preferences = append(v.Preferences, f.Likes("")...)
-	v.Promises = append(v.Promises, f.Promises...)
-	slices.SortStableFunc(v.Promises, func(a, b Promise) int {
+	for _, p := range f.Promises {
+		v.Promises = append(v.Promises, PromiseView{p, p.Version})
+	}
+	slices.SortStableFunc(v.Promises, func(a, b PromiseView) int {
 		if open := a.State == PromiseOpen; open != (b.State == PromiseOpen) {
 			if open {
 				return -1

@@ -202,7 +202,7 @@ func TestPlanRemembersPromises(t *testing.T) {
 	w.ok(w.db.Commit(t.Context(), must[[]store.Op](t)(f.Ops())...))
 	w.submit(nil)
 	w.accept()
-	must[customer.Promise](t)(w.Customers.Settle(t.Context(), w.as("sales"), id, "R-20260901-001-2", customer.SettlePromise{Version: 1, State: "kept"}))
+	must[customer.PromiseView](t)(w.Customers.Settle(t.Context(), w.as("sales"), id, "R-20260901-001-2", customer.SettlePromise{Version: 1, State: "kept"}))
 	v := must[reception.Rehearsal](t)(w.rehearse("office", "", nil))
 	if len(v.Promises) != 1 || v.Promises[0].Text != "寄样品" {
 		t.Errorf("%+v", v.Promises)

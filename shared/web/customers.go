@@ -25,7 +25,7 @@ func (s *Services) customerRoutes() []Route {
 			}
 			return s.Customers.Edit(c.Context(), c.Act(), c.Path("c"), cmd)
 		}).On("/customers/{c}").To(told("saved", samePlace("/customers/", "c"))),
-		Post("/customers/{c}/promises/{p}", "settle-promise", "customer", SignedIn, func(c *Call, cmd customer.SettlePromise) (customer.Promise, error) {
+		Post("/customers/{c}/promises/{p}", "settle-promise", "customer", SignedIn, func(c *Call, cmd customer.SettlePromise) (customer.PromiseView, error) {
 			return s.Customers.Settle(c.Context(), c.Act(), c.Path("c"), c.Path("p"), cmd)
 		}).On("/customers/{c}").To(told("promise", samePlace("/customers/", "c"))),
 		Get("/search", "search", "customer", SignedIn, s.search).Asks(Param{"q", "string", "the beginning of a name, number, phone or address"}, listParams()[1]),

@@ -32,12 +32,12 @@ func customerNext(l i18n.Lang, p web.Page, v customer.View) Now {
 }
 
 // openPromises are those that are still owed.
-func openPromises(v customer.View) []customer.Promise { return promisesIn(v, true) }
+func openPromises(v customer.View) []customer.PromiseView { return promisesIn(v, true) }
 
 // otherPromises are those that were kept or dropped.
-func otherPromises(v customer.View) []customer.Promise { return promisesIn(v, false) }
+func otherPromises(v customer.View) []customer.PromiseView { return promisesIn(v, false) }
 
-func promisesIn(v customer.View, open bool) (list []customer.Promise) {
+func promisesIn(v customer.View, open bool) (list []customer.PromiseView) {
 	for _, x := range v.Promises {
 		if (x.State == customer.PromiseOpen) == open {
 			list = append(list, x)
@@ -47,7 +47,7 @@ func promisesIn(v customer.View, open bool) (list []customer.Promise) {
 }
 
 // promiseLate says whether an open promise is past its day.
-func promiseLate(p web.Page, x customer.Promise) bool {
+func promiseLate(p web.Page, x customer.PromiseView) bool {
 	return x.State == customer.PromiseOpen && x.Due != "" && !now(p).IsZero() && x.Due < local(p, now(p)).Format(time.DateOnly)
 }
 
@@ -70,7 +70,7 @@ func visitOpens(p web.Page, v customer.VisitView) bool {
 }
 
 // promiseOpens says so of the reception in which something was promised.
-func promiseOpens(p web.Page, x customer.Promise) bool {
+func promiseOpens(p web.Page, x customer.PromiseView) bool {
 	v, _ := p.View.(customer.View)
 	i := slices.IndexFunc(v.Visits, func(v customer.VisitView) bool { return v.Number == x.Reception })
 	if i < 0 {
