@@ -96,13 +96,22 @@ func (s *Server) nowhere(w http.ResponseWriter, r *http.Request) {
 	err := fault.Missing()
 	if allowed := s.allowed(r); allowed != "" {
 		w.Header().Set("Allow", allowed)
-		err = fault.New(fault.Method, "wrong-method")
+		err = wrongMethod(r.Method, allowed)
 	}
 	s.serve(w, r, &Route{Name: "nowhere", Access: Public, Page: "fault", Do: func(*Call) (any, error) { return nil, err }})
 }
 
+// wrongMethod says that an address only takes what a form sends; to who did not
+// merely open it, what it does take.
+func wrongMethod(method, allowed string) *fault.Error {
+	if method == http.MethodGet || method == http.MethodHead {
+		return fault.New(fault.Method, "wrong-method")
+	}
+	return fault.New(fault.Method, "wrong-method", method, allowed)
+}
+
 // allowed are the methods that a path is there for: somebody has typed the
-// address that a form is sent to, or come back to it.
+// address that a form is sent to, or come back to it, or means another method.
 func (s *Server) allowed(r *http.Request) string {
 	var list []string
 	for _, method := range []string{http.MethodGet, http.MethodPost} {

@@ -149,6 +149,9 @@ func TestJSONAnswers(t *testing.T) {
 		{"who left", "GET", "/things/a", "", "nobody", 401, "sign-in-required", ""},
 		{"no such path", "GET", "/nowhere", "", "sales", 404, "not-found", ""},
 		{"no such method", "POST", "/things/a", "{}", "sales", 405, "wrong-method", ""},
+		{"another method", "PUT", "/things/a", "{}", "sales", 405, "wrong-method", `"This address does not take PUT; it takes GET."`},
+		{"another still", "DELETE", "/things/a/rename", "", "", 405, "wrong-method", `DELETE`},
+		{"only opened", "GET", "/things/a/rename", "", "sales", 405, "wrong-method", "only takes what a form sends"},
 		{"not admin", "POST", "/things", `{"name":"a"}`, "sales", 403, "forbidden", ""},
 		{"created", "POST", "/things", `{"name":"a"}`, "admin", 201, "", `"name":"a"`},
 		{"unknown field", "POST", "/things", `{"name":"a","actor":"b"}`, "admin", 422, "unknown-field", `"field":"/actor"`},
@@ -165,6 +168,9 @@ func TestJSONAnswers(t *testing.T) {
 		w := d.do(c.method, c.path, c.body, headers...)
 		if w.Code != c.status || code(w) != c.code || !strings.Contains(w.Body.String(), c.contains) {
 			t.Errorf("%s: %d %s", c.name, w.Code, w.Body)
+		}
+		if allow := w.Header().Get("Allow"); (allow != "") != (c.status == http.StatusMethodNotAllowed) {
+			t.Errorf("%s: Allow %q", c.name, allow)
 		}
 		want := "application/json; charset=utf-8"
 		if c.code != "" {
