@@ -236,3 +236,46 @@ func TestTroubleKeepsTheForm(t *testing.T) {
 		t.Errorf("the minutes were written %s times", got)
 	}
 }
+
+// TestFormOfAnother: a form of a page that one person was shown is not done as
+// another who has signed in on the same browser since: the page says who is
+// signed in and holds what was typed; sent again it is the new one's own.
+func TestFormOfAnother(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, Options{})
+	r := w.reception(visiting, tuesday, "room-a")
+	path := "/receptions/" + r + "/minutes"
+	body := func(key string) string {
+		return encoded("idempotency_key", key, "version", w.get("office", "/receptions/"+r).at("version"), "lines[0].text", quoteWish, "lines[0].audience", "internal")
+	}
+	key, before := w.formKey("office2", path), w.dump()
+	a := w.page("office", "POST", path, "zh", body(key), formType)
+	doc := w.parsed(a)
+	if a.status != http.StatusConflict || doc.Find("[data-code=other-person]").Length() != 1 || doc.Find("textarea[name='lines[0].text']").Text() != quoteWish {
+		t.Fatalf("%d\n%s", a.status, cut(string(a.raw), 2000))
+	}
+	if says := doc.Find(".errors").Text(); !strings.Contains(says, "刘洋") || !strings.Contains(says, "陈静") {
+		t.Errorf("who is who: %s", says)
+	}
+	if changed := w.differs(before); len(changed) > 0 {
+		t.Errorf("it changed %v", changed)
+	}
+	again := doc.Find("main form").Has("textarea").First().Find("input[name=idempotency_key]").AttrOr("value", "")
+	if a := w.page("office", "POST", path, "zh", body(again), formType); a.status != http.StatusSeeOther {
+		t.Errorf("sent again as one's own: %d", a.status)
+	}
+	if a := w.page("rd", "POST", "/receptions/"+r+"/minutes", "zh", body(key), formType); a.status != http.StatusConflict || !strings.Contains(string(a.raw), quoteWish) {
+		t.Errorf("to who may not see the page: %d", a.status)
+	}
+	w.left("office2", "office")
+	if a := w.page("office", "POST", path, "zh", body(key), formType); a.status != http.StatusConflict {
+		t.Errorf("of one who left: %d", a.status)
+	}
+	if a := w.page("office", "POST", path, "zh", body(strings.Repeat("k", 32)), formType); a.status == http.StatusConflict {
+		t.Errorf("a key of one's own: %d", a.status)
+	}
+	out := w.page("office", "POST", "/sign-out", "zh", encoded("idempotency_key", key), formType)
+	if out.status != http.StatusSeeOther {
+		t.Errorf("signing out from an old page: %d", out.status)
+	}
+}

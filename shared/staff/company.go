@@ -185,6 +185,16 @@ func (c *Company) WithRole(r Role) []*Person {
 	return c.where(func(p *Person) bool { return p.Has(r) })
 }
 
+// Whoever finds a person that fits, also among those who left.
+func (c *Company) Whoever(fits func(*Person) bool) *Person {
+	for _, id := range sortedIDs(c.people) {
+		if p := c.people[id]; fits(p) {
+			return p
+		}
+	}
+	return nil
+}
+
 // In lists the people of a department, by id.
 func (c *Company) In(department string) []*Person {
 	return c.where(func(p *Person) bool { return p.Department == department })

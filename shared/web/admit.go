@@ -40,6 +40,9 @@ func (c *Call) run(w http.ResponseWriter) (view any, err error) {
 	if c.resume != "" && c.route.Access != Public && c.route.Access != ByLink {
 		return c.resumed()
 	}
+	if err := c.meant(); err != nil {
+		return nil, err
+	}
 	return c.route.Do(c)
 }
 

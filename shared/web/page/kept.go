@@ -37,7 +37,7 @@ func keptOf(p web.Page) *web.Kept {
 // keptVersion is the version that a form which was kept had been shown at: what
 // was changed meanwhile is told when it is sent, not written over.
 func keptVersion(p web.Page, now int64) int64 {
-	if p.Problem == nil || p.Problem.Status >= http.StatusBadRequest {
+	if p.Problem == nil || p.Problem.Status >= http.StatusBadRequest && p.Problem.Code != "other-person" {
 		return now
 	}
 	sent := p.Input
@@ -60,7 +60,7 @@ var prose = []string{"text", "comment", "reason", "urgent_reason", "change_reaso
 
 // mayVanish are the codes of errors after which the page may not have the form
 // any more that was sent.
-var mayVanish = []string{"resumed", "resumed-file", "wrong-state", "stale-version", "link-stale"}
+var mayVanish = []string{"resumed", "resumed-file", "wrong-state", "stale-version", "link-stale", "other-person"}
 
 // typed lists the sentences that the reader had written, where the page may not
 // hold them.
