@@ -79,8 +79,12 @@ func TestReviewTogetherForAnother(t *testing.T) {
 	r := w.reception(published, tuesday, "room-a")
 	seen := w.seenOf("head", r)
 	for who, code := range map[string]string{"office": "forbidden", "rd": "forbidden", "gate": "not-found"} {
-		if a := w.must(w.together(who, w.key(), seen)); a.at("decided[0].code") != code {
-			t.Errorf("%s: %s", who, a.raw)
+		if a := w.together(who, w.key(), seen); a.code() != code {
+			t.Errorf("%s: %d %s", who, a.status, a.raw)
+		}
+		body := encoded(flat("", M{"reviews": []M{seen}})...)
+		if p := w.page(who, "POST", "/reviews", "zh", body, formType); p.status != map[string]int{"forbidden": 403, "not-found": 404}[code] {
+			t.Errorf("the page of %s: %d", who, p.status)
 		}
 	}
 	w.delegates("head", "director", "review")

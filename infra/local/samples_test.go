@@ -83,7 +83,7 @@ var samples = map[string]sample{
 	"add-resource":     {who: "admin", body: M{"name": "会议室 C", "kind": "room"}},
 	"edit-resource":    {who: "admin", body: M{"name": "会议室 A", "kind": "room", "seats": 12}},
 	"block":            {who: "office", body: M{"from": "2026-11-26T09:00:00+08:00", "to": "2026-11-26T10:00:00+08:00", "why": "内部培训"}},
-	"review-many":      {who: "head", step: published, body: M{"reviews": []M{{"yes": true, "reception": "R-20261122-001", "subject": "review:envicool:none", "person": "head", "revision": 1, "hash": "none"}}}},
+	"review-many":      {who: "head", step: published, body: M{"reviews": []M{{"yes": true, "reception": "R-20261122-001", "subject": "review:review:market", "person": "head", "revision": 1, "hash": "none"}}}},
 	"unblock":          {who: "office", body: M{"from": "2026-11-26T09:00:00+08:00", "to": "2026-11-26T10:00:00+08:00"}},
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -55,16 +56,29 @@ func (s *Services) openReviews(c *Call) (p ReviewsPage, err error) {
 }
 
 // reviewMany decides one after the other, each as a command of its own: what
-// does not go through stays open and says why.
+// does not go through stays open and says why. Who is asked none of them is
+// refused as for one alone.
 func (s *Services) reviewMany(c *Call, cmd ReviewMany) (any, error) {
 	var p ReviewsPage
+	var refused error
+	asked := false
 	for _, r := range cmd.Reviews {
-		if r.Yes {
-			p.Decided = append(p.Decided, s.reviewSeen(c, r.SeenReview))
+		if !r.Yes {
+			continue
+		}
+		out, err := s.reviewSeen(c, r.SeenReview)
+		p.Decided = append(p.Decided, out)
+		if fault.Is(err, "forbidden") || fault.Is(err, "not-found") {
+			refused = cmp.Or(refused, err)
+		} else {
+			asked = true
 		}
 	}
-	if len(p.Decided) == 0 {
+	switch {
+	case len(p.Decided) == 0:
 		return nil, fault.Field("/reviews", "required")
+	case !asked:
+		return nil, refused
 	}
 	var err error
 	if p.OpenReviews, err = s.Receptions.OpenReviews(c.Context(), c.Act()); err != nil || c.JSON {
@@ -74,7 +88,7 @@ func (s *Services) reviewMany(c *Call, cmd ReviewMany) (any, error) {
 }
 
 // reviewSeen decides one; its key is the command's own part of the sender's.
-func (s *Services) reviewSeen(c *Call, seen reception.SeenReview) ReviewOutcome {
+func (s *Services) reviewSeen(c *Call, seen reception.SeenReview) (ReviewOutcome, error) {
 	act := c.Act()
 	if part := strings.Join([]string{seen.Reception, seen.Subject, seen.Person}, " "); act.Key != "" {
 		act.Key += " " + part
@@ -88,8 +102,8 @@ func (s *Services) reviewSeen(c *Call, seen reception.SeenReview) ReviewOutcome 
 		if out.Code, out.Message = p.Code, p.Detail; fault.As(err).Kind == fault.Internal {
 			c.server.Log.ErrorContext(c.Context(), "review one of several", "error", err)
 		}
-		return out
+		return out, err
 	}
 	out.Done, out.Version, out.UndoUntil = true, a.Version, a.UndoUntil
-	return out
+	return out, nil
 }
