@@ -175,6 +175,9 @@ func (p *play) begin(a map[string]any) {
 func (p *play) merging(c string) {
 	other, _ := look(p.do("sales2", "add-customer", "/customers", map[string]any{"name": "北辰电气有限公司", "grade": "B",
 		"contacts": []any{map[string]any{"name": "王明", "phone": "13700000001"}}}), "customer.id")
+	apart := c + "/different/" + text(other)
+	p.do("sales", "tell-apart", apart, map[string]any{"version": p.number("sales", c, "version")})
+	p.do("sales", "apart-undo", apart+"/undo", map[string]any{"version": p.number("sales", c, "version")})
 	pair := c + "/merge/" + text(other)
 	p.do("sales", "merge-customers", pair, map[string]any{"version": p.number("sales", c, "version"), "take": map[string]any{"grade": "this"}})
 	p.do("sales", "part-customers", pair+"/undo", map[string]any{"version": p.number("sales", c, "version")})

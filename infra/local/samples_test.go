@@ -68,6 +68,8 @@ var samples = map[string]sample{
 	"part-customers":   {who: "sales", step: submitted, body: M{"note": "是子公司"}},
 	"merge-contacts":   {who: "sales", step: submitted, body: M{"take": M{}, "note": "同一人"}},
 	"part-contacts":    {who: "sales", step: submitted, body: M{"note": "是两个人"}},
+	"tell-apart":       {who: "sales", step: submitted, body: M{"note": "是两家公司"}},
+	"apart-undo":       {who: "sales", step: submitted, body: M{"note": "还不能确定"}},
 	"apply-page":       {who: "sales", body: application(tuesday)},
 	"application-page": {who: "sales", step: drafted, body: M{"purpose": "验厂"}},
 	"plan-page":        {who: "office2", step: accepted, body: M{"change_reason": "调整"}},
@@ -105,7 +107,7 @@ func (w *world) double(p place, command string) {
 	p["l"] = other.at("customer.id")
 	v := w.must(w.ask("sales", "POST", c, M{"version": w.get("sales", c).v["version"], "contacts": []M{{"name": "甲"}, {"name": "乙"}}}))
 	p["k"], p["q"] = v.at("customer.contacts[name=甲].id"), v.at("customer.contacts[name=乙].id")
-	pair := map[string]string{"part-customers": c + "/merge/" + p["l"], "part-contacts": c + "/contacts/" + p["k"] + "/merge/" + p["q"]}[command]
+	pair := map[string]string{"part-customers": c + "/merge/" + p["l"], "apart-undo": c + "/different/" + p["l"], "part-contacts": c + "/contacts/" + p["k"] + "/merge/" + p["q"]}[command]
 	if pair != "" {
 		w.must(w.ask("sales", "POST", pair, M{"version": v.v["version"]}))
 	}

@@ -68,7 +68,7 @@ func (w *world) twice(route *web.Route, s sample, p place) {
 	if route.Name == "come-back" {
 		w.must(w.ask("admin", "POST", "/staff/"+p["s"]+"/leave", M{"version": json.Number(w.versionOf(route, p))}))
 	}
-	if strings.Contains(route.Pattern, "/merge/") {
+	if strings.Contains(route.Pattern, "{l}") || strings.Contains(route.Pattern, "{q}") {
 		w.double(p, route.Name)
 	}
 	body, other, kind := w.bodies(route, s, p)

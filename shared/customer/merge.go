@@ -135,6 +135,11 @@ func (f *File) both(act staff.Act, l *File, e event.Event, kind string) (View, [
 	}
 	other := event.Event{Kind: kind, Command: e.Command, Comment: e.Comment, Changes: []event.Change{{Field: "merged", Old: l.Head.Name, New: f.Head.Name}}}
 	e.Data, e.Tells = data, true
+	return f.inBoth(act, e, l, other)
+}
+
+// inBoth gives the operations of two records with an event in each.
+func (f *File) inBoth(act staff.Act, e event.Event, l *File, other event.Event) (View, []store.Op, error) {
 	var ops []store.Op
 	for _, x := range []struct {
 		f *File
@@ -188,6 +193,8 @@ func (f *File) absorb(act staff.Act, l *File, cmd Merge) (Absorbed, error) {
 	f.Head.Cost = plus(f.Head.Cost, l.Head.Cost)
 	f.Head.Preferences = gather(f.Head.Preferences, l.Head.Preferences, l.ID)
 	l.Head.Into = f.ID
+	f.Head.forget(l.ID) // they are the same after all
+	l.Head.forget(f.ID)
 	f.keep(m)
 	return m, nil
 }

@@ -42,6 +42,7 @@ type Head struct {
 	Latest      string       `json:"latest,omitempty"` // number of the last archived visit
 	Cost        policy.Money `json:"cost,omitzero"`    // of all archived visits
 	Events      int64        `json:"events,omitempty"` // of this partition so far
+	Apart       []Apart      `json:"apart,omitempty"`  // customers known to be others
 	Into        string       `json:"into,omitempty"`   // the customer that this record was merged into
 	Version     int64        `json:"-"`
 }

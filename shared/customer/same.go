@@ -24,17 +24,21 @@ const (
 	similarAsked = 1  // numbers and addresses of people
 )
 
-// Alike finds customers that may be the same as one of a name: whose name says
-// the same or contains it, but for place, legal form and writing. One query; id
-// is the customer who asks, empty for a new one.
-func (s *Service) Alike(ctx context.Context, id, name string) ([]Similar, error) {
-	return s.similar(ctx, id, name, nil)
+// Alike finds customers that may be the same as a new one of a name: whose name
+// says the same or contains it, but for place, legal form and writing. One query.
+func (s *Service) Alike(ctx context.Context, name string) ([]Similar, error) {
+	return s.similar(ctx, &File{}, name, nil)
 }
 
-// similarTo is Alike for a customer, and finds those too with whom his first
-// person can be reached: two queries.
+// alikeTo is Alike for a known customer, without those known to be others.
+func (s *Service) alikeTo(ctx context.Context, f *File) ([]Similar, error) {
+	return s.similar(ctx, f, f.Head.Name, nil)
+}
+
+// similarTo is alikeTo, and finds those too with whom his first person can be
+// reached: two queries.
 func (s *Service) similarTo(ctx context.Context, f *File) ([]Similar, error) {
-	return s.similar(ctx, f.ID, f.Head.Name, f.reached())
+	return s.similar(ctx, f, f.Head.Name, f.reached())
 }
 
 // reached is a number or address of a customer's people, of key persons first.
@@ -62,7 +66,7 @@ func (f *File) reached() (list []token) {
 // shortestReach is how long a number or address must be to tell people apart.
 const shortestReach = 7
 
-func (s *Service) similar(ctx context.Context, id, name string, reached []token) ([]Similar, error) {
+func (s *Service) similar(ctx context.Context, f *File, name string, reached []token) ([]Similar, error) {
 	own := Core(name)
 	asked := append([]token{{strings.Join(own, ""), "name"}}, reached...)
 	var need store.Need
@@ -81,7 +85,7 @@ func (s *Service) similar(ctx context.Context, id, name string, reached []token)
 		for _, d := range read.Lists[i] {
 			h, ok := hit(d)
 			known := slices.ContainsFunc(list, func(o Similar) bool { return o.ID == h.Customer })
-			if ok && h.Customer != "" && h.Customer != id && !known && len(list) < similarShown && t.tells(h, d.SK, own) {
+			if ok && h.Customer != "" && h.Customer != f.ID && !f.apart(h.Customer) && !known && len(list) < similarShown && t.tells(h, d.SK, own) {
 				list = append(list, Similar{h.Customer, h.customer(), t.why})
 			}
 		}

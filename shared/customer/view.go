@@ -24,6 +24,7 @@ type View struct {
 	Merges      []MergeView   `json:"merges"`           // records that were merged into this one
 	Moving      bool          `json:"moving,omitempty"` // what they held is on its way
 	Similar     []Similar     `json:"similar"`          // others that may be the same customer
+	Different   []Apart       `json:"different"`        // others that are known not to be
 	Next        string        `json:"next,omitempty"`   // older visits
 	Moved       string        `json:"moved,omitempty"`  // the customer that this record was merged into
 	Version     int64         `json:"version"`
@@ -122,7 +123,7 @@ func (s *Service) View(ctx context.Context, id, after string) (View, error) {
 		v.Next = docs[len(docs)-1].Cursor()
 	}
 	if after == "" {
-		v.Similar, err = s.Alike(ctx, id, f.Head.Name)
+		v.Similar, err = s.alikeTo(ctx, f)
 	}
 	return v, err
 }
@@ -154,7 +155,8 @@ func visitsOf(docs []store.Doc) ([]Visit, error) {
 
 // view shows a file; nothing in it is nil, so that lists are lists in JSON.
 func (f *File) view(visits []Visit) View {
-	v := View{Version: f.Head.Version, Visits: []VisitView{}, Preferences: []Preference{}, Promises: []PromiseView{}, Similar: []Similar{}}
+	v := View{Version: f.Head.Version, Visits: []VisitView{}, Preferences: []Preference{}, Promises: []PromiseView{}, Similar: []Similar{},
+		Different: append([]Apart{}, f.Head.Apart...)}
 	v.Merges, v.Moving = f.merges()
 	v.Customer = CustomerView{Card: f.Head.Card, Rival: f.Head.Rival, Former: f.Head.Former, Address: f.Head.Address,
 		Note: f.Head.Note, Visits: f.Head.Visits, Cost: cost(f.Head.Cost), Contacts: []ContactView{}}

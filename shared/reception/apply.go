@@ -76,7 +76,7 @@ func (s *Service) Alike(ctx context.Context, act staff.Act, name string) ([]cust
 	if err != nil || !customer.Keeps(company, act.By) {
 		return nil, err
 	}
-	return s.Customers.Alike(ctx, "", clean(name))
+	return s.Customers.Alike(ctx, clean(name))
 }
 
 // blank begins a reception by the policy that the application names, or the

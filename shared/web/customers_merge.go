@@ -20,6 +20,12 @@ func (s *Services) mergeRoutes() []Route {
 		Post(record+"/undo", "part-customers", "customer", SignedIn, keeping(func(c *Call, cmd customer.UndoMerge) (customer.View, error) {
 			return s.Customers.Undo(c.Context(), c.Act(), c.Path("c"), c.Path("l"), cmd)
 		})).On("/customers/{c}").To(told("parted", home)),
+		Post("/customers/{c}/different/{l}", "tell-apart", "customer", SignedIn, keeping(func(c *Call, cmd customer.TellApart) (customer.View, error) {
+			return s.Customers.TellApart(c.Context(), c.Act(), c.Path("c"), c.Path("l"), cmd)
+		})).On("/customers/{c}").To(told("told-apart", home)),
+		Post("/customers/{c}/different/{l}/undo", "apart-undo", "customer", SignedIn, keeping(func(c *Call, cmd customer.TellApart) (customer.View, error) {
+			return s.Customers.UndoApart(c.Context(), c.Act(), c.Path("c"), c.Path("l"), cmd)
+		})).On("/customers/{c}").To(told("undo", home)),
 		Get(person, "compare-contacts", "customer", SignedIn, kept(func(c *Call) (customer.ContactComparison, error) {
 			return s.Customers.CompareContacts(c.Context(), c.Path("c"), c.Path("k"), c.Path("q"))
 		})),
