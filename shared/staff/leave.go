@@ -30,6 +30,9 @@ func (s *Service) Leave(ctx context.Context, act Act, ref string, cmd Leave) (Vi
 		if err != nil {
 			return View{}, err
 		}
+		if p.Has(Admin) && t.last(p, Admin) {
+			return View{}, fault.New(fault.Conflict, "wrong-state", "last-admin")
+		}
 		if cmd.Successor != "" {
 			next := t.Company.Present(cmd.Successor)
 			if next == nil || next.ID == p.ID {

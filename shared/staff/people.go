@@ -91,6 +91,9 @@ func (s *Service) Edit(ctx context.Context, act Act, ref string, cmd EditStaff) 
 		}
 		t.Put("STAFF#"+p.ID, p)
 		t.Changed(EventEdited, was.differences(p)...)
+		if was.Has(Admin) && !p.Has(Admin) && t.last(p, Admin) {
+			return View{}, fault.New(fault.Conflict, "wrong-state", "last-admin")
+		}
 		if was.Department != p.Department || !slices.Equal(was.Roles, p.Roles) {
 			t.moves(p.ID)
 		}
@@ -107,6 +110,12 @@ func (t *Turn) person(ref string, version int64) (*Person, error) {
 	}
 	p := *known
 	return &p, t.At(version, known.Version)
+}
+
+// last says whether nobody but a person has a role: a company keeps an administrator,
+// or nobody could make one.
+func (t *Turn) last(p *Person, r Role) bool {
+	return !slices.ContainsFunc(t.Company.WithRole(r), func(o *Person) bool { return o.ID != p.ID })
 }
 
 // mayEdit lets people keep their own phone, Latin name and language.

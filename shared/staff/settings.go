@@ -176,9 +176,17 @@ func (s *Service) SetHolidays(ctx context.Context, act Act, cmd SetHolidays) (ca
 	})
 }
 
-// days says which of a year's days are none of it.
+// days says which of a year's days are none of it, or free and worked at once.
 func days(y calendar.Year) error {
 	var bad fault.List
+	if y.Year < 2000 || y.Year > 2999 {
+		return fault.Field("/year", "out-of-range", "2000", "2999")
+	}
+	for i, day := range y.Work {
+		if slices.Contains(y.Off, day) {
+			bad.Add("/work/"+strconv.Itoa(i), "invalid", day)
+		}
+	}
 	for _, list := range []struct {
 		at   string
 		days []string

@@ -2,6 +2,7 @@ package venue
 
 import (
 	"cmp"
+	"net/mail"
 	"slices"
 	"strings"
 	"time"
@@ -180,6 +181,18 @@ func (r *Resource) check() error {
 			bad.Add(field, "out-of-range", 0, 1440)
 		}
 	}
+	if !addressed(r.Email) {
+		bad.Add("/email", "invalid", r.Email)
+	}
+	if r.Driver != nil && !addressed(r.Driver.Email) {
+		bad.Add("/driver/email", "invalid", r.Driver.Email)
+	}
 	slices.SortFunc(bad, func(a, b fault.FieldError) int { return cmp.Compare(a.Field, b.Field) })
 	return bad.Err()
+}
+
+// addressed says whether mail can go to an address; none is none.
+func addressed(email string) bool {
+	a, err := mail.ParseAddress(email)
+	return email == "" || err == nil && a.Name == "" && a.Address == email
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"yingbin/shared/calendar"
@@ -52,9 +53,7 @@ func (s *Services) administrationRoutes() []Route {
 		Post("/company/departments", "set-department", "office", Admin, func(c *Call, cmd staff.SetDepartment) (staff.Department, error) {
 			return s.Staff.SetDepartment(c.Context(), c.Act(), cmd)
 		}).On("/company").To(back("departments")),
-		Post("/company/positions", "map-role", "office", SignedIn, func(c *Call, cmd staff.MapRole) (staff.Position, error) {
-			return s.Staff.MapRole(c.Context(), c.Act(), cmd)
-		}).On("/company").To(back("positions")),
+		Post("/company/positions", "map-role", "office", SignedIn, s.mapRole).On("/company").To(back("positions")),
 		Post("/company/holidays", "set-holidays", "office", SignedIn, func(c *Call, cmd staff.SetHolidays) (calendar.Year, error) {
 			return s.Staff.SetHolidays(c.Context(), c.Act(), cmd)
 		}).On("/company").To(back("holidays")),
@@ -94,6 +93,23 @@ func (s *Services) adopted(c *Call, v *CompanyView) error {
 		v.Positions = append(v.Positions, positions(c, p)...)
 	}
 	return nil
+}
+
+// mapRole maps a role that a policy has; a mapping of one that is gone can be removed.
+func (s *Services) mapRole(c *Call, cmd staff.MapRole) (staff.Position, error) {
+	if c.Who.Has(staff.Admin, staff.Office) && (cmd.Department != "" || len(cmd.Staff) > 0) {
+		p, err := s.Policies.Get(c.Context(), cmd.Policy, "")
+		if fault.Is(err, "not-found") {
+			err = fault.Field("/policy", "unknown-id", cmd.Policy)
+		}
+		if err != nil {
+			return staff.Position{}, err
+		}
+		if !slices.ContainsFunc(p.Roles, func(r policy.Role) bool { return r.ID == cmd.Role }) {
+			return staff.Position{}, fault.Field("/role", "unknown-id", cmd.Role)
+		}
+	}
+	return s.Staff.MapRole(c.Context(), c.Act(), cmd)
 }
 
 // positions lists those of a policy: roles that are no built-in one under
