@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"yingbin/shared/customer"
 	"yingbin/shared/fault"
@@ -89,10 +90,8 @@ func (t *turn) blank(a Application) error {
 	if id == "" {
 		id = t.company.Info.Policy
 	}
-	p, err := t.s.Policies.Get(t.ctx, id, "")
-	if fault.Is(err, "not-found") {
-		return fault.Field("/policy", "unknown-id", id)
-	} else if err != nil {
+	p, err := t.adopted(id)
+	if err != nil {
 		return err
 	}
 	t.policy = p
@@ -102,6 +101,19 @@ func (t *turn) blank(a Application) error {
 		t.Head.Department = me.Department
 	}
 	return nil
+}
+
+// adopted is a policy that the company receives by, in force now. Receptions under
+// way keep theirs when it is given up.
+func (t *turn) adopted(id string) (*policy.Policy, error) {
+	if !slices.Contains(t.company.Info.Policies, id) {
+		return nil, fault.Field("/policy", "unknown-id", id)
+	}
+	p, err := t.s.Policies.Get(t.ctx, id, "")
+	if fault.Is(err, "not-found") {
+		err = fault.Field("/policy", "unknown-id", id)
+	}
+	return p, err
 }
 
 // EditApplication changes a draft; what the body leaves out stays.
@@ -114,9 +126,9 @@ func (s *Service) EditApplication(ctx context.Context, act staff.Act, r string, 
 			return nil, err
 		}
 		if c.Policy != "" && c.Policy != t.Head.Policy.ID {
-			p, err := s.Policies.Get(t.ctx, c.Policy, "")
+			p, err := t.adopted(c.Policy)
 			if err != nil {
-				return nil, fault.Field("/policy", "unknown-id", c.Policy)
+				return nil, err
 			}
 			t.policy, t.Head.Policy = p, PolicyRef{ID: p.ID, Version: p.Version}
 		}

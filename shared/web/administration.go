@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -47,9 +48,7 @@ func (s *Services) administrationRoutes() []Route {
 	}
 	return []Route{
 		Get("/company", "company", "office", SignedIn, s.companyView),
-		Post("/company", "set-company", "office", Admin, func(c *Call, cmd staff.SetCompany) (staff.Info, error) {
-			return s.Staff.SetCompany(c.Context(), c.Act(), cmd)
-		}).On("/company").To(back("company")),
+		Post("/company", "set-company", "office", Admin, s.setCompany).On("/company").To(back("company")),
 		Post("/company/departments", "set-department", "office", Admin, func(c *Call, cmd staff.SetDepartment) (staff.Department, error) {
 			return s.Staff.SetDepartment(c.Context(), c.Act(), cmd)
 		}).On("/company").To(back("departments")),
@@ -58,6 +57,32 @@ func (s *Services) administrationRoutes() []Route {
 			return s.Staff.SetHolidays(c.Context(), c.Act(), cmd)
 		}).On("/company").To(back("holidays")),
 	}
+}
+
+// setCompany changes the company; it adopts policies that there are.
+func (s *Services) setCompany(c *Call, cmd staff.SetCompany) (staff.Info, error) {
+	named := map[string]string{}
+	if cmd.Policy != "" {
+		named["/policy"] = cmd.Policy
+	}
+	for i, id := range cmd.Policies {
+		named["/policies/"+strconv.Itoa(i)] = id
+	}
+	for _, field := range slices.Sorted(maps.Keys(named)) {
+		if _, err := s.policyAt(c, field, named[field]); err != nil {
+			return staff.Info{}, err
+		}
+	}
+	return s.Staff.SetCompany(c.Context(), c.Act(), cmd)
+}
+
+// policyAt reads the policy that a field names.
+func (s *Services) policyAt(c *Call, field, id string) (*policy.Policy, error) {
+	p, err := s.Policies.Get(c.Context(), id, "")
+	if fault.Is(err, "not-found") {
+		err = fault.Field(field, "unknown-id", id)
+	}
+	return p, err
 }
 
 // companyView is for the office and administrators; others have no use for it.
@@ -98,10 +123,7 @@ func (s *Services) adopted(c *Call, v *CompanyView) error {
 // mapRole maps a role that a policy has; a mapping of one that is gone can be removed.
 func (s *Services) mapRole(c *Call, cmd staff.MapRole) (staff.Position, error) {
 	if c.Who.Has(staff.Admin, staff.Office) && (cmd.Department != "" || len(cmd.Staff) > 0) {
-		p, err := s.Policies.Get(c.Context(), cmd.Policy, "")
-		if fault.Is(err, "not-found") {
-			err = fault.Field("/policy", "unknown-id", cmd.Policy)
-		}
+		p, err := s.policyAt(c, "/policy", cmd.Policy)
 		if err != nil {
 			return staff.Position{}, err
 		}
