@@ -48,13 +48,17 @@ func words(text string) []string {
 	return list
 }
 
-// wrap cuts a text into lines of a width in ems; a longer word has a line alone.
+// wrap cuts a text into lines of a width in ems; a longer word has a line alone,
+// and a dot between two parts stands neither at the end of a line nor before one.
 func wrap(text string, width float64) []string {
 	var lines []string
 	line := ""
 	for _, word := range words(text) {
 		if line != "" && ems(strings.TrimSpace(line+word)) > width {
 			lines, line = append(lines, strings.TrimSuffix(strings.TrimSpace(line), " ·")), ""
+		}
+		if line == "" {
+			word = strings.TrimLeft(word, "· ")
 		}
 		line += word
 	}

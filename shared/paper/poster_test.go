@@ -80,6 +80,9 @@ func TestPostersAreReadFromAfar(t *testing.T) {
 	if got := wrap("Director · Sea Ltd.", 6); got[0] != "Director" {
 		t.Errorf("a line ends in a dot: %q", got)
 	}
+	if got := wrap("Director · Sea Ltd.", 5); strings.Contains(strings.Join(got, ""), "·") {
+		t.Errorf("a line begins with a dot: %q", got)
+	}
 	if got := wrap("（上海）有限公司，电话：1-2", 4); got[0] != "（上海）" || strings.HasPrefix(strings.Join(got, "|"), "|，") {
 		t.Errorf("lines %q", got)
 	}

@@ -43,6 +43,27 @@ func TestShowroomIsSpared(t *testing.T) {
 	}
 }
 
+// TestPapersNameTheVehicle as the company calls it, a hired one by its kind.
+func TestPapersNameTheVehicle(t *testing.T) {
+	w := newWorld(t)
+	w.submit(func(a *reception.Application) { a.Policy = "showroom" })
+	w.accept()
+	w.plan()
+	cars := append(w.view().Plan.Vehicles, reception.Vehicle{Type: "van", Plate: "粤B99999"})
+	must[reception.PlanAnswer](t)(w.EditPlan(t.Context(), w.as("office"), w.no, reception.EditPlan{Version: w.version(), Vehicles: &cars}))
+	var rides []string
+	for _, paper := range w.view().Papers {
+		for _, field := range paper.Fields {
+			if field.ID == "rides" {
+				rides = append(rides, field.Value)
+			}
+		}
+	}
+	if diff := cmp.Diff([]string{"Car 粤B·A1001 老赵\nvan 粤B99999"}, rides); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestPlanningRemindsOnce: while the office plans, its task reminds it; the
 // chain does not do so again, and the escalation comes once.
 func TestPlanningRemindsOnce(t *testing.T) {

@@ -119,12 +119,23 @@ func (t *turn) tableLines(table string) []string {
 		}
 	case "rides":
 		for _, v := range t.Plan.Vehicles {
-			list = append(list, joined(v.Resource, v.Plate, v.Driver.Name))
+			list = append(list, joined(t.vehicleName(v), v.Plate, v.Driver.Name))
 		}
 	default:
 		return t.shortLines(table)
 	}
 	return list
+}
+
+// vehicleName is the company's vehicle, else the kind that is hired.
+func (t *turn) vehicleName(v Vehicle) string {
+	if v.Resource != "" {
+		return t.thingName(v.Resource)
+	}
+	if key := "word." + v.Type; i18n.Has(t.act.Lang, key) {
+		return i18n.T(t.act.Lang, key)
+	}
+	return v.Type
 }
 
 // dayText writes a local date as readers write it.

@@ -74,7 +74,7 @@ func item(b *reception.Brief, l i18n.Lang, it reception.Item) paper.ExecutionIte
 		needs = append(needs, b.ThingName(id))
 	}
 	return paper.ExecutionItem{Start: b.Local(it.Start), End: b.Local(it.End), Kind: i18n.T(l, "item."+it.Kind), Title: it.Title, Place: it.Place,
-		People: People(b, it.People), Needs: strings.Join(needs, ", "), For: Party(b, it.Guests), Note: it.Note}
+		People: People(b, it.People), Needs: i18n.List(l, needs...), For: Party(b, it.Guests), Note: it.Note}
 }
 
 // People names assigned people, and what each is there for.
@@ -83,7 +83,7 @@ func People(b *reception.Brief, list []reception.Assigned) string {
 	for _, p := range list {
 		names = append(names, i18n.Person(b.Lang(), b.Name(p.Staff), b.RoleName(p.Role)))
 	}
-	return strings.Join(names, ", ")
+	return i18n.List(b.Lang(), names...)
 }
 
 // Party names a part of the guests: nothing for everybody.
@@ -95,7 +95,7 @@ func Party(b *reception.Brief, p reception.Party) string {
 		}
 	}
 	if len(names) > 0 {
-		return strings.Join(names, ", ")
+		return i18n.List(b.Lang(), names...)
 	}
 	return p.String()
 }
@@ -178,7 +178,7 @@ func meals(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.Execution
 		for _, id := range m.Staff.IDs {
 			with = append(with, b.Name(id))
 		}
-		x.With = strings.Join(with, ", ")
+		x.With = i18n.List(l, with...)
 		list = append(list, x)
 	}
 	return list
@@ -202,7 +202,7 @@ func vehicles(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.Execut
 	var list []paper.ExecutionVehicle
 	for _, v := range s.Vehicles {
 		name := word(l, v.Type)
-		if v.Resource != "" {
+		if v.Resource != "" && b.ThingName(v.Resource) != name {
 			name = strings.TrimSuffix(b.ThingName(v.Resource)+" · "+name, " · ")
 		}
 		x := paper.ExecutionVehicle{Vehicle: strings.TrimSpace(name + " " + v.Plate), Driver: v.Driver.Name}

@@ -20,14 +20,19 @@ func TestSignaturesNeverStandAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	end := regexp.MustCompile(`(?s)<tbody class="keep">(?:[^<]|<[^/]|</[^t]|</t[^b])*?<tr class="signing">.*?<section class="signs"`)
-	for _, name := range []string{reception.PaperApplication, reception.PaperSheet, reception.PaperSlips, reception.PaperSettlement} {
+	for _, name := range []string{reception.PaperApplication, reception.PaperSheet, reception.PaperSlips, reception.PaperSettlement,
+		reception.PaperMinutes, reception.PaperSummary, "form.notice"} {
 		v := richPrint()
 		v.Paper = name
 		for i := range 40 {
 			v.Reception.Application.Guests = append(v.Reception.Application.Guests, reception.Guest{ID: fmt.Sprint("x", i), Name: fmt.Sprint("客", i)})
 			v.Reception.Tasks = append(v.Reception.Tasks, reception.TaskView{ID: fmt.Sprint("t", i), Department: "rd", Do: fmt.Sprint("做", i), State: "asked"})
 			v.Reception.Money.Expenses = append(v.Reception.Money.Expenses, reception.Expense{Category: "lunch"})
+			v.Reception.Minutes.Promises = append(v.Reception.Minutes.Promises, reception.Promise{Text: fmt.Sprint("事", i)})
 			v.Sheet.Items = append(v.Sheet.Items, reception.Item{ID: fmt.Sprint("i", i+9), Kind: "talk", Start: v.Reception.Start, End: v.Reception.End})
+		}
+		if name == "form.notice" {
+			v.Form = &reception.PaperView{Title: "参观通知单", Fields: make([]reception.PaperField, 40), Boxes: []string{"head"}}
 		}
 		html := printed(t, p, i18n.ZH, v, "print-index")
 		parts := end.FindAllString(html, -1)
@@ -136,5 +141,39 @@ func TestGuestsReadOfTheirHotelOnce(t *testing.T) {
 	v.Guest = &reception.Guest{ID: "g1"}
 	if got := stays(v); len(got) != 1 || got[0].Hotel != "海景" {
 		t.Errorf("g1 reads %+v", got)
+	}
+}
+
+// TestPapersNameWhatTheyMean: a slip bears its department wherever it breaks,
+// an item of some guests their names, and a vehicle is called once.
+func TestPapersNameWhatTheyMean(t *testing.T) {
+	p, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := richPrint()
+	v.Sheet.Vehicles = []reception.Vehicle{{Resource: "商务车", Type: "van", Plate: "粤B12345"}}
+	v.Sheet.Meals[0].Staff = reception.Party{IDs: []string{"周建国", "王芳"}}
+	for paper, want := range map[string]string{
+		reception.PaperSlips:     `</caption>`,
+		reception.PaperItinerary: `<div class="small">Maximilian Featherstonehaugh-Cholmondeley</div>`,
+		reception.PaperSheet:     `<td>商务车</td>`,
+	} {
+		v.Paper = paper
+		html := printed(t, p, i18n.ZH, v, "print-index")
+		if paper == reception.PaperSlips {
+			for _, caption := range strings.Split(html, "<caption>2026")[1:] {
+				if head, _, _ := strings.Cut(caption, want); !strings.Contains(head, "R-20261124-001") {
+					t.Errorf("a day of a slip without its number: %s", head)
+				}
+			}
+		}
+		if !strings.Contains(html, want) || paper == reception.PaperSheet && !strings.Contains(html, "<td>周建国和王芳</td>") {
+			t.Errorf("%s lacks %s", paper, want)
+		}
+	}
+	v.Paper, v.Guest = reception.PaperItinerary, &v.Reception.Application.Guests[1]
+	if html := printed(t, p, i18n.ZH, v, "print-index"); strings.Contains(html, `<div class="small">Max`) {
+		t.Error("a guest's own itinerary says whom it is for")
 	}
 }

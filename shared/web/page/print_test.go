@@ -76,6 +76,9 @@ func TestPapers(t *testing.T) {
 				if name != "" && !strings.Contains(html, "<article") {
 					t.Errorf("%s %s %s: no paper", l, name, what)
 				}
+				if name != "" && !strings.Contains(html, "<h1") {
+					t.Errorf("%s %s %s: no heading", l, name, what)
+				}
 				if name == reception.PaperMinutes && strings.Contains(html, "价格底线") {
 					t.Errorf("%s: an internal line leaves the company", l)
 				}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"html/template"
 	"slices"
 	"strings"
@@ -38,6 +39,10 @@ func paperWords(l i18n.Lang) template.FuncMap {
 		"marked":       func(v web.PrintView) string { return marked(l, v) },
 		"revised":      revised,
 		"stays":        stays,
+		"untitled":     func(paper string) bool { return slices.Contains(untitled, paper) },
+		"oursin":       func(p web.Page, v reception.Party) string { return oursIn(l, p, v) },
+		"refnames":     func(list []reception.Ref) string { return refNames(l, list) },
+		"vehiclename":  func(v reception.Vehicle, names thingNames) string { return vehicleName(l, v, names) },
 		"mealsinorder": reception.MealsInOrder,
 		"spelled":      func(m policy.Money) string { return i18n.Spelled(l, m.Minor, m.Currency) },
 	}
@@ -62,6 +67,38 @@ func crew(l i18n.Lang, p web.Page, list []reception.Assigned) string {
 		names = append(names, i18n.Person(l, name, roleName(l, p, a.Role)))
 	}
 	return i18n.List(l, names...)
+}
+
+// untitled are the papers that show no title of their own: it stands above
+// them on the screen, and is not printed.
+var untitled = []string{reception.PaperPickup, reception.PaperWelcome, reception.PaperNames, reception.PaperPasses}
+
+// oursIn is who of the company takes part.
+func oursIn(l i18n.Lang, p web.Page, v reception.Party) string {
+	var names []string
+	for _, id := range v.IDs {
+		names = append(names, staffName(l, p, id))
+	}
+	return cmp.Or(i18n.List(l, names...), v.String())
+}
+
+// refNames names people one after another.
+func refNames(l i18n.Lang, list []reception.Ref) string {
+	var names []string
+	for _, r := range list {
+		names = append(names, r.Name)
+	}
+	return strings.Join(names, i18n.T(l, "print.and"))
+}
+
+// vehicleName is what a vehicle is called and what kind it is, which is often
+// the same word.
+func vehicleName(l i18n.Lang, v reception.Vehicle, names thingNames) string {
+	parts := []string{word(l, v.Type)}
+	if v.Resource != "" {
+		parts = append(named(names, []string{v.Resource}), parts...)
+	}
+	return strings.TrimSpace(strings.Join(slices.Compact(parts), " "))
 }
 
 // roleName is a role in the policy's words, or in ours.
