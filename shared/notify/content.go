@@ -51,7 +51,7 @@ func (s *sending) sheet(p reception.Sheet) {
 		if m.Staff > 0 {
 			people = s.T("guests-staff", m.Guests, m.Staff)
 		}
-		rows = append(rows, []string{m.At(s.lang, s.Local(s.at)), join(m.Slot, m.Kind), m.Place, join(people, m.For, m.With), m.Amount})
+		rows = append(rows, []string{m.At(s.lang, s.Local(s.at)), join(m.Slot, m.Kind), m.Place, join(people, m.For, m.With), m.Amount.String()})
 	}
 	s.doc.rows(s.T("meals"), []string{s.T("time"), s.T("meal"), s.T("place"), s.T("people-count"), s.T("amount")}, rows)
 	s.rest(x, p)
@@ -61,12 +61,12 @@ func (s *sending) sheet(p reception.Sheet) {
 func (s *sending) rest(x paper.Execution, p reception.Sheet) {
 	var rows [][]string
 	for _, l := range x.Lodging {
-		rows = append(rows, []string{l.Hotel, l.Stars, l.Rate, l.Payer, join(cmp.Or(l.Guests, s.T("everybody")), l.Rooms, l.Nights)})
+		rows = append(rows, []string{l.Hotel, l.Stars, l.Rate.String(), l.Payer, join(cmp.Or(l.Guests, s.T("everybody")), l.Rooms, l.Nights)})
 	}
 	s.doc.rows(s.T("lodging"), []string{s.T("hotel"), s.T("stars"), s.T("rate"), s.T("payer"), s.T("for")}, rows)
 	rows = nil
 	for _, e := range x.Evenings {
-		rows = append(rows, []string{join(e.Title, s.when(e.When)), cmp.Or(e.For, s.T("everybody")), e.Payer, e.Amount})
+		rows = append(rows, []string{join(e.Title, s.when(e.When)), cmp.Or(e.For, s.T("everybody")), e.Payer, e.Amount.String()})
 	}
 	s.doc.rows(s.T("entertainment"), []string{s.T("what"), s.T("for"), s.T("payer"), s.T("amount")}, rows)
 	rows = nil
@@ -76,7 +76,7 @@ func (s *sending) rest(x paper.Execution, p reception.Sheet) {
 	s.doc.rows(s.T("vehicles"), []string{s.T("vehicle"), s.T("driver"), s.T("for")}, rows)
 	rows = nil
 	for _, g := range x.Gifts {
-		rows = append(rows, []string{join(g.Gift, g.Reason), cmp.Or(g.For, s.T("everybody")), fmt.Sprint(g.Pieces), g.Amount})
+		rows = append(rows, []string{join(g.Gift, g.Reason), cmp.Or(g.For, s.T("everybody")), fmt.Sprint(g.Pieces), g.Amount.String()})
 	}
 	s.doc.rows(s.T("gifts"), []string{s.T("what"), s.T("for"), s.T("count"), s.T("amount")}, rows)
 	rows = nil

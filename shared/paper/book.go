@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"strings"
 	"time"
+
+	"yingbin/shared/i18n"
 )
 
 // A Fact is one line of a sheet's head: "接待级别: 高级".
@@ -13,14 +16,50 @@ type Fact struct {
 	Value string
 }
 
-// A Column is a table's column; Width is in characters, 0 for 14.
+// What the numbers of a column count.
+const (
+	Count   = "count"
+	Sum     = "money" // in the currency that the heading names
+	Percent = "percent"
+	Score   = "score"
+)
+
+// A Column is a table's column; Width is in characters, 0 for 14. Unit says
+// what its numbers are; empty: no numbers, or such as speak for themselves.
 type Column struct {
 	Label string
 	Width float64
+	Unit  string
 }
 
+// An Amount is money as a reader writes it; a workbook gets the number, in the
+// format of its currency.
+type Amount struct {
+	Lang     i18n.Lang
+	Minor    int64
+	Currency string
+}
+
+// String writes the amount; none is empty.
+func (a Amount) String() string {
+	if a.Minor == 0 {
+		return ""
+	}
+	return i18n.Money(a.Lang, a.Minor, a.Currency)
+}
+
+// Sign is what stands before the number: "¥", "CNY ".
+func (a Amount) Sign() string { return strings.TrimSuffix(i18n.Money(a.Lang, 0, a.Currency), "0") }
+
+// A Day is a date without an hour.
+type Day time.Time
+
+// String writes the day as files do.
+func (d Day) String() string { return time.Time(d).Format(time.DateOnly) }
+
 // A Table is a titled table. A cell is a string, a number (int, int64,
-// float64), a time.Time at the site or nil; anything else is written as fmt would.
+// float64), an Amount, a time.Time at the site, a Day or nil; anything else is
+// written as fmt would.
 type Table struct {
 	Title   string
 	Columns []Column

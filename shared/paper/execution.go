@@ -51,23 +51,29 @@ type ExecutionItem struct {
 }
 
 // An ExecutionLodging is a booking's line.
-type ExecutionLodging struct{ Guests, Hotel, Stars, Rate, Payer, Rooms, Nights string }
+type ExecutionLodging struct {
+	Guests, Hotel, Stars string
+	Rate                 Amount
+	Payer, Rooms, Nights string
+}
 
 // An ExecutionMeal is a meal's line. For and With are guests and staff by name,
 // where they are named.
 type ExecutionMeal struct {
-	When                     time.Time
-	Timed                    bool // else only the day is known
-	Slot, Kind, Place        string
-	Guests, Staff            int
-	For, With                string
-	Amount, Diets, Requested string
+	When              time.Time
+	Timed             bool // else only the day is known
+	Slot, Kind, Place string
+	Guests, Staff     int
+	For, With         string
+	Amount            Amount
+	Diets, Requested  string
 }
 
 // An ExecutionEvening is an evening's line.
 type ExecutionEvening struct {
-	When                      time.Time // zero: not said
-	Title, For, Payer, Amount string
+	When              time.Time // zero: not said
+	Title, For, Payer string
+	Amount            Amount
 }
 
 // An ExecutionVehicle is a vehicle's line.
@@ -77,7 +83,7 @@ type ExecutionVehicle struct{ Vehicle, Driver, Phone, For string }
 type ExecutionGift struct {
 	Gift, For, Reason string
 	Pieces            int
-	Amount            string
+	Amount            Amount
 }
 
 // An ExecutionTask is a department task's line.
@@ -96,6 +102,14 @@ func (m ExecutionMeal) At(l i18n.Lang, now time.Time) string {
 		return i18n.DateTime(l, m.When, now)
 	}
 	return i18n.Date(l, m.When, now)
+}
+
+// when is the same for a workbook.
+func (m ExecutionMeal) when() any {
+	if m.Timed || m.When.IsZero() {
+		return m.When
+	}
+	return Day(m.When)
 }
 
 // Sheet lays the execution sheet out.
@@ -147,13 +161,13 @@ func (x Execution) facts() []Fact {
 func (x Execution) table(title string, columns ...Column) Table {
 	t := Table{Title: i18n.T(x.Lang, "paper."+title)}
 	for _, c := range columns {
-		t.Columns = append(t.Columns, Column{i18n.T(x.Lang, "paper."+c.Label), c.Width})
+		t.Columns = append(t.Columns, Column{Label: i18n.T(x.Lang, "paper."+c.Label), Width: c.Width})
 	}
 	return t
 }
 
 func (x Execution) guests() Table {
-	t := x.table("guests", Column{"name", 18}, Column{"position", 20}, Column{"language", 0}, Column{"phone", 16}, Column{"diet", 20})
+	t := x.table("guests", Column{Label: "name", Width: 18}, Column{Label: "position", Width: 20}, Column{Label: "language"}, Column{Label: "phone", Width: 16}, Column{Label: "diet", Width: 20})
 	for _, g := range x.Guests {
 		t.Rows = append(t.Rows, []any{g.Name, g.Position, g.Language, g.Phone, g.Diet})
 	}
@@ -161,7 +175,7 @@ func (x Execution) guests() Table {
 }
 
 func (x Execution) people() Table {
-	t := x.table("our-people", Column{"role", 18}, Column{"name", 20})
+	t := x.table("our-people", Column{Label: "role", Width: 18}, Column{Label: "name", Width: 20})
 	for _, p := range x.People {
 		t.Rows = append(t.Rows, []any{p.Role, p.Name})
 	}
@@ -169,13 +183,9 @@ func (x Execution) people() Table {
 }
 
 func (x Execution) evenings() Table {
-	t := x.table("evenings", Column{"evening", 24}, Column{"time", 18}, Column{"for", 0}, Column{"payer", 0}, Column{"amount", 0})
+	t := x.table("evenings", Column{Label: "evening", Width: 24}, Column{Label: "time", Width: 18}, Column{Label: "for"}, Column{Label: "payer"}, Column{Label: "amount"})
 	for _, e := range x.Evenings {
-		when := ""
-		if !e.When.IsZero() {
-			when = i18n.DateTime(x.Lang, e.When, x.Now)
-		}
-		t.Rows = append(t.Rows, []any{e.Title, when, e.For, e.Payer, e.Amount})
+		t.Rows = append(t.Rows, []any{e.Title, e.When, e.For, e.Payer, e.Amount})
 	}
 	return t
 }
@@ -187,7 +197,7 @@ func (x Execution) days() []Table {
 	for _, i := range x.Items {
 		if d := i18n.Date(x.Lang, i.Start, x.Now); d != day || len(all) == 0 {
 			day = d
-			t := x.table("itinerary", Column{"time", 18}, Column{"kind", 20}, Column{"title", 24}, Column{"place", 16}, Column{"people", 20}, Column{"needs", 20}, Column{"for", 0}, Column{"note", 0})
+			t := x.table("itinerary", Column{Label: "time", Width: 18}, Column{Label: "kind", Width: 20}, Column{Label: "title", Width: 24}, Column{Label: "place", Width: 16}, Column{Label: "people", Width: 20}, Column{Label: "needs", Width: 20}, Column{Label: "for"}, Column{Label: "note"})
 			t.Title = i18n.T(x.Lang, "paper.itinerary-of", d)
 			all = append(all, t)
 		}
@@ -202,7 +212,7 @@ func (x Execution) days() []Table {
 }
 
 func (x Execution) lodging() Table {
-	t := x.table("lodging", Column{"for", 18}, Column{"hotel", 20}, Column{"stars", 0}, Column{"rate", 0}, Column{"payer", 0}, Column{"rooms", 0}, Column{"nights", 0})
+	t := x.table("lodging", Column{Label: "for", Width: 18}, Column{Label: "hotel", Width: 20}, Column{Label: "stars"}, Column{Label: "rate"}, Column{Label: "payer"}, Column{Label: "rooms"}, Column{Label: "nights"})
 	for _, l := range x.Lodging {
 		t.Rows = append(t.Rows, []any{l.Guests, l.Hotel, l.Stars, l.Rate, l.Payer, l.Rooms, l.Nights})
 	}
@@ -210,15 +220,15 @@ func (x Execution) lodging() Table {
 }
 
 func (x Execution) meals() Table {
-	t := x.table("meals", Column{"time", 18}, Column{"slot", 0}, Column{"kind", 0}, Column{"place", 0}, Column{"count", 0}, Column{"staff", 0}, Column{"for", 0}, Column{"people", 0}, Column{"amount", 0}, Column{"diet", 20}, Column{"needs", 20})
+	t := x.table("meals", Column{Label: "time", Width: 18}, Column{Label: "slot"}, Column{Label: "kind"}, Column{Label: "place"}, Column{Label: "count"}, Column{Label: "staff"}, Column{Label: "for"}, Column{Label: "people"}, Column{Label: "amount"}, Column{Label: "diet", Width: 20}, Column{Label: "needs", Width: 20})
 	for _, m := range x.Meals {
-		t.Rows = append(t.Rows, []any{m.At(x.Lang, x.Now), m.Slot, m.Kind, m.Place, m.Guests, m.Staff, m.For, m.With, m.Amount, m.Diets, m.Requested})
+		t.Rows = append(t.Rows, []any{m.when(), m.Slot, m.Kind, m.Place, m.Guests, m.Staff, m.For, m.With, m.Amount, m.Diets, m.Requested})
 	}
 	return t
 }
 
 func (x Execution) vehicles() Table {
-	t := x.table("vehicles", Column{"vehicle", 18}, Column{"driver", 0}, Column{"phone", 16}, Column{"for", 0})
+	t := x.table("vehicles", Column{Label: "vehicle", Width: 18}, Column{Label: "driver"}, Column{Label: "phone", Width: 16}, Column{Label: "for"})
 	for _, v := range x.Vehicles {
 		t.Rows = append(t.Rows, []any{v.Vehicle, v.Driver, v.Phone, v.For})
 	}
@@ -226,7 +236,7 @@ func (x Execution) vehicles() Table {
 }
 
 func (x Execution) gifts() Table {
-	t := x.table("gifts", Column{"gift", 18}, Column{"for", 0}, Column{"pieces", 0}, Column{"amount", 0}, Column{"reason", 0})
+	t := x.table("gifts", Column{Label: "gift", Width: 18}, Column{Label: "for"}, Column{Label: "pieces"}, Column{Label: "amount"}, Column{Label: "reason"})
 	for _, g := range x.Gifts {
 		t.Rows = append(t.Rows, []any{g.Gift, g.For, g.Pieces, g.Amount, g.Reason})
 	}
@@ -234,13 +244,9 @@ func (x Execution) gifts() Table {
 }
 
 func (x Execution) tasks() Table {
-	t := x.table("tasks", Column{"department", 18}, Column{"task", 24}, Column{"owner", 0}, Column{"due", 20}, Column{"state", 0})
+	t := x.table("tasks", Column{Label: "department", Width: 18}, Column{Label: "task", Width: 24}, Column{Label: "owner"}, Column{Label: "due", Width: 20}, Column{Label: "state"})
 	for _, k := range x.Tasks {
-		due := ""
-		if !k.Due.IsZero() {
-			due = i18n.DateTime(x.Lang, k.Due, x.Now)
-		}
-		t.Rows = append(t.Rows, []any{k.Department, k.Task, k.Owner, due, k.State})
+		t.Rows = append(t.Rows, []any{k.Department, k.Task, k.Owner, k.Due, k.State})
 	}
 	return t
 }
@@ -251,7 +257,7 @@ func (t Table) narrow() Table {
 	for c, column := range t.Columns {
 		filled := false
 		for _, row := range t.Rows {
-			filled = filled || (row[c] != "" && row[c] != 0)
+			filled = filled || !empty(row[c])
 		}
 		if !filled {
 			continue
@@ -262,4 +268,15 @@ func (t Table) narrow() Table {
 		}
 	}
 	return n
+}
+
+// empty says whether a cell says nothing.
+func empty(cell any) bool {
+	switch v := cell.(type) {
+	case Amount:
+		return v.Minor == 0
+	case time.Time:
+		return v.IsZero()
+	}
+	return cell == "" || cell == 0 || cell == nil
 }

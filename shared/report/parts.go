@@ -77,7 +77,8 @@ func (c *counter) costs(of func(Group) string) []CostLine {
 func line(of reception.Ref, receptions int, allowed policy.Money) CostLine {
 	l := CostLine{ID: of.ID, Name: of.Name, Receptions: receptions, Allowed: allowed}
 	if receptions > 0 && !allowed.IsZero() {
-		l.Each = policy.Money{Minor: allowed.Minor / int64(receptions), Currency: allowed.Currency}
+		n := int64(receptions)
+		l.Each = policy.Money{Minor: (2*allowed.Minor + n) / (2 * n), Currency: allowed.Currency} // to the nearest cent
 	}
 	return l
 }

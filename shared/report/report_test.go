@@ -209,3 +209,17 @@ func TestEmpty(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 }
+
+// TestAverageIsRounded: the cost of one reception is to the nearest cent, not
+// cut off.
+func TestAverageIsRounded(t *testing.T) {
+	w := newWorld(t)
+	for _, day := range []string{"2026-03-02", "2026-03-03", "2026-03-04"} {
+		w.fact(day, reception.Fact{Department: "sales", Level: "senior", Customer: reception.Ref{ID: "c1", Name: "深圳一号"}, Allowed: policy.Money{Minor: 6667, Currency: policy.Currency}})
+	}
+	w.fact("2026-03-05", reception.Fact{Department: "sales", Level: "senior", Customer: reception.Ref{ID: "c2", Name: "远景"}, Allowed: policy.Money{Minor: 1, Currency: policy.Currency}})
+	cost := w.report("office", report.Ask{}).Cost
+	if got := cost.Levels[0].Each.Minor; got != 5001 { // 200.02 for four: 50.005
+		t.Errorf("%d cents each", got)
+	}
+}

@@ -18,9 +18,8 @@ type ReportPart struct {
 // A ReportTable is a table with the chart that shows it.
 type ReportTable struct {
 	paper.Table
-	Units []string // of the columns: count, money, percent or score; the first is a name
-	Sum   bool     // the last row sums the others up
-	Draw  Drawing
+	Sum  bool // the last row sums the others up
+	Draw Drawing
 }
 
 // A Drawing says which columns of a table a chart shows. Over months it draws
@@ -116,13 +115,13 @@ type column struct{ key, unit string }
 // table begins a table whose first column names the rows. A column "before"
 // is left out where there is nothing to compare with.
 func (w reportWriter) table(title, first string, columns ...column) *ReportTable {
-	t := &ReportTable{Table: paper.Table{Title: w.t(title), Columns: []paper.Column{{Label: w.t(first), Width: 26}}}, Units: []string{""}}
+	t := &ReportTable{Table: paper.Table{Title: w.t(title), Columns: []paper.Column{{Label: w.t(first), Width: 26}}}}
 	for _, c := range columns {
 		label := w.t(c.key)
-		if c.unit == "money" {
+		if c.unit == paper.Sum {
 			label = w.t("in-unit", label, w.currency())
 		}
-		t.Columns, t.Units = append(t.Columns, paper.Column{Label: label}), append(t.Units, c.unit)
+		t.Columns = append(t.Columns, paper.Column{Label: label, Unit: c.unit})
 	}
 	return t
 }
@@ -146,7 +145,7 @@ func (t *ReportTable) ready(w reportWriter, before int) ReportTable {
 		return *t
 	}
 	drop := func(i int) bool { return i == before }
-	t.Columns, t.Units = without(t.Columns, drop), without(t.Units, drop)
+	t.Columns = without(t.Columns, drop)
 	for i := range t.Rows {
 		t.Rows[i] = without(t.Rows[i], drop)
 	}
@@ -194,7 +193,7 @@ func (w reportWriter) currency() string {
 
 func (w reportWriter) volume() []ReportTable {
 	v := w.view.Volume
-	columns := []column{{"receptions", "count"}, {"before", "count"}, {"guests", "count"}}
+	columns := []column{{"receptions", paper.Count}, {"before", paper.Count}, {"guests", paper.Count}}
 	months := w.table("by-month", "month", columns...)
 	for _, m := range v.Months {
 		months.add(w.month(m.Month), m.Receptions, m.Before, m.Guests)
@@ -219,12 +218,12 @@ func (w reportWriter) volume() []ReportTable {
 
 func (w reportWriter) cost() []ReportTable {
 	v := w.view.Cost
-	caps := w.table("against-caps", "category", column{"claimed", "money"}, column{"allowed", "money"}, column{"capped", "money"}, column{"cap", "money"})
+	caps := w.table("against-caps", "category", column{"claimed", paper.Sum}, column{"allowed", paper.Sum}, column{"capped", paper.Sum}, column{"cap", paper.Sum})
 	for _, c := range v.Categories {
 		caps.add(w.word("category", c.Category), yuan(c.Claimed), yuan(c.Allowed), yuan(c.Capped), yuan(c.Cap))
 	}
 	caps.Draw = Drawing{Value: 3, Other: 4, Legend: [2]string{w.t("capped"), w.t("cap")}, Unit: w.currency()}
-	months := w.table("by-month", "month", column{"claimed", "money"}, column{"allowed", "money"}, column{"before", "money"})
+	months := w.table("by-month", "month", column{"claimed", paper.Sum}, column{"allowed", paper.Sum}, column{"before", paper.Sum})
 	for _, m := range v.Months {
 		months.add(w.month(m.Month), yuan(m.Claimed), yuan(m.Allowed), yuan(m.Before))
 		months.Draw.Months = append(months.Draw.Months, w.short(m.Month))
@@ -238,7 +237,7 @@ func (w reportWriter) cost() []ReportTable {
 
 // costLines is the table of what costs were for.
 func (w reportWriter) costLines(title, first string, lines []report.CostLine) ReportTable {
-	t := w.table(title, first, column{"receptions", "count"}, column{"allowed", "money"}, column{"each", "money"})
+	t := w.table(title, first, column{"receptions", paper.Count}, column{"allowed", paper.Sum}, column{"each", paper.Sum})
 	for _, l := range lines {
 		name := l.Name
 		if first == "level" {
@@ -251,7 +250,7 @@ func (w reportWriter) costLines(title, first string, lines []report.CostLine) Re
 }
 
 func (w reportWriter) deadlines() []ReportTable {
-	columns := []column{{"kept", "count"}, {"missed", "count"}, {"share", "percent"}, {"before", "percent"}}
+	columns := []column{{"kept", paper.Count}, {"missed", paper.Count}, {"share", paper.Percent}, {"before", paper.Percent}}
 	kinds, months := w.table("by-deadline", "deadline", columns...), w.table("by-month", "month", columns...)
 	for _, d := range w.view.Deadlines.Lines {
 		kinds.add(w.word("deadline", d.What), d.Kept, d.Missed, shareOf(d), known(d.Before))
@@ -279,7 +278,7 @@ func shareOf(d report.DeadlineLine) any {
 
 func (w reportWriter) satisfaction() []ReportTable {
 	v := w.view.Satisfaction
-	columns := []column{{"average", "score"}, {"before", "score"}, {"answers", "count"}}
+	columns := []column{{"average", paper.Score}, {"before", paper.Score}, {"answers", paper.Count}}
 	questions, months := w.table("by-question", "question", columns...), w.table("by-month", "month", columns...)
 	for _, q := range v.Questions {
 		questions.add(w.word("score", q.ID), known(q.Average), known(q.Before), q.Answers)

@@ -108,6 +108,10 @@ func Money(l i18n.Lang, m policy.Money) string {
 	return i18n.Money(l, m.Minor, m.Currency)
 }
 
+func amount(l i18n.Lang, m policy.Money) paper.Amount {
+	return paper.Amount{Lang: l, Minor: m.Minor, Currency: m.Currency}
+}
+
 func lodging(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.ExecutionLodging {
 	var list []paper.ExecutionLodging
 	for _, x := range s.Lodging {
@@ -119,7 +123,7 @@ func lodging(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.Executi
 		if x.Payer != "" {
 			payer = i18n.T(l, "payer."+x.Payer)
 		}
-		list = append(list, paper.ExecutionLodging{Guests: Party(b, x.Guests), Hotel: x.Hotel, Stars: stars, Rate: Money(l, x.Rate), Payer: payer,
+		list = append(list, paper.ExecutionLodging{Guests: Party(b, x.Guests), Hotel: x.Hotel, Stars: stars, Rate: amount(l, x.Rate), Payer: payer,
 			Rooms: rooms(l, x.Rooms), Nights: nights(l, x, s.Start)})
 	}
 	return list
@@ -149,7 +153,7 @@ func nights(l i18n.Lang, x reception.Lodging, now time.Time) string {
 func evenings(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.ExecutionEvening {
 	var list []paper.ExecutionEvening
 	for _, e := range s.Entertainment {
-		x := paper.ExecutionEvening{Title: e.Title, For: Party(b, e.Guests), Amount: Money(l, e.Amount)}
+		x := paper.ExecutionEvening{Title: e.Title, For: Party(b, e.Guests), Amount: amount(l, e.Amount)}
 		if e.Payer != "" {
 			x.Payer = i18n.T(l, "payer."+e.Payer)
 		}
@@ -166,7 +170,7 @@ func evenings(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.Execut
 func meals(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.ExecutionMeal {
 	var list []paper.ExecutionMeal
 	for _, m := range reception.MealsInOrder(s.Meals) {
-		x := paper.ExecutionMeal{Slot: i18n.T(l, "slot."+m.Slot), Place: m.Place, Guests: m.Guests.Of(len(s.Guests)), Staff: m.Staff.Of(0), Amount: Money(l, m.Amount)}
+		x := paper.ExecutionMeal{Slot: i18n.T(l, "slot."+m.Slot), Place: m.Place, Guests: m.Guests.Of(len(s.Guests)), Staff: m.Staff.Of(0), Amount: amount(l, m.Amount)}
 		if m.Kind != "" {
 			x.Kind = i18n.T(l, "meal."+m.Kind)
 		}
@@ -227,7 +231,7 @@ func word(l i18n.Lang, s string) string {
 func gifts(b *reception.Brief, l i18n.Lang, s reception.Sheet) []paper.ExecutionGift {
 	var list []paper.ExecutionGift
 	for _, g := range s.Gifts {
-		list = append(list, paper.ExecutionGift{Gift: g.Name, For: Party(b, g.Guests), Pieces: g.Count, Amount: Money(l, g.Amount), Reason: g.Reason})
+		list = append(list, paper.ExecutionGift{Gift: g.Name, For: Party(b, g.Guests), Pieces: g.Count, Amount: amount(l, g.Amount), Reason: g.Reason})
 	}
 	return list
 }

@@ -5,9 +5,11 @@ package xlsx
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"math"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -66,11 +68,13 @@ type writer struct {
 	width   int       // columns of the widest table
 	columns []float64 // their widths
 	style   map[string]int
+	line    []excelize.Border
 	err     error
 }
 
-// minutes is how workbooks write a moment: one that can be sorted and filtered.
-var minutes = "yyyy-mm-dd hh:mm"
+// formats are how workbooks write what can be sorted, filtered and summed up.
+var formats = map[string]string{"time": "yyyy-mm-dd hh:mm", "day": "yyyy-mm-dd", "number": "General",
+	paper.Count: "#,##0", paper.Sum: "#,##0.00", paper.Percent: `0.0"%"`, paper.Score: "0.0"}
 
 // newWriter makes the i-th tab and its styles.
 func newWriter(f *excelize.File, name string, i int) (*writer, error) {
@@ -96,13 +100,22 @@ func newWriter(f *excelize.File, name string, i int) (*writer, error) {
 		{"text", excelize.Style{Alignment: wrap}},
 		{"head", excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF2"}}, Border: line, Alignment: wrap}},
 		{"cell", excelize.Style{Border: line, Alignment: wrap}},
-		{"time", excelize.Style{Border: line, Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "top"}, CustomNumFmt: &minutes}},
 	} {
 		if err == nil {
 			w.style[s.key], err = f.NewStyle(&s.style)
 		}
 	}
+	w.line, w.err = line, err
 	return w, err
+}
+
+// format is the style of a cell that holds a number in a format.
+func (w *writer) format(format, side string) (id int, err error) {
+	if id = w.style[format]; id == 0 {
+		id, err = w.f.NewStyle(&excelize.Style{Border: w.line, Alignment: &excelize.Alignment{Horizontal: side, Vertical: "top"}, CustomNumFmt: &format})
+		w.style[format] = id
+	}
+	return id, err
 }
 
 // coded is how a workbook writes a character by its number.
@@ -126,20 +139,48 @@ func (w *writer) put(column int, v any, style string) {
 		if err != nil {
 			return err
 		}
-		switch x := v.(type) {
-		case int, int64, float64:
-			err = w.f.SetCellValue(w.name, at, v)
-		case time.Time:
-			if !x.IsZero() {
-				style, err = "time", w.f.SetCellValue(w.name, at, x)
-			}
-		default:
-			err = w.f.SetCellStr(w.name, at, literal(paper.Cell(v)))
-		}
-		if err != nil {
+		if err := w.f.SetCellStr(w.name, at, literal(paper.Cell(v))); err != nil {
 			return err
 		}
 		return w.f.SetCellStyle(w.name, at, at, w.style[style])
+	})
+}
+
+// fill writes one cell of a table: a number as one, in the unit of its column.
+func (w *writer) fill(column int, v any, unit string) {
+	format, side := formats[cmp.Or(unit, "number")], "right"
+	switch x := v.(type) {
+	case int, int64, float64:
+	case paper.Amount:
+		if v = nil; x.Minor != 0 {
+			v, format = float64(x.Minor)/100, strconv.Quote(x.Sign())+formats[paper.Count]
+			if x.Minor%100 != 0 {
+				format += ".00"
+			}
+		}
+	case time.Time:
+		if format, side = formats["time"], "left"; x.IsZero() {
+			v = nil
+		}
+	case paper.Day:
+		v, format, side = time.Time(x), formats["day"], "left"
+	default:
+		w.put(column, v, "cell")
+		return
+	}
+	w.do(func() error {
+		at, err := excelize.CoordinatesToCellName(column, w.row)
+		if err != nil {
+			return err
+		}
+		style, err := w.format(format, side)
+		if err != nil {
+			return err
+		}
+		if err := w.f.SetCellValue(w.name, at, v); err != nil {
+			return err
+		}
+		return w.f.SetCellStyle(w.name, at, at, style)
 	})
 }
 
@@ -269,7 +310,7 @@ func (w *writer) table(t paper.Table) {
 	for _, row := range t.Rows {
 		high := 1
 		for i, v := range row {
-			w.put(i+1, v, "cell")
+			w.fill(i+1, v, t.Columns[i].Unit)
 			if text, ok := v.(string); ok {
 				high = max(high, lines(text, w.columns[i]))
 			}

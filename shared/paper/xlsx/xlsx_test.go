@@ -26,6 +26,10 @@ func mustLoad(name string) *time.Location {
 
 func day(d, h, m int) time.Time { return time.Date(2026, 11, d, h, m, 0, 0, shanghai) }
 
+func yuan(l i18n.Lang, n float64) paper.Amount {
+	return paper.Amount{Lang: l, Minor: int64(n * 100), Currency: "CNY"}
+}
+
 func execution(l i18n.Lang) paper.Execution {
 	return paper.Execution{
 		Lang: l, Now: day(20, 9, 0), Number: "R-20261120-001", Revision: 2, State: "审批中", Customer: "深圳海蓝科技", Level: "高级",
@@ -36,8 +40,8 @@ func execution(l i18n.Lang) paper.Execution {
 			{Start: day(24, 11, 0), Kind: "参观", Title: "展厅"},
 			{Start: day(25, 9, 0), End: day(25, 10, 0), Kind: "会谈", Title: "商务会谈"},
 		},
-		Lodging:  []paper.ExecutionLodging{{Guests: "王建国", Hotel: "海景酒店", Rate: "¥480"}},
-		Meals:    []paper.ExecutionMeal{{When: day(24, 12, 0), Timed: true, Slot: "午餐", Guests: 2, Staff: 1, Amount: "¥300"}},
+		Lodging:  []paper.ExecutionLodging{{Guests: "王建国", Hotel: "海景酒店", Rate: yuan(l, 480)}},
+		Meals:    []paper.ExecutionMeal{{When: day(24, 12, 0), Timed: true, Slot: "午餐", Guests: 2, Staff: 1, Amount: yuan(l, 1300.5)}},
 		Vehicles: []paper.ExecutionVehicle{{Vehicle: "粤B12345", Driver: "张师傅"}},
 		Tasks:    []paper.ExecutionTask{{Department: "综合部", Task: "打开空调", Due: day(24, 9, 0), State: "已确认"}},
 		Notes:    []string{"请提前 10 分钟到场。"},
@@ -75,9 +79,9 @@ func TestExecutionSheet(t *testing.T) {
 		{"日程安排 11月24日(周二)"}, {"时间", "类型", "内容", "地点", "陪同人员"}, {"09:30–10:30", "会谈", "技术交流", "A 会议室", "李梅"}, {"11:00", "参观", "展厅"}, nil,
 		{"日程安排 11月25日(周三)"}, {"时间", "类型", "内容"}, {"09:00–10:00", "会谈", "商务会谈"}, nil,
 		{"住宿安排"}, {"对象", "酒店", "房价"}, {"王建国", "海景酒店", "¥480"}, nil,
-		{"用餐安排"}, {"时间", "餐次", "来宾人数", "陪餐人数", "金额"}, {"11月24日(周二)12:00", "午餐", "2", "1", "¥300"}, nil,
+		{"用餐安排"}, {"时间", "餐次", "来宾人数", "陪餐人数", "金额"}, {"2026-11-24 12:00", "午餐", "2", "1", "¥1,300.50"}, nil,
 		{"车辆安排"}, {"车辆", "司机"}, {"粤B12345", "张师傅"}, nil,
-		{"部门任务"}, {"部门", "任务", "完成时间", "状态"}, {"综合部", "打开空调", "11月24日(周二)09:00", "已确认"}, nil,
+		{"部门任务"}, {"部门", "任务", "完成时间", "状态"}, {"综合部", "打开空调", "2026-11-24 09:00", "已确认"}, nil,
 		{"请提前 10 分钟到场。"},
 	}
 	trim(got)
@@ -125,6 +129,31 @@ func TestNumbersStayNumbers(t *testing.T) {
 	list, err := paper.CSV(table)
 	if err != nil || string(list) != "\ufeffa,b\r\n-5,1.5\r\n'-5,\r\n" {
 		t.Errorf("%q %v", list, err)
+	}
+}
+
+// TestCellsAreWhatTheySay: an amount is a number with its currency as format, a
+// day a date, and nothing an empty cell; units of a column are its format.
+func TestCellsAreWhatTheySay(t *testing.T) {
+	table := paper.Table{Columns: []paper.Column{{Label: "a"}, {Label: "b", Unit: paper.Sum}, {Label: "c", Unit: paper.Percent}, {Label: "d", Unit: paper.Score}},
+		Rows: [][]any{{yuan(i18n.EN, 1200.5), 1200.5, 66.7, 4.33}, {paper.Day(day(24, 0, 0)), nil, 100.0, nil}, {yuan(i18n.ZH, 0), 5, nil, nil}, {yuan(i18n.ZH, -80), nil, nil, nil}}}
+	raw, err := Write(paper.Sheet{Name: "a", Tables: []paper.Table{table}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for cell, want := range map[string][2]string{"A5": {"CNY 1,200.50", "1200.5"}, "B5": {"1,200.50", "1200.5"}, "C5": {"66.7%", "66.7"}, "D5": {"4.3", "4.33"},
+		"A6": {"2026-11-24", "46350"}, "C6": {"100.0%", "100"}, "A7": {}, "B7": {"5.00", "5"}, "A8": {"-¥80", "-80"}} {
+		shown, _ := f.GetCellValue("a", cell)
+		held, err := f.GetCellValue("a", cell, excelize.Options{RawCellValue: true})
+		kind, _ := f.GetCellType("a", cell)
+		if shown != want[0] || held != want[1] || kind == excelize.CellTypeSharedString || err != nil {
+			t.Errorf("%s holds %q of type %v and shows %q, want %v", cell, held, kind, shown, want)
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"yingbin/shared/i18n"
+	"yingbin/shared/paper"
 	"yingbin/shared/report"
 	"yingbin/shared/web"
 )
@@ -95,13 +96,13 @@ func cell(l i18n.Lang, unit string, v any) string {
 	switch {
 	case v == nil:
 		return "–"
-	case unit == "percent":
+	case unit == paper.Percent:
 		return percents(x)
-	case unit == "score":
+	case unit == paper.Score:
 		return score(x)
-	case unit == "money":
+	case unit == paper.Sum:
 		return strings.TrimSpace(i18n.Amount(l, strconv.FormatFloat(x, 'f', 2, 64), ""))
-	case unit == "count":
+	case unit == paper.Count:
 		return i18n.Number(int64(x))
 	}
 	return fmt.Sprint(v)
@@ -232,9 +233,9 @@ func rowChart(l i18n.Lang, t web.ReportTable, list []bar, top float64) template.
 	for i, b := range list {
 		y := high * float64(i)
 		fmt.Fprintf(p, `<text x="0" y="%.1f">%s</text>`, y+13, html.EscapeString(b.Label))
-		p.row("value", y+18, b.Value, cell(l, t.Units[t.Draw.Value], b.Value))
+		p.row("value", y+18, b.Value, cell(l, t.Columns[t.Draw.Value].Unit, b.Value))
 		if t.Draw.Other > 0 {
-			p.row("before", y+30, b.Other, cell(l, t.Units[t.Draw.Other], b.Other))
+			p.row("before", y+30, b.Other, cell(l, t.Columns[t.Draw.Other].Unit, b.Other))
 		}
 	}
 	return p.end()
