@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"runtime/pprof"
 	"slices"
 
@@ -16,6 +17,7 @@ import (
 	"yingbin/infra/bench/cold"
 	"yingbin/infra/bench/growth"
 	"yingbin/infra/bench/warm"
+	"yingbin/shared/cloud"
 )
 
 // A report is what a measurement got: lines in their order.
@@ -80,6 +82,9 @@ func (o *options) sizes() []int {
 }
 
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(cloud.HeapGrowth) // as functions and the local process do
+	}
 	if err := run(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)

@@ -11,15 +11,13 @@ import (
 	"runtime/debug"
 	"syscall"
 	"time"
-)
 
-// heapGrowth lets the heap grow to four times of what is in use before it is
-// collected: what is in use is small, and requests make much that dies at once.
-const heapGrowth = 300
+	"yingbin/shared/cloud"
+)
 
 func main() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(heapGrowth)
+		debug.SetGCPercent(cloud.HeapGrowth) // as functions do
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

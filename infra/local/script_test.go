@@ -22,6 +22,7 @@ import (
 
 	"yingbin/shared/blob"
 	"yingbin/shared/blob/blobtest"
+	"yingbin/shared/cloud"
 	"yingbin/shared/policy"
 )
 
@@ -68,7 +69,7 @@ var commands = map[string]func(*actor, *testscript.TestScript, bool, []string){
 }
 
 func TestMain(m *testing.M) {
-	debug.SetGCPercent(heapGrowth) // as the process does
+	debug.SetGCPercent(cloud.HeapGrowth) // as the process does
 	testscript.Main(m, map[string]func(){"yingbin": main})
 }
 

@@ -32,6 +32,7 @@ type Place struct {
 // start has the whole processor, the first event has not. An environment that
 // is incomplete ends the process.
 func Start() *Place {
+	collect(os.Getenv)
 	log := slog.New(requests{slog.NewJSONHandler(os.Stdout, nil)})
 	slog.SetDefault(log)
 	s, err := Read(os.Getenv)
