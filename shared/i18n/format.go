@@ -17,9 +17,18 @@ func Date(l Lang, t, now time.Time) string {
 	if now.IsZero() || now.In(t.Location()).Year() != t.Year() {
 		key = "time.date-year"
 	}
-	return T(l, key, Args{
-		"year": t.Year(), "month": T(l, "time.month."+strconv.Itoa(int(t.Month()))),
-		"day": t.Day(), "weekday": Weekday(l, t),
+	return written(l, key, func(name string) (string, bool) {
+		switch name {
+		case "year":
+			return strconv.Itoa(t.Year()), true
+		case "month":
+			return MonthName(l, t), true
+		case "day":
+			return strconv.Itoa(t.Day()), true
+		case "weekday":
+			return Weekday(l, t), true
+		}
+		return "", false
 	})
 }
 
@@ -30,7 +39,7 @@ func Weekday(l Lang, t time.Time) string {
 
 // Month writes a month with its year ("2026年11月", "Nov 2026").
 func Month(l Lang, t time.Time) string {
-	return T(l, "time.month-year", Args{"year": t.Year(), "month": T(l, "time.month."+strconv.Itoa(int(t.Month())))})
+	return T(l, "time.month-year", Args{"year": t.Year(), "month": MonthName(l, t)})
 }
 
 // MonthName writes the month of t alone ("11月", "Nov").
@@ -48,7 +57,15 @@ func (m Moment) Text(l Lang) string { return DateTime(l, m.At, m.Now) }
 // DateTime writes day and time of t where t is ("11月24日(周二)09:30",
 // "Tue 24 Nov, 09:30"), with the year as Date does.
 func DateTime(l Lang, t, now time.Time) string {
-	return T(l, "time.at", Args{"date": Date(l, t, now), "clock": Clock(t)})
+	return written(l, "time.at", func(name string) (string, bool) {
+		switch name {
+		case "date":
+			return Date(l, t, now), true
+		case "clock":
+			return Clock(t), true
+		}
+		return "", false
+	})
 }
 
 // Period writes from and to, the day once when it is the same.

@@ -99,9 +99,22 @@ func show(l Lang, v any) string {
 	return fmt.Sprint(v)
 }
 
+// written is a text whose arguments are only made when it names them: a page has
+// hundreds of times.
+func written(l Lang, key string, value func(name string) (string, bool)) string {
+	text, ok := lookup(l, key, 0, false)
+	if !ok {
+		return key
+	}
+	return fill(text, value)
+}
+
 // fill replaces every {name} for which value knows one. What is filled in is
 // not looked at again, so a stranger's text cannot name an argument.
 func fill(text string, value func(name string) (string, bool)) string {
+	if !strings.Contains(text, "{") {
+		return text
+	}
 	var b strings.Builder
 	for {
 		open := strings.IndexByte(text, '{')
