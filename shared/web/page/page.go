@@ -77,6 +77,7 @@ func (p *Pages) template(k key) (*template.Template, error) {
 	if t, err = t.ParseFS(files, slices.Concat([]string{frameFile}, components, []string{page})...); err != nil {
 		return nil, fmt.Errorf("page %s: %w", k.name, err)
 	}
+	inline(l, t)
 	p.parsed[k] = t
 	return t, nil
 }

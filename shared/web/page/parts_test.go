@@ -1,7 +1,9 @@
 package page
 
 import (
+	"html/template"
 	"regexp"
+	"strings"
 	"testing"
 
 	"yingbin/shared/i18n"
@@ -60,5 +62,20 @@ func BenchmarkFirst(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// What a page says at every showing is put in when it is parsed, and escaped;
+// what needs an argument, or is no text of its own, is asked for.
+func TestInline(t *testing.T) {
+	page := template.New("").Funcs(template.FuncMap{"t": func(key string, args ...any) string { return "asked " + key }})
+	page = template.Must(page.Parse(`<p title="{{t "todays"}}">{{if .}}{{t "todays"}}{{else}}{{t "me"}}{{end}}{{range .}}, {{t "people-n" .}}{{end}}{{with t "me"}}, {{.}}{{end}}</p>`))
+	inline(i18n.EN, page)
+	var b strings.Builder
+	if err := page.Execute(&b, []int{1}); err != nil {
+		t.Fatal(err)
+	}
+	if want := `<p title="Today&#39;s receptions">Today&#39;s receptions, asked people-n, asked me</p>`; b.String() != want {
+		t.Errorf("got %s, want %s", b.String(), want)
 	}
 }
