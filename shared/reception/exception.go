@@ -22,7 +22,7 @@ func (s *Service) AskException(ctx context.Context, act staff.Act, r string, c A
 		}
 		deciders := t.deciders(f, act.By)
 		e := Exception{ID: "x" + t.own[:6], Finding: findingID(f), Rule: f.Rule, Reason: clean(c.Reason), Asker: act.By, Deciders: deciders,
-			State: ExceptionOpen, Revision: t.Head.Revision + 1, Seen: seenOf(f)}
+			State: ExceptionOpen, Revision: t.Head.Revision + 1, Seen: t.seenOf(f)}
 		t.Head.Exceptions = append(slices.Clone(t.Head.Exceptions), e)
 		for _, id := range deciders {
 			t.askDecider(e, id)

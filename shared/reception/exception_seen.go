@@ -9,16 +9,36 @@ import (
 
 // A seen is what an exception was asked for: those who decide decide on this.
 type seen struct {
-	Amount policy.Money `json:"amount"`
+	Amount policy.Money     `json:"amount,omitzero"`
+	Sums   map[string]int64 `json:"sums"` // by fact, of the things it is about
 }
 
-// seenOf is what a finding shows that can grow; nothing where it is no amount.
-func seenOf(f policy.Finding) json.RawMessage {
-	m, ok := f.Amount.Money()
-	if !ok {
-		return nil
+// growing are the facts of things that cost more when they grow.
+var growing = []string{"meal.amount", "lodging.rate", "lodging.rooms", "entertainment.amount", "gift.amount", "gift.count"}
+
+// shownBy is what a finding shows that can grow.
+func shownBy(f policy.Finding, things map[string]*policy.Thing) seen {
+	s := seen{Sums: map[string]int64{}}
+	s.Amount, _ = f.Amount.Money()
+	for _, ref := range f.Things {
+		th := things[ref.ID]
+		for _, fact := range growing {
+			if th == nil {
+				continue
+			}
+			if m, ok := th.Get(fact).Money(); ok {
+				s.Sums[fact] += m.Minor
+			} else if n, ok := th.Get(fact).Number(); ok {
+				s.Sums[fact] += int64(n)
+			}
+		}
 	}
-	raw, _ := json.Marshal(seen{m}) // plain values: cannot fail
+	return s
+}
+
+// seenOf is what those who decide on a finding are shown, to be kept.
+func (t *turn) seenOf(f policy.Finding) json.RawMessage {
+	raw, _ := json.Marshal(shownBy(f, thingsOf(t.facts()))) // plain values: cannot fail
 	return raw
 }
 
@@ -36,10 +56,11 @@ func (t *turn) outgrown() {
 		}
 	}
 	t.Head.Exceptions = slices.Clone(t.Head.Exceptions)
+	things := thingsOf(t.facts())
 	for i := range t.Head.Exceptions {
 		e := &t.Head.Exceptions[i]
 		f, still := violated[e.Finding]
-		if e.live() && (e.State == ExceptionOpen && !still || still && e.exceeded(f)) {
+		if e.live() && (e.State == ExceptionOpen && !still || still && e.exceeded(shownBy(f, things))) {
 			t.voidException(e)
 		}
 	}
@@ -48,11 +69,18 @@ func (t *turn) outgrown() {
 // live says whether an exception counts, or may come to.
 func (e Exception) live() bool { return e.State == ExceptionOpen || e.State == ExceptionGranted }
 
-// exceeded says whether a finding is about more than what was asked for.
-func (e Exception) exceeded(f policy.Finding) bool {
+// exceeded says whether more is meant than what was asked for.
+func (e Exception) exceeded(now seen) bool {
 	var was seen
-	now, ok := f.Amount.Money()
-	return ok && len(e.Seen) > 0 && json.Unmarshal(e.Seen, &was) == nil && now.Minor > was.Amount.Minor
+	if len(e.Seen) == 0 || json.Unmarshal(e.Seen, &was) != nil {
+		return false
+	}
+	for fact, sum := range now.Sums {
+		if was.Sums != nil && sum > was.Sums[fact] {
+			return true
+		}
+	}
+	return now.Amount.Minor > was.Amount.Minor
 }
 
 // voidException takes an exception back; nobody is asked about it any more.

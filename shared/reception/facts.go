@@ -343,21 +343,29 @@ func setTyped(f *policy.Facts, name, value string) {
 
 // exceptionFacts state what was granted and reasoned; "rule@thing" is on one thing.
 func (t *turn) exceptionFacts(f *policy.Facts) {
-	things := map[string]*policy.Thing{}
-	for _, th := range f.Things() {
-		things[th.ID] = th
-	}
+	things := thingsOf(f)
 	for _, e := range t.Head.Exceptions {
 		if e.State != ExceptionGranted {
 			continue
 		}
-		rule, th := ruleAndThing(e.Finding, things)
-		f.Grant(rule, th...)
+		if rule, on, ok := ruleAndThing(e.Finding, things); ok {
+			f.Grant(rule, on...)
+		}
 	}
 	for finding := range t.Plan.Reasons {
-		rule, th := ruleAndThing(finding, things)
-		f.Reason(rule, th...)
+		if rule, on, ok := ruleAndThing(finding, things); ok {
+			f.Reason(rule, on...)
+		}
 	}
+}
+
+// thingsOf are the things that facts are about, by id.
+func thingsOf(f *policy.Facts) map[string]*policy.Thing {
+	things := map[string]*policy.Thing{}
+	for _, th := range f.Things() {
+		things[th.ID] = th
+	}
+	return things
 }
 
 // leadTime is how long is left from a moment to the start.

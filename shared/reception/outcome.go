@@ -42,13 +42,15 @@ var checkAsked func(t *turn, at policy.Gate)
 // changed forgets what was said: something that the policy reads has changed.
 func (t *turn) changed() { t.said = nil }
 
-// ruleAndThing splits "rule@thing"; the thing is nil for the whole visit.
-func ruleAndThing(finding string, things map[string]*policy.Thing) (string, []*policy.Thing) {
+// ruleAndThing splits "rule@thing"; things are none for the whole visit. What was
+// said of a thing that is gone is said of nothing.
+func ruleAndThing(finding string, things map[string]*policy.Thing) (rule string, on []*policy.Thing, ok bool) {
 	rule, id, of := strings.Cut(finding, "@")
-	if th := things[id]; of && th != nil {
-		return rule, []*policy.Thing{th}
+	if !of {
+		return rule, nil, true
 	}
-	return rule, nil
+	th := things[id]
+	return rule, []*policy.Thing{th}, th != nil
 }
 
 // findingViews writes the findings for a reader. One that concerns a single
