@@ -86,30 +86,10 @@ func (t *turn) replaceLists(c EditPlan) error {
 		t.Plan.Lodging = t.takeLodging(&l, *c.Lodging)
 	}
 	if c.Entertainment != nil {
-		t.Plan.Entertainment = *c.Entertainment
-		for i := range t.Plan.Entertainment {
-			e := &t.Plan.Entertainment[i]
-			path := "/entertainment/" + strconv.Itoa(i)
-			t.takeID(&l, path, &e.ID, "e")
-			e.Title, e.Name = clean(cmp.Or(e.Title, e.Name)), ""
-			e.Item = t.itemOf(e.Item)
-			t.checkMoney(&l, path+"/amount", e.Amount)
-			t.checkGuests(&l, path+"/guests", e.Guests)
-		}
+		t.Plan.Entertainment = t.takeEntertainment(&l, *c.Entertainment)
 	}
 	if c.Gifts != nil {
-		t.Plan.Gifts = *c.Gifts
-		for i := range t.Plan.Gifts {
-			g, path := &t.Plan.Gifts[i], "/gifts/"+strconv.Itoa(i)
-			t.takeID(&l, path, &g.ID, "f")
-			if g.Name = clean(g.Name); g.Name == "" {
-				l.Add(path+"/name", "required")
-			}
-			if g.Count < 0 {
-				l.Add(path+"/count", "out-of-range")
-			}
-			t.checkMoney(&l, path+"/amount", g.Amount)
-		}
+		t.Plan.Gifts = t.takeGifts(&l, *c.Gifts)
 	}
 	if c.Vehicles != nil {
 		t.Plan.Vehicles = t.takeVehicles(&l, *c.Vehicles)
@@ -201,7 +181,7 @@ func (t *turn) checkItem(l *fault.List, path string, it *Item) {
 	if !it.End.After(it.Start) {
 		l.Add(path+"/end", "end-before-start")
 	}
-	if it.Start.Before(t.midnight(0)) || it.End.After(t.Head.End.Add(48*time.Hour)) {
+	if t.outside(it.Start, it.End) {
 		l.Add(path+"/start", "out-of-range", t.Day(t.Head.Start), t.Day(t.Head.End))
 	}
 	it.Title, it.Place, it.TitleEN, it.PlaceEN = clean(it.Title), clean(it.Place), clean(it.TitleEN), clean(it.PlaceEN)
@@ -278,12 +258,9 @@ func (t *turn) takeMeals(l *fault.List, meals []Meal) []Meal {
 		} else if m.Day == "" {
 			m.Day = t.Day(t.Head.Start)
 		}
-		if !slices.Contains(slots, m.Slot) {
-			l.Add(path+"/slot", "invalid", m.Slot)
-		}
-		if !slices.Contains(mealKinds, m.Kind) {
-			l.Add(path+"/kind", "invalid", m.Kind)
-		}
+		t.checkDay(l, path+"/day", m.Day)
+		oneOf(l, path+"/slot", m.Slot, slots)
+		oneOf(l, path+"/kind", m.Kind, mealKinds)
 		t.checkMoney(l, path+"/amount", m.Amount)
 		t.checkGuests(l, path+"/guests", m.Guests)
 	}
@@ -295,8 +272,13 @@ func (t *turn) takeLodging(l *fault.List, list []Lodging) []Lodging {
 	for i := range out {
 		x, path := &out[i], "/lodging/"+strconv.Itoa(i)
 		t.takeID(l, path, &x.ID, "l")
-		if !slices.Contains(payers, x.Payer) {
-			l.Add(path+"/payer", "invalid", x.Payer)
+		oneOf(l, path+"/payer", x.Payer, payers)
+		if x.Rooms < 0 || x.Rooms > maxGuests {
+			l.Add(path+"/rooms", "out-of-range", 0, maxGuests)
+		}
+		t.checkDay(l, path+"/from", x.From)
+		if t.checkDay(l, path+"/to", x.To); x.To != "" && x.To < x.From {
+			l.Add(path+"/to", "end-before-start")
 		}
 		if x.Stars < 0 || x.Stars > 7 {
 			l.Add(path+"/stars", "out-of-range", 0, 7)
@@ -318,6 +300,7 @@ func (t *turn) takeVehicles(l *fault.List, list []Vehicle) []Vehicle {
 		if v.Item != "" && t.Item(v.Item) == nil {
 			l.Add(path+"/item", "unknown-id", v.Item)
 		}
+		oneOf(l, path+"/type", v.Type, t.rideTypes())
 		if v.Driver.Email != "" && !reachable(v.Driver.Email) {
 			l.Add(path+"/driver/email", "invalid")
 		}
