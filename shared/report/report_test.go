@@ -214,12 +214,14 @@ func TestEmpty(t *testing.T) {
 // cut off.
 func TestAverageIsRounded(t *testing.T) {
 	w := newWorld(t)
-	for _, day := range []string{"2026-03-02", "2026-03-03", "2026-03-04"} {
-		w.fact(day, reception.Fact{Department: "sales", Level: "senior", Customer: reception.Ref{ID: "c1", Name: "深圳一号"}, Allowed: policy.Money{Minor: 6667, Currency: policy.Currency}})
+	for day, cents := range map[string]int64{"2026-03-02": 10000, "2026-03-03": 5000, "2026-03-04": 5000} {
+		cost := policy.Money{Minor: cents, Currency: policy.Currency}
+		w.fact(day, reception.Fact{Department: "sales", Level: "senior", Customer: reception.Ref{ID: "c1", Name: "深圳一号"}, Claimed: cost, Allowed: cost})
 	}
-	w.fact("2026-03-05", reception.Fact{Department: "sales", Level: "senior", Customer: reception.Ref{ID: "c2", Name: "远景"}, Allowed: policy.Money{Minor: 1, Currency: policy.Currency}})
 	cost := w.report("office", report.Ask{}).Cost
-	if got := cost.Levels[0].Each.Minor; got != 5001 { // 200.02 for four: 50.005
-		t.Errorf("%d cents each", got)
+	for _, line := range []report.CostLine{cost.Levels[0], cost.Customers[0]} {
+		if line.Each.Minor != 6667 { // 200 yuan for three
+			t.Errorf("%d cents each of %+v", line.Each.Minor, line)
+		}
 	}
 }
