@@ -183,7 +183,7 @@ func (x Execution) people() Table {
 }
 
 func (x Execution) evenings() Table {
-	t := x.table("evenings", Column{Label: "evening", Width: 24}, Column{Label: "time", Width: 18}, Column{Label: "for"}, Column{Label: "payer"}, Column{Label: "amount"})
+	t := x.table("evenings", Column{Label: "evening", Width: 24}, Column{Label: "time", Width: 18}, Column{Label: "for"}, Column{Label: "payer"}, Column{Label: "amount", Unit: Sum})
 	for _, e := range x.Evenings {
 		t.Rows = append(t.Rows, []any{e.Title, e.When, e.For, e.Payer, e.Amount})
 	}
@@ -212,7 +212,7 @@ func (x Execution) days() []Table {
 }
 
 func (x Execution) lodging() Table {
-	t := x.table("lodging", Column{Label: "for", Width: 18}, Column{Label: "hotel", Width: 20}, Column{Label: "stars"}, Column{Label: "rate"}, Column{Label: "payer"}, Column{Label: "rooms"}, Column{Label: "nights"})
+	t := x.table("lodging", Column{Label: "for", Width: 18}, Column{Label: "hotel", Width: 20}, Column{Label: "stars"}, Column{Label: "rate", Unit: Sum}, Column{Label: "payer"}, Column{Label: "rooms"}, Column{Label: "nights"})
 	for _, l := range x.Lodging {
 		t.Rows = append(t.Rows, []any{l.Guests, l.Hotel, l.Stars, l.Rate, l.Payer, l.Rooms, l.Nights})
 	}
@@ -220,7 +220,7 @@ func (x Execution) lodging() Table {
 }
 
 func (x Execution) meals() Table {
-	t := x.table("meals", Column{Label: "time", Width: 18}, Column{Label: "slot"}, Column{Label: "kind"}, Column{Label: "place"}, Column{Label: "count"}, Column{Label: "staff"}, Column{Label: "for"}, Column{Label: "people"}, Column{Label: "amount"}, Column{Label: "diet", Width: 20}, Column{Label: "needs", Width: 20})
+	t := x.table("meals", Column{Label: "time", Width: 18}, Column{Label: "slot"}, Column{Label: "kind"}, Column{Label: "place"}, Column{Label: "count", Unit: Count}, Column{Label: "staff", Unit: Count}, Column{Label: "for"}, Column{Label: "people"}, Column{Label: "amount", Unit: Sum}, Column{Label: "diet", Width: 20}, Column{Label: "needs", Width: 20})
 	for _, m := range x.Meals {
 		t.Rows = append(t.Rows, []any{m.when(), m.Slot, m.Kind, m.Place, m.Guests, m.Staff, m.For, m.With, m.Amount, m.Diets, m.Requested})
 	}
@@ -236,7 +236,7 @@ func (x Execution) vehicles() Table {
 }
 
 func (x Execution) gifts() Table {
-	t := x.table("gifts", Column{Label: "gift", Width: 18}, Column{Label: "for"}, Column{Label: "pieces"}, Column{Label: "amount"}, Column{Label: "reason"})
+	t := x.table("gifts", Column{Label: "gift", Width: 18}, Column{Label: "for"}, Column{Label: "pieces", Unit: Count}, Column{Label: "amount", Unit: Sum}, Column{Label: "reason"})
 	for _, g := range x.Gifts {
 		t.Rows = append(t.Rows, []any{g.Gift, g.For, g.Pieces, g.Amount, g.Reason})
 	}

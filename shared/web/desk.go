@@ -103,7 +103,11 @@ func (c *Call) receptionSheet(p reception.Page[reception.Listed]) paper.Sheet {
 		width float64
 	}{{"page.number", 18}, {"page.customer", 26}, {"page.start", 18}, {"page.end", 18}, {"page.state", 12}, {"page.level", 10}, {"page.urgent", 8},
 		{"page.people", 8}, {"page.department", 14}, {"page.applicant", 12}, {"page.specialist", 12}, {"page.next-due", 18}} {
-		table.Columns = append(table.Columns, paper.Column{Label: t(col.key), Width: col.width})
+		column := paper.Column{Label: t(col.key), Width: col.width}
+		if col.key == "page.people" {
+			column.Unit = paper.Count
+		}
+		table.Columns = append(table.Columns, column)
 	}
 	for _, r := range p.Items {
 		table.Rows = append(table.Rows, c.receptionRow(r))

@@ -25,8 +25,9 @@ import (
 func Write(sheets ...paper.Sheet) ([]byte, error) {
 	f := excelize.NewFile()
 	defer f.Close()
+	taken := map[string]bool{}
 	for i, s := range sheets {
-		name := tab(s.Name, i)
+		name := tab(s.Name, taken)
 		w, err := newWriter(f, name, i)
 		if err != nil {
 			return nil, broken(err)
@@ -44,7 +45,7 @@ func Write(sheets ...paper.Sheet) ([]byte, error) {
 }
 
 // tab makes a legal and distinct name for a sheet's tab.
-func tab(name string, i int) string {
+func tab(name string, taken map[string]bool) string {
 	name = strings.Trim(strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`[]:*?/\'`, r) {
 			return '-'
@@ -52,12 +53,14 @@ func tab(name string, i int) string {
 		return r
 	}, plain.Line(name)), " ")
 	if r := []rune(name); len(r) > 25 {
-		name = string(r[:25])
+		name = strings.TrimSpace(string(r[:25]))
 	}
-	if i > 0 || name == "" {
-		name += fmt.Sprintf(" %d", i+1)
+	one := name
+	for n := len(taken) + 1; name == "" || taken[strings.ToLower(name)]; n++ {
+		name = strings.TrimSpace(fmt.Sprintf("%s %d", one, n))
 	}
-	return strings.TrimSpace(name)
+	taken[strings.ToLower(name)] = true
+	return name
 }
 
 // A writer writes one sheet downwards; the first error stays.
@@ -90,6 +93,7 @@ func newWriter(f *excelize.File, name string, i int) (*writer, error) {
 		line = append(line, excelize.Border{Type: side, Style: 1, Color: "999999"})
 	}
 	wrap := &excelize.Alignment{WrapText: true, Vertical: "top"}
+	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF2"}}
 	for _, s := range []struct {
 		key   string
 		style excelize.Style
@@ -98,7 +102,8 @@ func newWriter(f *excelize.File, name string, i int) (*writer, error) {
 		{"part", excelize.Style{Font: &excelize.Font{Bold: true, Size: 12}}},
 		{"label", excelize.Style{Font: &excelize.Font{Color: "666666"}, Alignment: wrap}},
 		{"text", excelize.Style{Alignment: wrap}},
-		{"head", excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF2"}}, Border: line, Alignment: wrap}},
+		{"head", excelize.Style{Font: &excelize.Font{Bold: true}, Fill: fill, Border: line, Alignment: wrap}},
+		{"sums", excelize.Style{Font: &excelize.Font{Bold: true}, Fill: fill, Border: line, Alignment: &excelize.Alignment{Horizontal: "right", Indent: 1, WrapText: true, Vertical: "top"}}},
 		{"cell", excelize.Style{Border: line, Alignment: wrap}},
 	} {
 		if err == nil {
@@ -112,7 +117,7 @@ func newWriter(f *excelize.File, name string, i int) (*writer, error) {
 // format is the style of a cell that holds a number in a format.
 func (w *writer) format(format, side string) (id int, err error) {
 	if id = w.style[format]; id == 0 {
-		id, err = w.f.NewStyle(&excelize.Style{Border: w.line, Alignment: &excelize.Alignment{Horizontal: side, Vertical: "top"}, CustomNumFmt: &format})
+		id, err = w.f.NewStyle(&excelize.Style{Border: w.line, Alignment: &excelize.Alignment{Horizontal: side, Indent: 1, Vertical: "top"}, CustomNumFmt: &format})
 		w.style[format] = id
 	}
 	return id, err
@@ -303,10 +308,16 @@ func (w *writer) table(t paper.Table) {
 		w.put(1, t.Title, "part")
 		w.row++
 	}
+	high := 1
 	for i, c := range t.Columns {
-		w.put(i+1, c.Label, "head")
+		style := "head"
+		if c.Unit != "" {
+			style = "sums"
+		}
+		w.put(i+1, c.Label, style)
+		high = max(high, lines(c.Label, w.columns[i]-bolder))
 	}
-	w.row++
+	w.grow(high)
 	for _, row := range t.Rows {
 		high := 1
 		for i, v := range row {
@@ -315,11 +326,19 @@ func (w *writer) table(t paper.Table) {
 				high = max(high, lines(text, w.columns[i]))
 			}
 		}
-		if high > 1 { // not every program finds the height by itself
-			w.do(func() error { return w.f.SetRowHeight(w.name, w.row, min(float64(high)*lineHeight, 400)) })
-		}
-		w.row++
+		w.grow(high)
 	}
+}
+
+// bolder is how many characters less a heading's column holds.
+const bolder = 2
+
+// grow ends a row of so many lines: not every program finds its height by itself.
+func (w *writer) grow(high int) {
+	if high > 1 {
+		w.do(func() error { return w.f.SetRowHeight(w.name, w.row, min(float64(high)*lineHeight, 400)) })
+	}
+	w.row++
 }
 
 // freeze keeps the headings of the only table in sight, on the screen and on

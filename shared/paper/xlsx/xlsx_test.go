@@ -64,6 +64,17 @@ func read(t *testing.T, raw []byte) (string, [][]string) {
 	return name, rows
 }
 
+// tabsOf names the sheets.
+func tabsOf(t *testing.T, raw []byte) string {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	return strings.Join(f.GetSheetList(), ", ")
+}
+
 func TestExecutionSheet(t *testing.T) {
 	raw, err := Write(execution(i18n.ZH).Sheet())
 	if err != nil {
@@ -118,11 +129,14 @@ func TestExecutionSheetInEnglish(t *testing.T) {
 
 func TestNumbersStayNumbers(t *testing.T) {
 	table := paper.Table{Columns: []paper.Column{{Label: "a"}, {Label: "b"}}, Rows: [][]any{{-5, 1.5}, {"-5", nil}}}
-	raw, err := Write(paper.Sheet{Name: "a/b:c*", Tables: []paper.Table{table}}, paper.Sheet{Name: "a/b:c*"})
+	raw, err := Write(paper.Sheet{Name: "a/b:c*", Tables: []paper.Table{table}}, paper.Sheet{Name: "a/b:c*"}, paper.Sheet{Name: "c"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	name, rows := read(t, raw)
+	if tabs := tabsOf(t, raw); tabs != "a-b-c-, a-b-c- 2, c" {
+		t.Errorf("tabs %s", tabs)
+	}
 	if name != "a-b-c-" || rows[4][0] != "-5" || rows[4][1] != "1.5" || rows[5][0] != "'-5" {
 		t.Errorf("%s %v", name, rows)
 	}
@@ -212,7 +226,7 @@ func FuzzCells(f *testing.F) {
 // rows are as high as what is wrapped in them.
 func TestList(t *testing.T) {
 	at := day(24, 9, 30)
-	raw, err := Write(paper.Sheet{Name: "接待", Title: "接待", Tables: []paper.Table{{Columns: []paper.Column{{Label: "开始", Width: 18}, {Label: "任务", Width: 10}},
+	raw, err := Write(paper.Sheet{Name: "接待", Title: "接待", Tables: []paper.Table{{Columns: []paper.Column{{Label: "开始", Width: 18}, {Label: "任务和清单", Width: 10}},
 		Rows: [][]any{{at, "致电客户，了解准确人数、是否用车"}, {time.Time{}, "短"}}}}})
 	if err != nil {
 		t.Fatal(err)
@@ -231,6 +245,9 @@ func TestList(t *testing.T) {
 	names := f.GetDefinedName()
 	if panes.YSplit != 4 || len(names) != 1 || names[0].RefersTo != "'接待'!$4:$4" {
 		t.Errorf("the headings: %+v %+v", panes, names)
+	}
+	if high, _ := f.GetRowHeight("接待", 4); high < 2*lineHeight {
+		t.Errorf("headings of two lines are %v high", high)
 	}
 	if high, _ := f.GetRowHeight("接待", 5); high < 3*lineHeight {
 		t.Errorf("a row of four lines is %v high", high)
