@@ -161,7 +161,8 @@ func (x Execution) facts() []Fact {
 func (x Execution) table(title string, columns ...Column) Table {
 	t := Table{Title: i18n.T(x.Lang, "paper."+title)}
 	for _, c := range columns {
-		t.Columns = append(t.Columns, Column{Label: i18n.T(x.Lang, "paper."+c.Label), Width: c.Width})
+		c.Label = i18n.T(x.Lang, "paper."+c.Label)
+		t.Columns = append(t.Columns, c)
 	}
 	return t
 }

@@ -117,7 +117,11 @@ func newWriter(f *excelize.File, name string, i int) (*writer, error) {
 // format is the style of a cell that holds a number in a format.
 func (w *writer) format(format, side string) (id int, err error) {
 	if id = w.style[format]; id == 0 {
-		id, err = w.f.NewStyle(&excelize.Style{Border: w.line, Alignment: &excelize.Alignment{Horizontal: side, Indent: 1, Vertical: "top"}, CustomNumFmt: &format})
+		at := &excelize.Alignment{Horizontal: side, Vertical: "top"}
+		if side == "right" {
+			at.Indent = 1
+		}
+		id, err = w.f.NewStyle(&excelize.Style{Border: w.line, Alignment: at, CustomNumFmt: &format})
 		w.style[format] = id
 	}
 	return id, err
