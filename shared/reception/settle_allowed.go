@@ -186,6 +186,22 @@ func (c *claim) people() int {
 	return len(c.Present())
 }
 
+// fed is how many a limit counts for an expense: no more than came, and no more
+// than its vouchers say were there; who was checked in and ate elsewhere has no
+// part in it.
+func (c *claim) fed(e Expense) int {
+	stated := 0
+	for _, x := range c.Money.Expenses {
+		if c.occasion(x) == c.occasion(e) {
+			stated = max(stated, x.People)
+		}
+	}
+	if n := c.people(); stated == 0 || stated > n {
+		return n
+	}
+	return stated
+}
+
 // deducts says whether the policy pays what is within the standard only.
 func (c *claim) deducts() bool {
 	return slices.ContainsFunc(c.policy.Rules, func(r policy.Rule) bool {
@@ -221,12 +237,12 @@ func (c *claim) limitOf(e Expense) (limit int64, rule string, ok bool) {
 	if top == nil || top.State != policy.StateDecided || top.Amount.Currency != e.Amount.Currency {
 		return 0, "", false
 	}
-	amount := top.Amount.Minor
-	if c.came > 0 && top.Count != "checked-in" {
-		amount = top.Base.Minor + int64(max(0, c.came-top.For))*top.Extra.Minor
+	amount, n := top.Amount.Minor, c.fed(e)
+	if c.came > 0 && top.Count != "checked-in" || n < c.people() {
+		amount = top.Base.Minor + int64(max(0, n-top.For))*top.Extra.Minor
 	}
 	if e.Category == "lodging" {
-		amount *= int64(max(1, c.roomNights(c.people())))
+		amount *= int64(max(1, c.roomNights(n)))
 	}
 	return amount, top.Row, true
 }
@@ -268,6 +284,9 @@ func (c *claim) view(e Expense) ExpenseView {
 		}
 		if views := capViews([]policy.Limit{*l}); len(views) > 0 {
 			v.Cap = &views[0]
+			if n := c.fed(e); n < c.people() { // the limit for those who were there
+				v.Cap.People, v.Cap.Amount.Minor = n, v.Cap.Base.Minor+int64(max(0, n-v.Cap.For))*v.Cap.Extra.Minor
+			}
 			if v.Cap.Spent = nil; v.Cap.Rule == e.Rule {
 				cite = v.Cap.Cite
 			}

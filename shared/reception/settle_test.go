@@ -113,6 +113,45 @@ func TestOneOccasionOneCap(t *testing.T) {
 	}
 }
 
+// TestFewerAtTheTable: the limit counts who was there, as the voucher says, but
+// nobody who was not checked in (S003-1.10): what a voucher claims above is no
+// reason. Two vouchers of one dinner count those of the larger.
+func TestFewerAtTheTable(t *testing.T) {
+	for _, tt := range []struct {
+		name         string
+		came         int
+		people       []int
+		allowed, cap int64 // of the last, claimed at 900
+		capped       int
+	}{
+		{"as many as came", 4, []int{4}, 500, 500, 4},
+		{"fewer", 4, []int{3}, 450, 450, 3},
+		{"below the base", 4, []int{1}, 400, 400, 1},
+		{"more than came", 4, []int{5}, 500, 500, 4},
+		{"not said", 4, []int{0}, 500, 500, 4},
+		{"the gate was not used", 0, []int{3}, 450, 450, 3},
+		{"more than were expected", 0, []int{9}, 550, 550, 5},
+		{"two vouchers", 4, []int{2, 3}, 0, 450, 3},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			st := newStory(t)
+			st.received("ordinary", tt.came)
+			var last ExpenseView
+			for _, n := range tt.people {
+				a, err := st.s.AddExpense(t.Context(), st.as("office2"), st.r, AddExpense{Version: st.view("office2").Version, Category: "dinner", Amount: policy.Yuan(900), People: n})
+				st.must(err)
+				last = a.Expense
+			}
+			if len(tt.people) == 1 && last.Allowed.Minor != tt.allowed*100 {
+				t.Errorf("allowed %v", last.Allowed)
+			}
+			if last.Cap == nil || last.Cap.Amount.Minor != tt.cap*100 || last.Cap.People != tt.capped {
+				t.Errorf("cap %+v", last.Cap)
+			}
+		})
+	}
+}
+
 // TestExceptionIsNotBoundless: a dinner of 900 was granted above the standard of
 // 800 for five; a voucher of 1,000 is over by 100, and who does not say which
 // meal the second voucher was for gets no second limit.
