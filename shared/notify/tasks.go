@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"yingbin/shared/i18n"
+	"yingbin/shared/paper/forms"
 	"yingbin/shared/reception"
 	"yingbin/shared/token"
 )
@@ -47,6 +48,9 @@ func (s *sending) task(t *reception.Task) {
 	lines = append(lines, s.dueLines(t)...)
 	if it := s.Item(t.Item); it != nil {
 		lines = append(lines, i18n.DateTime(s.lang, s.Local(it.Start), s.Local(s.at))+" "+s.where(*it))
+		if leg := forms.Journey(s.Brief, s.lang, *it); leg != "" {
+			lines = append(lines, leg)
+		}
 	}
 	if t.Provisional {
 		lines = append(lines, s.T("provisional"))

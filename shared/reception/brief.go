@@ -119,6 +119,16 @@ func (b *Brief) LevelName() string {
 	return id
 }
 
+// Meets is the journey that an item meets: a pickup that to us, a see-off that
+// away; nothing for other items.
+func (b *Brief) Meets(it Item) Leg {
+	leg := map[string]*Leg{"pickup": b.Form.Arrival, "see-off": b.Form.Departure}[it.Kind]
+	if leg == nil {
+		return Leg{}
+	}
+	return *leg
+}
+
 // Hosts are the people who receive the guests.
 func (b *Brief) Hosts() []string { return b.hosts() }
 

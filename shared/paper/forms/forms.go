@@ -74,7 +74,22 @@ func item(b *reception.Brief, l i18n.Lang, it reception.Item) paper.ExecutionIte
 		needs = append(needs, b.ThingName(id))
 	}
 	return paper.ExecutionItem{Start: b.Local(it.Start), End: b.Local(it.End), Kind: i18n.T(l, "item."+it.Kind), Title: it.Title, Place: it.Place,
-		People: People(b, it.People), Needs: i18n.List(l, needs...), For: Party(b, it.Guests), Note: it.Note}
+		People: People(b, it.People), Needs: i18n.List(l, needs...), For: Party(b, it.Guests), Note: join(it.Note, Journey(b, l, it))}
+}
+
+// Journey is the flight or train that an item meets, and how to know the guests
+// who arrive with it (S003-1.32).
+func Journey(b *reception.Brief, l i18n.Lang, it reception.Item) string {
+	leg := b.Meets(it)
+	if leg.Features != "" && it.Kind == "pickup" {
+		leg.Features = i18n.T(l, "paper.features", leg.Features)
+	}
+	return join(leg.Number, leg.Features)
+}
+
+// join writes what is there one after the other.
+func join(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }
 
 // People names assigned people, and what each is there for.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -183,17 +184,24 @@ func legOf(leg *reception.Leg, what string) string {
 		return ""
 	case what == "place":
 		return leg.Place
+	case what == "features":
+		return leg.Features
+	case what == "minutes" && leg.Minutes > 0:
+		return strconv.Itoa(leg.Minutes)
+	case what == "number":
+		return leg.Number
 	}
-	return leg.Number
+	return ""
 }
 
-// legText says when, where and by what somebody arrives or leaves; nothing
-// where nothing is known.
+// legText says when, where and by what somebody arrives or leaves, and how to
+// know him; nothing where nothing is known.
 func legText(l i18n.Lang, p web.Page, leg *reception.Leg) string {
 	if leg == nil {
 		return ""
 	}
-	return strings.Join(strings.Fields(when(l, p, leg.At)+" "+leg.Place+" "+leg.Number), " ")
+	text := strings.Join(strings.Fields(when(l, p, leg.At)+" "+leg.Place+" "+leg.Number), " ")
+	return strings.TrimPrefix(strings.TrimSuffix(text+" · "+leg.Features, " · "), " · ")
 }
 
 // resourceOptions are the company's resources of some kinds.
