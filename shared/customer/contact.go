@@ -79,6 +79,8 @@ func (f *File) Meet(given Contact) Contact {
 	}
 	was := *c
 	update(&c.Position, given.Position)
+	update(&c.Latin, given.Latin)
+	update(&c.LatinPos, given.LatinPos)
 	update(&c.Kind, given.Kind)
 	update(&c.Language, given.Language)
 	update(&c.Email, given.Email)
@@ -109,7 +111,7 @@ func update(old *string, text string) {
 func equalContacts(a, b Contact) bool {
 	pa, pb := a.Preferences, b.Preferences
 	a.Preferences, b.Preferences = nil, nil
-	return a.Position == b.Position && a.Kind == b.Kind && a.Language == b.Language && a.Email == b.Email && a.Phone == b.Phone &&
+	return a.Position == b.Position && a.Latin == b.Latin && a.LatinPos == b.LatinPos && a.Kind == b.Kind && a.Language == b.Language && a.Email == b.Email && a.Phone == b.Phone &&
 		a.Diet == b.Diet && a.Last == b.Last && a.Key == b.Key && slices.Equal(pa, pb)
 }
 

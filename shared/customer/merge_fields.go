@@ -23,7 +23,7 @@ func (h *Head) parts() []Part {
 
 // parts are the fields of a contact.
 func (c *Contact) parts() []Part {
-	return []Part{{"name", &c.Name, ""}, {"position", &c.Position, ""}, {"kind", &c.Kind, ""}, {"language", &c.Language, ""},
+	return []Part{{"name", &c.Name, ""}, {"position", &c.Position, ""}, {"latin", &c.Latin, ""}, {"latin_position", &c.LatinPos, ""}, {"kind", &c.Kind, ""}, {"language", &c.Language, ""},
 		{"email", &c.Email, ""}, {"phone", &c.Phone, ""}, {"diet", &c.Diet, "; "}}
 }
 

@@ -68,6 +68,8 @@ type Contact struct {
 	ID          string       `json:"id"`
 	Name        string       `json:"name"`
 	Position    string       `json:"position,omitempty"`
+	Latin       string       `json:"latin,omitempty"` // his name for readers of no Chinese, and what he is
+	LatinPos    string       `json:"latin_position,omitempty"`
 	Kind        string       `json:"kind,omitempty"` // the policy's kind of guest, last time
 	Key         bool         `json:"key,omitempty"`  // decides: 关键人
 	Language    string       `json:"language,omitempty"`

@@ -49,6 +49,8 @@ type Create struct {
 type AddContact struct {
 	Name        string       `json:"name" req:"true" max:"60"`
 	Position    string       `json:"position,omitempty" max:"60"`
+	Latin       string       `json:"latin,omitempty" max:"100"` // his name for readers of no Chinese, and what he is
+	LatinPos    string       `json:"latin_position,omitempty" max:"100"`
 	Kind        string       `json:"kind,omitempty" max:"40"`
 	Key         bool         `json:"key,omitempty"`
 	Language    string       `json:"language,omitempty" max:"20"`
@@ -254,7 +256,7 @@ func (f *File) meetAll(act staff.Act, contacts []AddContact) {
 		for i := range likes {
 			likes[i].Source, likes[i].From = cmp.Or(likes[i].Source, act.By), ""
 		}
-		f.Meet(Contact{Name: strings.TrimSpace(c.Name), Position: c.Position, Kind: c.Kind, Key: c.Key, Language: c.Language,
+		f.Meet(Contact{Name: strings.TrimSpace(c.Name), Position: c.Position, Latin: strings.TrimSpace(c.Latin), LatinPos: c.LatinPos, Kind: c.Kind, Key: c.Key, Language: c.Language,
 			Email: strings.TrimSpace(c.Email), Phone: c.Phone, Diet: c.Diet, Preferences: likes})
 	}
 }

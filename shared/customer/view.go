@@ -63,6 +63,8 @@ type ContactView struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
 	Position string `json:"position,omitempty"`
+	Latin    string `json:"latin,omitempty"`
+	LatinPos string `json:"latin_position,omitempty"`
 	Kind     string `json:"kind,omitempty"`
 	Key      bool   `json:"key,omitempty"`
 	Language string `json:"language,omitempty"`
@@ -216,7 +218,7 @@ func (f *File) mergedWith(id string) (list []MergeView) {
 
 // contactView shows a contact.
 func (f *File) contactView(c Contact) ContactView {
-	return ContactView{ID: c.ID, Name: c.Name, Position: c.Position, Kind: c.Kind, Key: c.Key, Language: c.Language, Email: c.Email, Phone: c.Phone,
+	return ContactView{ID: c.ID, Name: c.Name, Position: c.Position, Latin: c.Latin, LatinPos: c.LatinPos, Kind: c.Kind, Key: c.Key, Language: c.Language, Email: c.Email, Phone: c.Phone,
 		Diet: c.Diet, Last: c.Last, Merged: f.mergedWith(c.ID)}
 }
 

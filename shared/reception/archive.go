@@ -124,7 +124,7 @@ func (t *turn) meet(f *customer.File, came map[string]time.Time) (ids []string, 
 		if _, here := came[g.ID]; len(came) > 0 && !here {
 			continue
 		}
-		given := customer.Contact{Name: g.Name, Position: g.Position, Kind: g.Kind, Key: g.Main, Language: g.Language, Email: g.Email,
+		given := customer.Contact{Name: g.Name, Position: g.Position, Latin: g.Latin, LatinPos: g.LatinPosition, Kind: g.Kind, Key: g.Main, Language: g.Language, Email: g.Email,
 			Phone: g.Phone, Diet: g.Diet, Last: t.Day(t.Head.Start)}
 		if f.Match(given) == nil {
 			if fresh == contactsAtOnce {

@@ -159,10 +159,19 @@ type Cancel struct {
 
 // EditGuests changes the party after submission.
 type EditGuests struct {
-	Version int64    `json:"version"`
-	Add     []Guest  `json:"add,omitempty" max:"300"`
-	Drop    []string `json:"drop,omitempty" max:"300"`
-	Reason  string   `json:"reason,omitempty" max:"1000"`
+	Version int64        `json:"version"`
+	Add     []Guest      `json:"add,omitempty" max:"300"`
+	Drop    []string     `json:"drop,omitempty" max:"300"`
+	Edit    []GuestNames `json:"edit,omitempty" max:"300"`
+	Reason  string       `json:"reason,omitempty" max:"1000"`
+}
+
+// GuestNames are a guest's name and position for readers of no Chinese; what is
+// left out stays, what is empty is cleared.
+type GuestNames struct {
+	ID            string  `json:"id" req:"true" max:"60"`
+	Latin         *string `json:"latin,omitempty" max:"100"`
+	LatinPosition *string `json:"latin_position,omitempty" max:"100"`
 }
 
 // Checkin is what the gate sends; it carries no version. One of Pass, Guest,

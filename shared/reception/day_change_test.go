@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"yingbin/shared/customer"
 	"yingbin/shared/event"
 	"yingbin/shared/reception"
 	"yingbin/shared/store"
@@ -229,6 +230,55 @@ func TestGuests(t *testing.T) {
 		if _, err := edit(w, c.who, c.edit); code(err) != c.code {
 			t.Errorf("%s: %v", c.name, err)
 		}
+	}
+}
+
+// TestEnglishNamesLater: who reads no Chinese comes to be known after the
+// submission: names are written then, without a mail, and approvals stay. They
+// are on the sheet at once, and with the contact once the visit is filed.
+func TestEnglishNamesLater(t *testing.T) {
+	w := prepared(t)
+	mails := len(w.letters())
+	edit := func(c reception.EditGuests) (reception.ChangeAnswer, error) {
+		c.Version = w.version()
+		return w.EditGuests(t.Context(), w.as("sales"), w.no, c)
+	}
+	names := func(id, latin, position string) reception.EditGuests {
+		return reception.EditGuests{Edit: []reception.GuestNames{{ID: id, Latin: &latin, LatinPosition: &position}}}
+	}
+	a := must[reception.ChangeAnswer](t)(edit(names("g0000", "Li Ming", "Plant manager")))
+	if a.State != reception.Preparing || len(a.Reopened)+len(a.Mailed) > 0 || len(w.letters()) != mails {
+		t.Errorf("%s, reopened %v, mailed %v", a.State, a.Reopened, a.Mailed)
+	}
+	v := w.view()
+	if g := v.Application.Guests[0]; g.Latin != "Li Ming" || g.LatinPosition != "Plant manager" || g.Name != "李明" {
+		t.Errorf("guest %+v", g)
+	}
+	if says := v.History[0].Text; says != "Wang Fang wrote guests' English names" {
+		t.Errorf("history: %s", says)
+	}
+	rev := must[reception.RevisionView](t)(w.Revision(t.Context(), w.as("office"), w.no, 1, 0))
+	if rev.Sheet.Guests[0].Name != "Li Ming" {
+		t.Errorf("the sheet has %s", rev.Sheet.Guests[0].Name)
+	}
+	for name, c := range map[string]reception.EditGuests{"required": names("g0000", "Li Ming", "Plant manager"), "unknown-id": names("g0077", "X", "")} {
+		if _, err := edit(c); code(err) != name {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	must[reception.ChangeAnswer](t)(edit(names("g0000", "Li Ming", "")))
+	if g := w.view().Application.Guests[0]; g.LatinPosition != "" {
+		t.Errorf("not cleared: %+v", g)
+	}
+	w.pass("2026-11-24 18:00")
+	must[reception.SettlementAnswer](t)(w.Settle(t.Context(), w.as("office2"), w.no, reception.Settle{Version: w.version(), Do: "none"}))
+	must[reception.SummaryAnswer](t)(w.WriteSummary(t.Context(), w.as("office2"), w.no, reception.EditSummary{Version: w.version(),
+		TourResult: new("顺利"), TalkResult: new("达成意向"), Opinions: new("无"), Complaints: new("无"), File: true}))
+	w.pass("2026-11-28 09:00")
+	v = w.view()
+	file := must[customer.View](t)(w.Customers.View(t.Context(), v.Customer.ID, ""))
+	if i := slices.IndexFunc(file.Customer.Contacts, func(c customer.ContactView) bool { return c.Name == "李明" }); v.State != reception.Archived || i < 0 || file.Customer.Contacts[i].Latin != "Li Ming" {
+		t.Errorf("%s, contacts %+v", v.State, file.Customer.Contacts)
 	}
 }
 

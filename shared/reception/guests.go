@@ -15,11 +15,12 @@ import (
 // visit is going on. Passes and links of a dropped guest are dead.
 func (s *Service) EditGuests(ctx context.Context, act staff.Act, r string, c EditGuests) (ChangeAnswer, error) {
 	return run(ctx, s, act, command{verb: VerbGuests, r: r, version: c.Version, body: c, allowed: mayReceiveOrChange}, func(t *turn) (func() ChangeAnswer, error) {
-		if len(c.Add)+len(c.Drop) == 0 {
+		if len(c.Add)+len(c.Drop)+len(c.Edit) == 0 {
 			return nil, fault.Field("/add", "required")
 		}
 		var l fault.List
 		told, invited := t.mailed(), t.invited()
+		named := t.nameGuests(&l, c.Edit)
 		t.dropGuests(&l, c.Drop)
 		added := t.addGuests(&l, "/add", c.Add)
 		if t.party() == 0 {
@@ -27,6 +28,13 @@ func (s *Service) EditGuests(ctx context.Context, act staff.Act, r string, c Edi
 		}
 		if err := l.Err(); err != nil {
 			return nil, err
+		}
+		if len(c.Add)+len(c.Drop) == 0 {
+			if !named {
+				return nil, fault.Field("/add", "required")
+			}
+			t.kind, t.data.Do, t.data.Text = EventGuests, "names", cut(c.Reason)
+			return t.settle(nil, nil, nil) // who reads them finds them; nothing else has changed
 		}
 		t.kind, t.data.Text = EventGuests, cut(c.Reason)
 		var reopened []string
@@ -61,6 +69,30 @@ func both(list, other []string) []string {
 // without are the elements of a list that are not in another.
 func without(list, other []string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(id string) bool { return slices.Contains(other, id) })
+}
+
+// nameGuests takes guests' names for readers of no Chinese, and says whether any
+// has changed.
+func (t *turn) nameGuests(l *fault.List, edits []GuestNames) (named bool) {
+	for i, e := range edits {
+		g := t.Guest(e.ID)
+		if g == nil {
+			l.Add("/edit/"+strconv.Itoa(i)+"/id", "unknown-id", e.ID)
+			continue
+		}
+		for _, x := range []struct {
+			field string
+			has   *string
+			given *string
+		}{{"latin", &g.Latin, e.Latin}, {"latin_position", &g.LatinPosition, e.LatinPosition}} {
+			if x.given == nil || clean(*x.given) == *x.has {
+				continue
+			}
+			*x.has, named = clean(*x.given), true
+			t.changes = append(t.changes, event.Change{Field: "/guests/" + e.ID + "/" + x.field, Label: x.field})
+		}
+	}
+	return named
 }
 
 // dropGuests takes guests out, also of everything in the plan they were named for.

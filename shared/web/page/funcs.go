@@ -69,6 +69,7 @@ func funcs(l i18n.Lang) template.FuncMap {
 		"submitted": submitted, "findingtext": findingText, "versionof": versionOf, "draft": draft, "draftid": draftID,
 		"draftversion": draftVersion, "defaultpolicy": defaultPolicy, "policyoptions": policyOptions, "kindoptions": kindOptions, "legat": legAt,
 		"legof":      legOf,
+		"latin":      func(g reception.Guest) string { return strings.Trim(g.Latin+", "+g.LatinPosition, ", ") },
 		"sheetnames": sheetNames,
 		"staffparty": func(p web.Page, v reception.Party) string { return staffParty(l, p, v) },
 		"legtext":    func(p web.Page, leg *reception.Leg) string { return legText(l, p, leg) },

@@ -8,14 +8,15 @@ import (
 
 // labels are the words of fields that two records may say differently.
 var labels = map[string]string{"name": "page.customer-name", "latin": "page.customer-latin", "class": "page.customer-class", "grade": "page.grade", "country": "page.country",
-	"owner": "page.account-manager", "rival": "page.rival", "address": "page.address", "note": "page.note", "position": "page.position",
+	"owner": "page.account-manager", "rival": "page.rival", "address": "page.address", "note": "page.note", "position": "page.position", "latin_position": "page.latin-position",
 	"kind": "page.kind", "language": "page.language", "email": "page.email", "phone": "page.phone", "diet": "page.diet"}
 
 // take is the choice of what stands in a field that two records say differently.
 func take(l i18n.Lang, p web.Page, d customer.Difference) *Field {
 	f := text(l)(p, "take["+d.Field+"]", "note", customer.TakeThis).Type("radio")
-	if f.Label = i18n.T(l, labels[d.Field]); d.Field == "name" && p.Name == "compare-contacts" {
-		f.Label = i18n.T(l, "page.guest-name")
+	f.Label = i18n.T(l, labels[d.Field])
+	if own := "page.guest-" + d.Field; p.Name == "compare-contacts" && i18n.Has(l, own) {
+		f.Label = i18n.T(l, own) // of a person
 	}
 	f.Options = []Option{{customer.TakeThis, sayPart(l, p, d.Field, d.This)}, {customer.TakeOther, sayPart(l, p, d.Field, d.Other)}}
 	if d.Both {
