@@ -238,3 +238,38 @@ func TestTotals(t *testing.T) {
 		t.Errorf("%+v", p.Plan.Totals)
 	}
 }
+
+// TestTasksBeginWithWhatIsKnown: the form of a task shows what it asks for and
+// somebody has said already, in the application or the summary; a field that is
+// left empty takes nothing back. Who only sees the task is not shown it.
+func TestTasksBeginWithWhatIsKnown(t *testing.T) {
+	w := newWorld(t)
+	w.submit(func(a *reception.Application) {
+		a.Arrival = &reception.Leg{At: new(at("2026-11-24 08:30")), Place: "T3", Number: "CZ3000"}
+	})
+	w.accept()
+	w.plan()
+	w.publish()
+	w.confirm()
+	if k := w.task("confirm-arrival"); k.Known["visit.arrival_time"] != "2026-11-24T08:30:00+08:00" || k.Known["visit.meeting_place"] != "T3" {
+		t.Errorf("of the application: %v", k.Known)
+	}
+	must[reception.TaskAnswer](t)(w.do("office2", "confirm-arrival", "confirm", map[string]string{"visit.arrival_time": "2026-11-24T08:30:00+08:00", "visit.meeting_place": ""}, ""))
+	if leg := w.view().Application.Arrival; leg == nil || leg.Place != "T3" || w.task("confirm-arrival").Known != nil {
+		t.Errorf("an empty field takes back: %+v", leg)
+	}
+	w.pass("2026-11-24 18:00")
+	if k := w.task("look-back"); len(k.Known) > 0 {
+		t.Errorf("nothing was said yet: %v", k.Known)
+	}
+	must[reception.SummaryAnswer](t)(w.WriteSummary(t.Context(), w.as("office2"), w.no, reception.EditSummary{Version: w.version(), LookBack: new("午餐等位太久")}))
+	if k := w.task("look-back"); k.Known["problem"] != "午餐等位太久" || k.Known["improvement"] != "" {
+		t.Errorf("of the summary: %v", k.Known)
+	}
+	for _, k := range must[reception.View](t)(w.View(t.Context(), w.as("rd"), w.no)).Tasks {
+		if len(k.Known) > 0 {
+			t.Errorf("rd is shown %s %v", k.ID, k.Known)
+		}
+	}
+	must[reception.TaskAnswer](t)(w.do("office2", "look-back", "confirm", map[string]string{"problem": "午餐等位太久", "improvement": "提前订包间"}, ""))
+}

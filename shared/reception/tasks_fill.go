@@ -20,6 +20,9 @@ func (t *turn) fill(k *Task, values map[string]string) error {
 		if ref == "" {
 			return fault.Field("/values/"+name, "unknown-field", name)
 		}
+		if value == "" && k.Values[ref] == "" {
+			continue // a field that was left empty says nothing
+		}
 		if k.Values == nil {
 			k.Values = map[string]string{}
 		}

@@ -163,6 +163,7 @@ type TaskView struct {
 	State       string            `json:"state"`
 	Wants       Wants             `json:"wants"`
 	Values      map[string]string `json:"values,omitempty"`
+	Known       map[string]string `json:"known,omitempty"` // what it wants that is said already elsewhere
 	Comment     string            `json:"comment,omitempty"`
 	Item        string            `json:"item,omitempty"`
 	About       string            `json:"about,omitempty"` // which meal, room or hour it is for

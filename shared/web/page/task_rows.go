@@ -158,7 +158,7 @@ func (x *taskRow) answer() {
 		return newField(x.lang, x.page, name, key, known...).In(x.id)
 	}
 	for _, w := range x.task.Wants {
-		field("values["+w.Name+"]", "page.value", x.task.Values[w.Name]).Labelled(w.Label).whole(&x.element)
+		field("values["+w.Name+"]", "page.value", cmp.Or(x.task.Values[w.Name], x.task.Known[w.Name])).Labelled(w.Label).whole(&x.element)
 	}
 	field("comment", "page.comment").whole(&x.element)
 	x.put(`<div class="bar">`)
@@ -176,8 +176,8 @@ func (x *taskRow) assign() {
 	to, input := x.t("page.hand-over-to"), "to-"+clean(x.id)
 	x.form("assign", "bar")
 	x.tag("input", "type", "hidden", "name", "do", "value", "assign")
-	x.text("label", to, "class", "skip", "for", input)
-	x.tag("input", "class", "short", "id", input, "name", "owner", "list", "staff", "placeholder", to)
+	x.text("label", to, "for", input)
+	x.tag("input", "class", "short", "id", input, "name", "owner", "list", "staff")
 	x.text("button", x.t("page.hand-over"), "class", "small")
 	x.put("</form>")
 }
