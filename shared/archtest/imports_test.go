@@ -53,7 +53,7 @@ var rules = []rule{
 	{pkg: "shared/policy/presets", allow: []string{}},
 	{pkg: "shared/customer", allow: []string{"shared/policy", "shared/venue", "shared/staff", "shared/calendar", "shared/store", "shared/event", "shared/fault", "shared/i18n"}, std: domainStd},
 	{pkg: "shared/reception", allow: []string{"shared/customer", "shared/policy", "shared/venue", "shared/staff", "shared/calendar", "shared/store", "shared/event", "shared/fault", "shared/i18n"}, std: domainStd},
-	{pkg: "shared/report", allow: []string{"shared/reception", "shared/policy", "shared/staff", "shared/store", "shared/fault"}, std: domainStd},
+	{pkg: "shared/report", allow: []string{"shared/reception", "shared/customer", "shared/policy", "shared/staff", "shared/store", "shared/fault"}, std: domainStd},
 	{pkg: "shared/paper", allow: []string{"shared/i18n", "shared/plain", "shared/fault"}, third: []string{"github.com/arran4/golang-ical", "rsc.io/qr"}},
 	{pkg: "shared/paper/xlsx", allow: []string{"shared/paper", "shared/plain", "shared/fault"}, third: []string{"github.com/xuri/excelize"}},
 	{pkg: "shared/paper/forms", allow: []string{"shared/paper", "shared/reception", "shared/policy", "shared/i18n"}},

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 
+	"yingbin/shared/customer"
 	"yingbin/shared/fault"
 	"yingbin/shared/i18n"
 	"yingbin/shared/store"
@@ -91,7 +92,11 @@ func (t *turn) take(ledger *venue.Ledger, now []venue.Wish) error {
 	ledger.Release(t.Head.Number, "")
 	t.Plan.Clashes, t.Plan.Booked = nil, true
 	for _, w := range now {
-		for _, c := range ledger.Take(w) {
+		clashes, err := t.ofOthers(ledger.Take(w))
+		if err != nil {
+			return err
+		}
+		for _, c := range clashes {
 			t.Plan.Clashes = append(t.Plan.Clashes, Clash{Level: string(c.Level), Resource: c.Resource, Name: t.thingName(c.Resource), With: c.With,
 				Item: w.Item, From: c.From.In(t.zone), To: c.To.In(t.zone)})
 		}
@@ -100,6 +105,23 @@ func (t *turn) take(ledger *venue.Ledger, now []venue.Wish) error {
 	ops, err := ledger.Ops()
 	t.ops = append(t.ops, ops...)
 	return err
+}
+
+// ofOthers leaves rivals out whose record was merged with the customer's since:
+// he may meet himself. Only where there seems to be a rival that costs a read.
+func (t *turn) ofOthers(clashes []venue.Clash) ([]venue.Clash, error) {
+	var ids []string
+	for _, c := range clashes {
+		if c.Rival != "" {
+			ids = append(ids, c.Rival)
+		}
+	}
+	if len(ids) == 0 {
+		return clashes, nil
+	}
+	own := t.Head.Customer.ID
+	stays, err := customer.Stays(t.ctx, t.s.DB, append(ids, own)...)
+	return slices.DeleteFunc(clashes, func(c venue.Clash) bool { return c.Rival != "" && sameCustomer(stays, c.Rival, own) }), err
 }
 
 // ownClashes are the items of this sheet that want the same thing or person at

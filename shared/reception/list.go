@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"yingbin/shared/customer"
 	"yingbin/shared/fault"
 	"yingbin/shared/staff"
 	"yingbin/shared/store"
@@ -42,6 +43,11 @@ func (s *Service) List(ctx context.Context, act staff.Act, f ListFilter) (Page[L
 		return Page[Listed]{}, err
 	}
 	l := lister{company: company, act: act, filter: f, mine: mine, limit: pageLimit(f.Limit)}
+	if customer.IsID(f.Customer) {
+		if l.customers, err = customer.Means(ctx, s.DB, f.Customer); err != nil {
+			return Page[Listed]{}, err
+		}
+	}
 	if f.After == "" {
 		l.page.Items = l.drafts(from, to)
 	}
@@ -204,14 +210,16 @@ func (in *involvement) take(c *staff.Company, act staff.Act, d store.Doc) error 
 
 // A lister fills a page.
 type lister struct {
-	company  *staff.Company
-	act      staff.Act
-	filter   ListFilter
-	mine     involvement
-	limit    int
-	examined int
-	last     store.Doc
-	page     Page[Listed]
+	company   *staff.Company
+	act       staff.Act
+	filter    ListFilter
+	mine      involvement
+	customers []string                 // ids of the one that is asked for, of the records merged into it too
+	stays     map[string]customer.Card // of customers who may be rivals: whom an id means now
+	limit     int
+	examined  int
+	last      store.Doc
+	page      Page[Listed]
 }
 
 // budget is how many documents are examined at most: those of the page, where

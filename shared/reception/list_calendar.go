@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"yingbin/shared/customer"
 	"yingbin/shared/fault"
 	"yingbin/shared/staff"
 	"yingbin/shared/store"
@@ -33,6 +34,9 @@ func (s *Service) Calendar(ctx context.Context, act staff.Act, from, to string) 
 	l := lister{company: company, act: act, mine: mine}
 	rows, err := s.rows(ctx, first.AddDate(0, 0, -maxDays-1), last.AddDate(0, 0, 1))
 	if err != nil {
+		return nil, err
+	}
+	if l.stays, err = customer.Stays(ctx, s.DB, rivals(rows)...); err != nil {
 		return nil, err
 	}
 	days := []CalendarDay{}
@@ -98,7 +102,7 @@ func (l *lister) day(day time.Time, rows []Listed) CalendarDay {
 		}
 		c.Receptions = append(c.Receptions, l.shown(row))
 		for j, other := range here {
-			if row.meets(other) && (j > i || !l.sees(other)) {
+			if l.meet(row, other) && (j > i || !l.sees(other)) {
 				c.Clashes = append(c.Clashes, MeetClash{A: row.Number, B: other.Number})
 			}
 		}
@@ -112,7 +116,36 @@ func (l Listed) on(day time.Time) bool {
 	return l.Start.Before(day.AddDate(0, 0, 1)) && l.End.After(day)
 }
 
-// meets says whether two receptions are of customers that must not meet.
+// meets says whether two receptions are of records of customers that must not meet.
 func (l Listed) meets(o Listed) bool {
 	return l.Number != o.Number && l.Rival != "" && l.Rival == o.Rival && l.Customer.ID != o.Customer.ID
+}
+
+// meet says whether two receptions are of customers that must not meet: records
+// that were merged since are of one customer.
+func (l *lister) meet(a, b Listed) bool {
+	return a.meets(b) && !sameCustomer(l.stays, a.Customer.ID, b.Customer.ID)
+}
+
+// sameCustomer says whether two ids mean the same customer by now.
+func sameCustomer(stays map[string]customer.Card, a, b string) bool {
+	x, known := stays[a]
+	y, other := stays[b]
+	return a == b || known && other && x.ID == y.ID
+}
+
+// rivals are the customers among receptions of whom two may not meet.
+func rivals(rows []Listed) (ids []string) {
+	by := map[string][]string{}
+	for _, row := range rows {
+		if row.Rival != "" && !slices.Contains(by[row.Rival], row.Customer.ID) {
+			by[row.Rival] = append(by[row.Rival], row.Customer.ID)
+		}
+	}
+	for _, group := range by {
+		if len(group) > 1 {
+			ids = append(ids, group...)
+		}
+	}
+	return ids
 }

@@ -2,6 +2,7 @@ package reception
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -41,7 +42,7 @@ func (l *lister) fits(row Listed) bool {
 	switch {
 	case f.State != "" && row.State != f.State, f.Level != "" && row.Level != f.Level, f.Department != "" && row.Department != f.Department:
 		return false
-	case f.Customer != "" && row.Customer.ID != f.Customer && !foldedIn(row.Customer.Name, f.Customer):
+	case f.Customer != "" && row.Customer.ID != f.Customer && !slices.Contains(l.customers, row.Customer.ID) && !foldedIn(row.Customer.Name, f.Customer):
 		return false
 	case f.Mine && !isMine(row, l.act.By):
 		return false

@@ -6,6 +6,7 @@ import (
 
 	"yingbin/shared/policy"
 	"yingbin/shared/reception"
+	"yingbin/shared/store"
 )
 
 // volume counts receptions.
@@ -83,8 +84,35 @@ func line(of reception.Ref, receptions int, allowed policy.Money) CostLine {
 	return l
 }
 
-// customers are those whose visits cost most.
+// customers are those whose visits cost most: what was filed under records that
+// were merged since is theirs.
 func (c *counter) customers() []CostLine {
+	list := c.records()
+	stays := map[string]int{} // id of the record that stays → place
+	out := list[:0]
+	for _, one := range list {
+		if card, ok := c.stays[one.ID]; ok && card.ID != one.ID {
+			one.ID, one.Name = card.ID, card.Name
+		}
+		if i, known := stays[one.ID]; known && one.ID != "" {
+			out[i] = together(out[i], one)
+			continue
+		}
+		stays[one.ID] = len(out)
+		out = append(out, one)
+	}
+	slices.SortFunc(out, byCost)
+	return out[:min(len(out), topCustomers)]
+}
+
+// together are the costs of two records of one customer.
+func together(a, b CostLine) CostLine {
+	plus(&a.Allowed, b.Allowed)
+	return line(reception.Ref{ID: a.ID, Name: a.Name}, a.Receptions+b.Receptions, a.Allowed)
+}
+
+// records are the costs by record, as they were filed, the most first.
+func (c *counter) records() []CostLine {
 	sums, names := map[string]*Customer{}, map[string]reception.Ref{}
 	for _, m := range c.months {
 		for _, one := range c.sums[m].Customers {
@@ -108,7 +136,18 @@ func (c *counter) customers() []CostLine {
 		list = append(list, line(names[key], one.Receptions, one.Allowed))
 	}
 	slices.SortFunc(list, byCost)
-	return list[:min(len(list), topCustomers)]
+	return list
+}
+
+// costliest are the ids of the records that cost most: as many as one read
+// follows to the customers that they mean now.
+func (c *counter) costliest() (ids []string) {
+	for _, one := range c.records() {
+		if one.ID != "" && len(ids) < store.MaxGet {
+			ids = append(ids, one.ID)
+		}
+	}
+	return ids
 }
 
 // deadlines counts what was kept and missed.

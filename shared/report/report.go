@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"yingbin/shared/customer"
 	"yingbin/shared/fault"
 	"yingbin/shared/reception"
 	"yingbin/shared/staff"
@@ -50,6 +51,9 @@ func (s *Service) Report(ctx context.Context, act staff.Act, ask Ask) (View, err
 	}
 	c := counter{ask: ask, reader: r, company: company, lang: act, sums: sums}
 	c.span(now)
+	if c.stays, err = customer.Stays(ctx, s.DB, c.costliest()...); err != nil {
+		return View{}, err
+	}
 	return c.view(now), nil
 }
 
@@ -60,7 +64,8 @@ type counter struct {
 	company *staff.Company
 	lang    staff.Act
 	sums    map[string]Month
-	months  []string // of the year, as far as it has gone
+	stays   map[string]customer.Card // of the costliest customers: whom an id means now
+	months  []string                 // of the year, as far as it has gone
 }
 
 // span lists the months that are compared.

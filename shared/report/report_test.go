@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"yingbin/shared/customer"
 	"yingbin/shared/fault"
 	"yingbin/shared/i18n"
 	"yingbin/shared/policy"
@@ -132,8 +133,39 @@ func TestFigures(t *testing.T) {
 	}
 }
 
+// TestMergedCustomers: what was filed under two records, of which one went into
+// the other since, are the costs of one customer.
+func TestMergedCustomers(t *testing.T) {
+	w := newWorld(t)
+	s := &customer.Service{DB: w.db, Staff: &staff.Service{DB: w.db}}
+	enter := func(name string) customer.View {
+		v, err := s.Create(t.Context(), staff.Act{By: staff.System, At: now, Key: name}, customer.Create{Name: name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	stays, goes := enter("华海精密"), enter("HUAHAI")
+	for i, v := range []customer.View{stays, goes, goes} {
+		w.fact(fmt.Sprintf("2026-0%d-10", i+1), reception.Fact{Department: "sales", Level: "senior", Customer: reception.Ref{ID: v.Customer.ID, Name: v.Customer.Name},
+			Allowed: policy.Yuan(300), Claimed: policy.Yuan(300)})
+	}
+	if v := w.report("gm", report.Ask{}); len(v.Cost.Customers) != 2 {
+		t.Fatalf("two records: %+v", v.Cost.Customers)
+	}
+	if _, err := s.Merge(t.Context(), staff.Act{By: staff.System, At: now, Key: "m"}, stays.Customer.ID, goes.Customer.ID,
+		customer.Merge{Version: stays.Version, Take: map[string]string{"name": customer.TakeThis}}); err != nil {
+		t.Fatal(err)
+	}
+	want := []report.CostLine{{ID: stays.Customer.ID, Name: "华海精密", Receptions: 3, Allowed: policy.Yuan(900), Each: policy.Yuan(300)}}
+	if d := cmp.Diff(want, w.report("gm", report.Ask{}).Cost.Customers); d != "" {
+		t.Errorf("one customer (-want +got):\n%s", d)
+	}
+}
+
 // The sums of finished months say the same as the facts, and cost three
-// queries in one round; a reception filed late is counted at once.
+// queries in one round, and one Get for the customers' names; a reception filed
+// late is counted at once.
 func TestRollUp(t *testing.T) {
 	w := newWorld(t)
 	w.sample()
@@ -147,7 +179,7 @@ func TestRollUp(t *testing.T) {
 	if d := cmp.Diff(want, w.report("office", report.Ask{})); d != "" {
 		t.Errorf("rolled up (-facts +sums):\n%s", d)
 	}
-	if n := w.count.Counts(); n.Queries != 3 || n.Rounds != 1 {
+	if n := w.count.Counts(); n.Queries != 3 || n.Rounds != 2 {
 		t.Errorf("%d queries in %d rounds", n.Queries, n.Rounds)
 	}
 	w.fact("2026-03-21", reception.Fact{Department: "rd", Expected: 1})

@@ -72,6 +72,7 @@ type Clash struct {
 	Why      string    `json:"why,omitempty"` // of a block
 	From     time.Time `json:"from"`
 	To       time.Time `json:"to"`
+	Rival    string    `json:"-"` // id of the rival customer, of a warning that they may meet
 }
 
 // A day is the document of one thing on one day.

@@ -98,7 +98,7 @@ func (w Wish) against(b Booking) (Clash, bool) {
 	if b.clashes(w.Booking, w.Thing.Gap) {
 		return c, true
 	}
-	c.Level = Warn
+	c.Level, c.Rival = Warn, b.Customer
 	return c, w.Rival != "" && w.Rival == b.Rival && w.Customer != b.Customer && w.Thing.Type != "STAFF"
 }
 
