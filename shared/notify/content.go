@@ -63,12 +63,12 @@ func (s *sending) rest(x paper.Execution, p reception.Sheet) {
 	for _, l := range x.Lodging {
 		rows = append(rows, []string{l.Hotel, l.Stars, l.Rate.String(), l.Payer, join(cmp.Or(l.Guests, s.T("everybody")), l.Rooms, l.Nights)})
 	}
-	s.doc.rows(s.T("lodging"), []string{s.T("hotel"), s.T("stars"), s.T("rate"), s.T("payer"), s.T("for")}, rows)
+	s.doc.rows(s.T("lodging"), []string{s.T("hotel"), s.T("stars"), s.T("rate"), s.T("payer"), s.T("party")}, rows)
 	rows = nil
 	for _, e := range x.Evenings {
 		rows = append(rows, []string{join(e.Title, s.when(e.When)), cmp.Or(e.For, s.T("everybody")), e.Payer, e.Amount.String()})
 	}
-	s.doc.rows(s.T("entertainment"), []string{s.T("what"), s.T("for"), s.T("payer"), s.T("amount")}, rows)
+	s.doc.rows(s.T("entertainment"), []string{s.T("what"), s.T("party"), s.T("payer"), s.T("amount")}, rows)
 	rows = nil
 	for _, v := range x.Vehicles {
 		rows = append(rows, []string{v.Vehicle, v.Driver, v.For})
@@ -78,7 +78,7 @@ func (s *sending) rest(x paper.Execution, p reception.Sheet) {
 	for _, g := range x.Gifts {
 		rows = append(rows, []string{join(g.Gift, g.Reason), cmp.Or(g.For, s.T("everybody")), fmt.Sprint(g.Pieces), g.Amount.String()})
 	}
-	s.doc.rows(s.T("gifts"), []string{s.T("what"), s.T("for"), s.T("count"), s.T("amount")}, rows)
+	s.doc.rows(s.T("gifts"), []string{s.T("what"), s.T("party"), s.T("count"), s.T("amount")}, rows)
 	rows = nil
 	for _, t := range x.Tasks {
 		due := ""

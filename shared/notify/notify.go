@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -112,6 +113,7 @@ type sending struct {
 	lang     i18n.Lang
 	at       time.Time
 	revision int
+	texts    string // the key of those it is written with
 	doc      *document
 	links    []mail.Link
 	files    []mail.File
@@ -304,6 +306,7 @@ func (s *sending) T(key string, args ...any) string { return i18n.T(s.lang, "let
 // begin writes what all mails have: subject, heading, reason and contact.
 func (s *sending) begin() {
 	kind := s.manner()
+	s.texts = kind
 	s.entitle(s.headline(kind))
 	s.doc.why = s.why(kind)
 	if r := s.replyTo(); r.Email != "" {
@@ -353,9 +356,16 @@ func (s *sending) press(rel, label, url string) {
 	s.links = append(s.links, mail.Link{Rel: rel, URL: url})
 }
 
+// wanted is what the button to the reception's page says in mails that want
+// something done there, by the texts they are written with.
+var wanted = map[string]string{
+	"application": "mail.answer", "application-reminder": "mail.answer", "returned": "mail.correct", "returned-sheet": "mail.correct",
+	"unpublished": "mail.publish", "summary-due": "mail.write-summary", "summary-due-late": "mail.write-summary", "settlement-returned": "mail.correct",
+}
+
 // open adds the button to the reception's page, for people with an account.
 func (s *sending) open() {
 	if s.to.guest == nil && s.to.car == "" {
-		s.press("reception", i18n.T(s.lang, "mail.view-reception"), s.n.URL+"/receptions/"+s.Head.Number)
+		s.press("reception", i18n.T(s.lang, cmp.Or(wanted[s.texts], "mail.view-reception")), s.n.URL+"/receptions/"+s.Head.Number)
 	}
 }

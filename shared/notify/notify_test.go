@@ -43,11 +43,25 @@ func check(t *testing.T, m mail.Message) {
 	if c := i18n.Simplified(m.Subject + m.Text + m.HTML); m.Language == string(i18n.ZHHant) && c != "" {
 		t.Errorf("%s: a reader of the traditional script gets %s", m.Kind, c)
 	}
+	unbroken(t, m, doc)
 	envelope(t, m)
 	for _, secret := range []string{"letter.", "13900000001"} {
 		if m.Kind != "tasks" && m.Kind != "nudge" && strings.Contains(m.Text, secret) {
 			t.Errorf("%s: shows %q", m.Kind, secret)
 		}
+	}
+}
+
+// dated finds a day with its time.
+var dated = regexp.MustCompile(`\d+月\d+日\S+\d\d:\d\d|[A-Z][a-z]{2} \d+ [A-Z][a-z]{2}, \d\d:\d\d`)
+
+// unbroken wants each time in heading, sentences and lists on one line.
+func unbroken(t *testing.T, m mail.Message, doc *goquery.Document) {
+	t.Helper()
+	loose := doc.Find("h1, p, li").Clone()
+	loose.Find(".t").Remove()
+	if at := dated.FindString(loose.Text()); at != "" {
+		t.Errorf("%s: %s may be broken", m.Kind, at)
 	}
 }
 

@@ -17,7 +17,7 @@ var files embed.FS
 // and where there is room names, are kept on one line; words are broken only where
 // they are too long for any column. It is read for the first mail.
 var page = sync.OnceValue(func() *template.Template {
-	timed, short := regexp.MustCompile(`^(.{0,24}\d\d:\d\d.{0,8}|\p{Han}{1,4})$`), regexp.MustCompile(`^[^\p{Han}]{1,12}$`)
+	timed, short := regexp.MustCompile(`^(.{0,24}\d\d:\d\d.{0,8}|[\p{Han}A-Z0-9]{1,5})$`), regexp.MustCompile(`^[^\p{Han}]{1,12}$`)
 	long := regexp.MustCompile(`[^\s\p{Han}]{25}`)
 	class := func(cell string, columns int) string {
 		switch {
@@ -28,8 +28,30 @@ var page = sync.OnceValue(func() *template.Template {
 		}
 		return ""
 	}
-	return template.Must(template.New("mail.html").Funcs(template.FuncMap{"class": class}).ParseFS(files, "mail.html"))
+	return template.Must(template.New("mail.html").Funcs(template.FuncMap{"class": class, "whole": whole}).ParseFS(files, "mail.html"))
 })
+
+// unbroken is what is read as one: a day with its time, a number to call.
+var unbroken = regexp.MustCompile(`(\d{4}年)?\d+月\d+日\(\S{1,2}\)(\d\d:\d\d(–\d\d:\d\d)?)?|` +
+	`[A-Z][a-z]{2} \d+ [A-Z][a-z]{2}( \d{4})?(, \d\d:\d\d(–\d\d:\d\d)?)?|\+\d[\d ]+\d`)
+
+// whole writes a text so that no line ends within a time or a number to call.
+func whole(text string) template.HTML {
+	var out strings.Builder
+	for from := 0; from < len(text); {
+		at := unbroken.FindStringIndex(text[from:])
+		if at == nil {
+			at = []int{len(text) - from, len(text) - from}
+		}
+		before, one := text[from:from+at[0]], text[from+at[0]:from+at[1]]
+		out.WriteString(template.HTMLEscapeString(before))
+		if one != "" {
+			out.WriteString(`<span class="t">` + template.HTMLEscapeString(one) + `</span>`)
+		}
+		from += at[1]
+	}
+	return template.HTML(out.String())
+}
 
 // A Draft is a mail before it is written as HTML or text.
 type Draft struct {

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -69,6 +70,7 @@ func writeReview(s *sending) {
 			s.retitle("review-again")
 		}
 		s.doc.say(s.T("review.again", i18n.Args{"revision": before.Revision}))
+		s.facts()
 		s.changes(before, p)
 	} else {
 		s.facts()
@@ -147,9 +149,6 @@ func writeException(s *sending) {
 	case s.reminds():
 		s.retitle("exception-reminder")
 	}
-	if e.State != reception.ExceptionOpen {
-		s.doc.quote(e.Comment)
-	}
 	for _, f := range s.Outlook().Findings {
 		if f.ID == e.Finding {
 			s.doc.items([]string{f.Text})
@@ -157,6 +156,10 @@ func writeException(s *sending) {
 	}
 	s.doc.title(s.T("reason"))
 	s.doc.quote(e.Reason)
+	if e.Comment != "" {
+		s.doc.title(s.T("comment"))
+		s.doc.quote(e.Comment)
+	}
 	s.facts()
 	if e.State == reception.ExceptionOpen && len(s.told.About) == 2 {
 		s.press("exception", i18n.T(s.lang, "mail.decide"), s.link(token.ForException, s.onBehalf(e.ID, s.told.About[1]), e.Revision, s.at.Add(linkGrace)))
@@ -278,6 +281,7 @@ func (s *sending) whyCancelled() string {
 
 // writeEscalation tells those above what has not been done in time.
 func writeEscalation(s *sending) {
+	tasks := s.owed()
 	switch {
 	case s.declined():
 		s.retitle("escalation-declined")
@@ -285,23 +289,42 @@ func writeEscalation(s *sending) {
 		s.doc.quote(s.first().Comment)
 	case has(s.told.About, "start"):
 		s.retitle("escalation-start")
-	case s.first() == nil:
+	case len(tasks) == 0 && s.aboutTasks(): // done meanwhile
+		s.doc = nil
+		return
+	case len(tasks) == 0:
 		s.retitle("escalation-planning")
 	}
-	var rows [][]string
-	for _, a := range s.Asks {
-		if a.State == reception.AskOpen {
-			rows = append(rows, []string{s.T("ask." + kindOf(a.Subject)), s.Name(a.Person), join(s.when(a.Due), s.lateBy(a.Due))})
-		}
-	}
-	for _, t := range s.Tasks() {
-		if has(s.told.About, t.ID) || t.State == reception.TaskOverdue {
-			rows = append(rows, []string{s.Does(t), s.Name(t.Owner), join(s.when(t.Due), s.lateBy(t.Due))})
-		}
-	}
+	rows := s.undone(tasks)
 	s.doc.rows(s.T("open-now"), []string{s.T("what"), s.T("owner"), s.T("due")}, rows)
 	s.facts()
 	s.open()
+}
+
+// undone lists the tasks that a mail is about; where it is the sheet that is late,
+// all that waits for it.
+func (s *sending) undone(tasks []*reception.Task) (rows [][]string) {
+	if len(tasks) == 0 {
+		for _, a := range s.Asks {
+			if a.State == reception.AskOpen {
+				rows = append(rows, []string{s.T("ask." + kindOf(a.Subject)), s.Name(a.Person), join(s.when(a.Due), s.lateBy(a.Due))})
+			}
+		}
+		for _, t := range s.Tasks() {
+			if t.State == reception.TaskOverdue {
+				tasks = append(tasks, t)
+			}
+		}
+	}
+	for _, t := range tasks {
+		rows = append(rows, []string{s.Does(t), s.Name(t.Owner), join(s.when(t.Due), s.lateBy(t.Due))})
+	}
+	return rows
+}
+
+// aboutTasks says whether the mail names tasks.
+func (s *sending) aboutTasks() bool {
+	return slices.ContainsFunc(s.Tasks(), func(t *reception.Task) bool { return has(s.told.About, t.ID) })
 }
 
 // declined says whether the mail is about a task whose owner said no.

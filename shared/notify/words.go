@@ -32,6 +32,7 @@ func (s *sending) entitle(heading string) {
 
 // retitle gives a mail another subject, heading and first sentence than its kind has.
 func (s *sending) retitle(key string) {
+	s.texts = key
 	s.entitle(s.headline(key))
 	s.greet(s.T(key+".lead", s.args()))
 }
@@ -79,7 +80,7 @@ func (s *sending) args() i18n.Args {
 	return i18n.Args{"number": h.Number, "customer": s.Customer().Name, "start": s.when(h.Start), "end": s.when(h.End), "by": s.by(),
 		"applicant": s.Name(h.Applicant), "specialist": s.Name(h.Specialist), "revision": s.revision, "person": s.to.name,
 		"company": s.Company.Called(s.lang), "what": s.what(), "due": s.when(s.due()), "at": i18n.Clock(s.Local(s.event.At)),
-		"minutes": max(s.data.Minutes, -s.data.Minutes), "text": s.data.Text}
+		"minutes": i18n.T(s.lang, "time.minutes", max(s.data.Minutes, -s.data.Minutes)), "text": s.data.Text, "n": len(s.owed())}
 }
 
 // by names who did it; who asked for an exception did, also when others are asked
@@ -155,14 +156,14 @@ func (s *sending) first() (first *reception.Task) {
 	return first
 }
 
-// what is the task that is due first, in a word, and how many more there are.
+// what is the task that is due first, in a word, and how many there are with it.
 func (s *sending) what() string {
 	t := s.first()
 	if t == nil {
 		return ""
 	}
 	if n := len(s.owed()); n > 1 {
-		return s.T("more", i18n.Args{"what": s.Does(t), "n": n - 1})
+		return s.T("more", i18n.Args{"what": s.Does(t), "n": n})
 	}
 	return s.Does(t)
 }
