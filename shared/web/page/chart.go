@@ -232,13 +232,28 @@ func rowChart(l i18n.Lang, t web.ReportTable, list []bar, top float64) template.
 	p.open(t.Title, high*float64(len(list)))
 	for i, b := range list {
 		y := high * float64(i)
-		fmt.Fprintf(p, `<text x="0" y="%.1f">%s</text>`, y+13, html.EscapeString(b.Label))
+		fmt.Fprintf(p, `<text x="0" y="%.1f">%s</text>`, y+13, html.EscapeString(fitting(b.Label)))
 		p.row("value", y+18, b.Value, cell(l, t.Columns[t.Draw.Value].Unit, b.Value))
 		if t.Draw.Other > 0 {
 			p.row("before", y+30, b.Other, cell(l, t.Columns[t.Draw.Other].Unit, b.Other))
 		}
 	}
 	return p.end()
+}
+
+// rowLetters is how many Chinese letters fit above a bar.
+const rowLetters = 28
+
+// fitting is a name as far as it fits above its bar; the table has all of it.
+func fitting(name string) string {
+	if lineCount(name, rowLetters) == 1 {
+		return name
+	}
+	r := []rune(name)
+	for lineCount(string(r)+"…", rowLetters) > 1 {
+		r = r[:len(r)-1]
+	}
+	return strings.TrimSpace(string(r)) + "…"
 }
 
 // row draws one bar; of nothing there is none.

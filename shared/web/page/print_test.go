@@ -145,3 +145,15 @@ func TestReportPage(t *testing.T) {
 		}
 	}
 }
+
+// TestLongNamesFitTheChart: a name longer than its chart is cut there, and whole
+// in the table.
+func TestLongNamesFitTheChart(t *testing.T) {
+	for name, want := range map[string]string{"市场部": "市场部", strings.Repeat("部", 28): strings.Repeat("部", 28),
+		strings.Repeat("部", 40):                     strings.Repeat("部", 27) + "…",
+		"Department for " + strings.Repeat("x", 60): "Department for " + strings.Repeat("x", 40) + "…"} {
+		if got := fitting(name); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
