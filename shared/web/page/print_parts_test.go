@@ -144,6 +144,22 @@ func TestGuestsReadOfTheirHotelOnce(t *testing.T) {
 	}
 }
 
+// TestDraftIsNotSigned: nothing stands for a signature before anybody decided.
+func TestDraftIsNotSigned(t *testing.T) {
+	p, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := richPrint()
+	v.Paper = reception.PaperApplication
+	signed := printed(t, p, i18n.ZH, v, "print-index")
+	v.Accepted, v.Reception.Application.SubmittedAt = nil, nil
+	draft := printed(t, p, i18n.ZH, v, "print-index")
+	if says := i18n.T(i18n.ZH, "print.electronic"); !strings.Contains(signed, says) || strings.Contains(draft, says) {
+		t.Error("a draft says that it is decided")
+	}
+}
+
 // TestPapersNameWhatTheyMean: a slip bears its department wherever it breaks,
 // an item of some guests their names, and a vehicle is called once.
 func TestPapersNameWhatTheyMean(t *testing.T) {

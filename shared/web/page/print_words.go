@@ -39,6 +39,7 @@ func paperWords(l i18n.Lang) template.FuncMap {
 		"marked":       func(v web.PrintView) string { return marked(l, v) },
 		"revised":      revised,
 		"stays":        stays,
+		"decided":      decided,
 		"untitled":     func(paper string) bool { return slices.Contains(untitled, paper) },
 		"oursin":       func(p web.Page, v reception.Party) string { return oursIn(l, p, v) },
 		"refnames":     func(list []reception.Ref) string { return refNames(l, list) },
@@ -67,6 +68,11 @@ func crew(l i18n.Lang, p web.Page, list []reception.Assigned) string {
 		names = append(names, i18n.Person(l, name, roleName(l, p, a.Role)))
 	}
 	return i18n.List(l, names...)
+}
+
+// decided says whether anybody has decided yet.
+func decided(list []sign) bool {
+	return slices.ContainsFunc(list, func(s sign) bool { return s.At != nil })
 }
 
 // untitled are the papers that show no title of their own: it stands above
