@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -24,7 +25,7 @@ func complete(t *testing.T) map[string]string {
 	}
 	return map[string]string{"YINGBIN_TABLE": "table", "YINGBIN_BUCKET": "bucket", "YINGBIN_FILES": "https://bucket.s3.eu-central-1.amazonaws.com", "YINGBIN_URL": "https://reception.test",
 		"YINGBIN_KEYS": string(keys), "YINGBIN_FROM": "迎宾 <reception@reception.test>", "YINGBIN_MAIL_SET": "set",
-		"AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
+		"AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "512"}
 }
 
 func TestRead(t *testing.T) {
@@ -33,7 +34,7 @@ func TestRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Table != "table" || s.From.Name != "迎宾" || s.URL.Host != "reception.test" || s.Files.Host != "bucket.s3.eu-central-1.amazonaws.com" || s.Credentials.AccessKeyID != "a" {
+	if s.Table != "table" || s.From.Name != "迎宾" || s.URL.Host != "reception.test" || s.Files.Host != "bucket.s3.eu-central-1.amazonaws.com" || s.Credentials.AccessKeyID != "a" || s.Memory != 512<<20 {
 		t.Errorf("%+v", s)
 	}
 	for _, v := range Variables() {
@@ -54,10 +55,11 @@ func TestRead(t *testing.T) {
 
 func TestReadRefuses(t *testing.T) {
 	for name, values := range map[string][]string{
-		"YINGBIN_URL":   {"http://reception.test", "https://reception.test/", "reception.test", "https://a@reception.test"},
-		"YINGBIN_FILES": {"http://bucket.s3.eu-central-1.amazonaws.com", "https://bucket.test/", "https://bucket.test 'unsafe-inline'", "bucket", "http://8.8.8.8"},
-		"YINGBIN_KEYS":  {"{}", "secret-value", `{"s":1,"masters":[{"id":1,"secret":"c2hvcnQ="}]}`},
-		"YINGBIN_FROM":  {"nobody", "a@x.test, b@x.test"},
+		"YINGBIN_URL":                     {"http://reception.test", "https://reception.test/", "reception.test", "https://a@reception.test"},
+		"YINGBIN_FILES":                   {"http://bucket.s3.eu-central-1.amazonaws.com", "https://bucket.test/", "https://bucket.test 'unsafe-inline'", "bucket", "http://8.8.8.8"},
+		"YINGBIN_KEYS":                    {"{}", "secret-value", `{"s":1,"masters":[{"id":1,"secret":"c2hvcnQ="}]}`},
+		"YINGBIN_FROM":                    {"nobody", "a@x.test, b@x.test"},
+		"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": {"much", "0", "-128", "512MB"},
 	} {
 		for _, value := range values {
 			env := complete(t)
@@ -67,6 +69,19 @@ func TestReadRefuses(t *testing.T) {
 				t.Errorf("%s=%s: %v", name, value, err)
 			}
 		}
+	}
+}
+
+// Memory is collected late, but the more often the less is left.
+func TestHeap(t *testing.T) {
+	limit, growth := debug.SetMemoryLimit(-1), debug.SetGCPercent(100)
+	defer func() { debug.SetMemoryLimit(limit); debug.SetGCPercent(growth) }()
+	Settings{Memory: 512 << 20}.heap()
+	if got := debug.SetMemoryLimit(-1); got != 384<<20 {
+		t.Errorf("limit %d", got)
+	}
+	if got := debug.SetGCPercent(100); got != heapGrowth {
+		t.Errorf("growth %d", got)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambdacontext"
@@ -37,6 +38,7 @@ func Start() *Place {
 	slog.SetDefault(log)
 	s, err := Read(os.Getenv)
 	fatal(err)
+	s.heap()
 	p := s.Place(log)
 	ctx, cancel := context.WithTimeout(context.Background(), primeTime)
 	defer cancel()
@@ -44,6 +46,18 @@ func Start() *Place {
 		log.Warn("the first read failed; the first event tries again", "error", err)
 	}
 	return p
+}
+
+// heapGrowth lets the heap grow to four times of what is in use before it is
+// collected: the first collection would fall into the first page and be a fifth of it.
+const heapGrowth = 300
+
+// heap says when memory is collected: late, but before it runs out.
+func (s Settings) heap() {
+	debug.SetGCPercent(heapGrowth)
+	if s.Memory > 0 {
+		debug.SetMemoryLimit(s.Memory / 4 * 3)
+	}
 }
 
 // Place wires the core over the table under these settings.

@@ -6,6 +6,7 @@ import (
 	"net"
 	netmail "net/mail"
 	"net/url"
+	"strconv"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
@@ -24,6 +25,7 @@ type Settings struct {
 	MailSet     string
 	Edge        string // empty: no CloudFront
 	Region      string
+	Memory      int64 // bytes that the function has; 0: not told
 	Credentials aws.Credentials
 	Endpoints   map[string]string // by service: dynamodb, ses, s3; usually none
 }
@@ -52,6 +54,7 @@ func Variables() []Variable {
 		{Name: "AWS_ACCESS_KEY_ID", Means: "credentials of the function's role", Platform: true, set: text(func(s *Settings) *string { return &s.Credentials.AccessKeyID })},
 		{Name: "AWS_SECRET_ACCESS_KEY", Means: "credentials of the function's role", Platform: true, set: text(func(s *Settings) *string { return &s.Credentials.SecretAccessKey })},
 		{Name: "AWS_SESSION_TOKEN", Means: "credentials of the function's role", Platform: true, Optional: true, set: text(func(s *Settings) *string { return &s.Credentials.SessionToken })},
+		{Name: "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Means: "megabytes that the function has", Platform: true, Optional: true, set: (*Settings).setMemory},
 	}
 	for service, name := range endpoints {
 		list = append(list, Variable{Name: name, Means: "another address of " + service + ", for tests", Platform: true, Optional: true,
@@ -120,6 +123,16 @@ func (s *Settings) setKeys(v string) error {
 		return errors.New("cannot be read")
 	}
 	s.Ring = ring
+	return nil
+}
+
+// setMemory reads the function's size.
+func (s *Settings) setMemory(v string) error {
+	n, err := strconv.ParseInt(v, 10, 32)
+	if err != nil || n <= 0 {
+		return errors.New("must be a number of megabytes")
+	}
+	s.Memory = n << 20
 	return nil
 }
 

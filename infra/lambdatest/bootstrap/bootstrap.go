@@ -65,7 +65,7 @@ func Start(ctx context.Context, f Function) (*Process, error) {
 	p.api = &http.Server{Handler: p.routes(), ReadHeaderTimeout: time.Minute}
 	go func() { _ = p.api.Serve(l) }()
 	p.cmd = exec.Command(f.Binary)
-	p.cmd.Env = append([]string{"AWS_LAMBDA_RUNTIME_API=" + l.Addr().String(), "AWS_LAMBDA_FUNCTION_NAME=" + f.Name, "LAMBDA_TASK_ROOT=" + filepath.Dir(f.Binary),
+	p.cmd.Env = append([]string{"AWS_LAMBDA_RUNTIME_API=" + l.Addr().String(), "AWS_LAMBDA_FUNCTION_NAME=" + f.Name, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=512", "LAMBDA_TASK_ROOT=" + filepath.Dir(f.Binary),
 		"_HANDLER=bootstrap", "TZ=:UTC"}, f.Env...)
 	p.cmd.Stdout, p.cmd.Stderr = os.Stderr, os.Stderr
 	p.begun = time.Now()
