@@ -121,13 +121,10 @@ type AnswerLink struct {
 	Code      string `json:"code,omitempty" max:"20"`
 }
 
-// chooses says whether an answer says anything, or proves who sends it.
+// chooses says whether an answer decides anything, or proves who sends it. Values
+// alone do not: the form has those that are known before anybody reads it.
 func (a AnswerLink) chooses() bool {
-	said := a.Code + a.Comment + a.Do + a.Decision
-	for _, v := range a.Values {
-		said += v
-	}
-	return said != "" || len(a.Answers.Review) > 0 || len(a.Answers.Survey) > 0
+	return a.Code+a.Comment+a.Do+a.Decision != "" || len(a.Answers.Review) > 0 || len(a.Answers.Survey) > 0
 }
 
 // answerLink acts for the person of the link.
