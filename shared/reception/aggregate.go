@@ -81,8 +81,12 @@ func decode(docs []store.Doc, zone *time.Location) (*Reception, error) {
 	for _, d := range docs {
 		r.docs[d.SK] = d
 	}
-	if _, ok := r.docs["HEAD"]; !ok {
+	head, ok := r.docs["HEAD"]
+	if !ok {
 		return nil, fault.Missing()
+	}
+	if err := r.takeHead(head); err != nil { // first: days count from its start
+		return nil, fmt.Errorf("decode %s %s: %w", head.PK, head.SK, err)
 	}
 	for _, d := range docs {
 		if err := r.take(d); err != nil {
@@ -93,13 +97,10 @@ func decode(docs []store.Doc, zone *time.Location) (*Reception, error) {
 	return r, nil
 }
 
-// take decodes one document into its part. HEAD sorts after DAY#, so days are
-// resolved against the row's start, which both carry.
+// take decodes one document but HEAD into its part.
 func (r *Reception) take(d store.Doc) error {
 	kind, _, _ := strings.Cut(d.SK, "#")
 	switch kind {
-	case "HEAD":
-		return r.takeHead(d)
 	case "FORM":
 		return json.Unmarshal(d.Body, &r.Form)
 	case "GUESTS":

@@ -41,14 +41,8 @@ func (r *Reception) dayNumber(t time.Time) int {
 	return n
 }
 
-// takeDay decodes one day. It runs before HEAD is known to be decoded, so the
-// head's row is looked up first.
+// takeDay decodes one day, whose times count from the start that HEAD says.
 func (r *Reception) takeDay(d store.Doc) error {
-	if r.Head.Start.IsZero() {
-		if err := r.takeHead(r.docs["HEAD"]); err != nil {
-			return err
-		}
-	}
 	var n int
 	if _, err := fmt.Sscanf(d.SK, "DAY#%d", &n); err != nil {
 		return err
