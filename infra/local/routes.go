@@ -206,8 +206,11 @@ type reported struct {
 // deliveries plays the provider: a mail was delivered, bounced or complained of.
 func (m *Main) deliveries(c *web.Call, cmd delivered) (reported, error) {
 	s, ok := m.box.Get(cmd.Mail)
-	if !ok || cmd.Recipient != "" && !strings.EqualFold(cmd.Recipient, s.To.Email) {
+	if !ok {
 		return reported{}, fault.Field("/mail", "unknown-id")
+	}
+	if cmd.Recipient != "" && !strings.EqualFold(cmd.Recipient, s.To.Email) {
+		return reported{}, fault.Field("/recipient", "unknown-id")
 	}
 	state := event.State(cmd.State)
 	switch state {

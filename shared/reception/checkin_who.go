@@ -90,7 +90,8 @@ func (t *turn) unannounced(g Guest) ([]string, string, error) {
 	}
 	g.Unannounced = true
 	var l fault.List
-	ids := t.addGuests(&l, "/unannounced", []Guest{g})
+	id := t.addGuest(&l, "/unannounced", g)
+	t.countParty(&l, "/unannounced")
 	t.data.Major = true
-	return ids, "", l.Err()
+	return []string{id}, "", l.Err()
 }

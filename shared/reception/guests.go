@@ -140,16 +140,25 @@ func (p Party) without(ids []string) Party {
 func (t *turn) addGuests(l *fault.List, path string, guests []Guest) []string {
 	var added []string
 	for i, g := range guests {
-		at := path + "/" + strconv.Itoa(i)
-		unannounced := g.Unannounced
-		g = t.checkGuest(l, at, g)
-		g.ID, g.Unannounced = nextGuestID(len(t.Guests)), unannounced
-		t.Guests = append(t.Guests, g)
-		added = append(added, g.ID)
-		t.changes = append(t.changes, event.Change{Field: "/guests/" + g.ID, Label: "guests", New: g.ID})
+		added = append(added, t.addGuest(l, path+"/"+strconv.Itoa(i), g))
 	}
+	t.countParty(l, path)
+	return added
+}
+
+// addGuest adds one who is said at a path.
+func (t *turn) addGuest(l *fault.List, at string, g Guest) string {
+	unannounced := g.Unannounced
+	g = t.checkGuest(l, at, g)
+	g.ID, g.Unannounced = nextGuestID(len(t.Guests)), unannounced
+	t.Guests = append(t.Guests, g)
+	t.changes = append(t.changes, event.Change{Field: "/guests/" + g.ID, Label: "guests", New: g.ID})
+	return g.ID
+}
+
+// countParty keeps the number of guests, and within its limit.
+func (t *turn) countParty(l *fault.List, path string) {
 	if t.Head.Party = t.party(); t.Head.Party > maxGuests {
 		l.Add(path, "out-of-range", 1, maxGuests)
 	}
-	return added
 }
