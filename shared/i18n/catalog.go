@@ -50,6 +50,21 @@ func read(dir string) catalog {
 	return c
 }
 
+// Name is what a language calls itself.
+func Name(l Lang) string { return ofItself(l)["print.language"] }
+
+// Short is Name on a button, such as "EN".
+func Short(l Lang) string { return ofItself(l)["page.language.short"] }
+
+// ofItself are the words by which a language names itself. They lie in a file
+// apart, so that a page names the languages without reading them.
+func ofItself(l Lang) catalog {
+	c := catalog{}
+	raw, _ := files.ReadFile(path.Join("messages", string(l), "language.json"))
+	c.add(string(raw))
+	return c
+}
+
 // add takes a file in: an object of texts, so that its strings are keys and texts
 // in turn. encoding/json reads the same, as a test holds, but in ten times as long,
 // which was most of what the first page of a process took.

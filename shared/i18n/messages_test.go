@@ -46,6 +46,15 @@ func TestMessageFilesAreSound(t *testing.T) {
 	}
 }
 
+// A language is named without its texts, and as they say.
+func TestNames(t *testing.T) {
+	for l := range languages() {
+		if name, short := Name(l), Short(l); name == "" || short == "" || name != T(l, "print.language") || short != T(l, "page.language.short") {
+			t.Errorf("%s calls itself %q, %q", l, name, short)
+		}
+	}
+}
+
 func TestCatalogReadsJSON(t *testing.T) {
 	for object, want := range map[string]catalog{
 		`{}`:                              {},

@@ -28,7 +28,7 @@ func funcs(l i18n.Lang) template.FuncMap {
 		"words":     func(w policy.Words) string { return w.In(l) },
 		"lang":      func() string { return l.HTML() },
 		"others":    func() []i18n.Lang { return others(l) },
-		"langshort": func(x i18n.Lang) string { return i18n.T(x, "page.language.short") },
+		"langshort": i18n.Short,
 		"when":      func(p web.Page, v any) string { return when(l, p, v) },
 		"date":      func(p web.Page, v any) string { return date(l, p, v) },
 		"clock":     func(p web.Page, v any) string { return clock(p, v) },

@@ -23,7 +23,7 @@ func printFuncs(l i18n.Lang) template.FuncMap {
 		"says":       func(key string) bool { return i18n.Has(l, key) },
 		"papertitle": func(v web.PrintView, paper string) string { return paperTitle(l, v, paper) },
 		"paperlink":  paperLink, "come": come, "joins": joins, "slips": slips, "signs": func(v web.PrintView) []sign { return signs(l, v) },
-		"big": big, "plates": plates, "seatsvg": func(t web.Tables) template.HTML { return seatSVG(l, t) }, "unsigned": unsigned, "langname": func(x i18n.Lang) string { return i18n.T(x, "print.language") },
+		"big": big, "plates": plates, "seatsvg": func(t web.Tables) template.HTML { return seatSVG(l, t) }, "unsigned": unsigned, "langname": i18n.Name,
 		"welcomed": welcomed, "fullday": func(p web.Page, day string) string { return fullDay(l, day) }, "stamp": func(p web.Page, v any) string { return stamp(l, p, v) },
 		"chart": func(t web.ReportTable) template.HTML { return chart(l, t) }, "cell": func(unit string, v any) string { return cell(l, unit, v) },
 		"reportparts": func(v report.View) []web.ReportPart { return web.ReportParts(l, v) }, "compared": web.Compared, "reported": reported,
