@@ -178,7 +178,7 @@ func (s *Service) involved(ctx context.Context, company *staff.Company, act staf
 	if own {
 		need.Queries = []store.Query{{In: "me#" + act.By, From: "DRAFT#", To: "DRAFT#~"}}
 	} else if !SeesAll(p) {
-		need.Queries = []store.Query{{Index: store.Desk, In: p.Department}, {Index: store.Desk, In: "ask:" + act.By}}
+		need.Queries = []store.Query{{Index: store.Desk, In: deskOf(p)}, {Index: store.Desk, In: "ask:" + act.By}}
 	}
 	read, err := store.Fetch(ctx, s.DB, need)
 	if err != nil {

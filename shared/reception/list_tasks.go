@@ -34,9 +34,9 @@ func (s *Service) Tasks(ctx context.Context, act staff.Act, f TaskFilter) (Page[
 	}
 	home := f.Department
 	if home == "" {
-		home = p.Department
+		home = deskOf(p)
 	}
-	if home != p.Department && !SeesAll(p) && !company.Heads(act.By, home) {
+	if home != deskOf(p) && !SeesAll(p) && !company.Heads(act.By, home) {
 		return Page[TaskView]{}, fault.New(fault.Forbidden, "forbidden")
 	}
 	w := worker{company: company, act: act, filter: f}
@@ -100,8 +100,8 @@ type worker struct {
 func (w worker) desks() []string {
 	var list []string
 	for _, id := range w.company.ActsFor(w.act.By, SubjectTask, w.act.At) {
-		if p := w.company.Person(id); p != nil && !slices.Contains(list, p.Department) {
-			list = append(list, p.Department)
+		if home := deskOf(w.company.Person(id)); !slices.Contains(list, home) {
+			list = append(list, home)
 		}
 	}
 	return list

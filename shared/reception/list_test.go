@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yingbin/shared/fault"
+	"yingbin/shared/staff"
 )
 
 func TestList(t *testing.T) {
@@ -166,5 +167,39 @@ func TestSearch(t *testing.T) {
 	}
 	if hits, err := st.s.Search(t.Context(), st.as("sales2"), st.r, ""); err != nil || len(hits.Items) != 0 {
 		t.Errorf("another salesperson finds %+v, %v", hits, err)
+	}
+}
+
+// TestWithoutDepartment: the first administrator is in no department yet, and
+// works all the same: every list opens, and holds what he is to do.
+func TestWithoutDepartment(t *testing.T) {
+	st := newStory(t)
+	who, err := st.s.Staff.Add(t.Context(), st.as("admin"), staff.AddStaff{Name: "周敏", Email: "zhoumin@demo.example", Roles: []string{"staff"}})
+	st.must(err)
+	st.apply("envicool", "general")
+	st.now = at(20, 10, 0)
+	st.accept("")
+	st.publish("executability", "necessity")
+	theirs, err := st.s.Tasks(t.Context(), st.as("production"), TaskFilter{Mine: true})
+	st.must(err)
+	k := theirs.Items[0]
+	_, err = st.s.DoTask(t.Context(), st.as("production"), st.r, k.ID, DoTask{Version: k.Version, Do: "assign", Owner: who.ID})
+	st.must(err)
+	for name, f := range map[string]TaskFilter{"mine": {Mine: true}, "home": {}} {
+		got, err := st.s.Tasks(t.Context(), st.as(who.ID), f)
+		st.must(err)
+		if len(got.Items) != 1 || got.Items[0].ID != k.ID {
+			t.Errorf("tasks, %s: %+v", name, got.Items)
+		}
+	}
+	desk, err := st.s.Desk(t.Context(), st.as(who.ID))
+	st.must(err)
+	if len(desk.Owed) != 1 || desk.Owed[0].ID != k.ID {
+		t.Errorf("desk %+v", desk.Owed)
+	}
+	list, err := st.s.List(t.Context(), st.as(who.ID), ListFilter{})
+	st.must(err)
+	if len(list.Items) != 1 {
+		t.Errorf("list %+v", list.Items)
 	}
 }

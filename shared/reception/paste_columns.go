@@ -154,7 +154,7 @@ func guessColumn(cells []string, taken []string) string {
 		column string
 		is     func(string) bool
 	}{
-		{"email", looksEmail}, {"phone", looksPhone}, {columnIgnored, isSmallNumber}, {"organisation", looksOrganisation},
+		{"email", looksEmail}, {"phone", looksPhone}, {"phone", looksContact}, {columnIgnored, isSmallNumber}, {"organisation", looksOrganisation},
 		{"position", looksPosition}, {"language", func(s string) bool { return languageOf(s) != "" }},
 	} {
 		if mostly(cells, g.is) && (g.column == columnIgnored || !slices.Contains(taken, g.column)) {

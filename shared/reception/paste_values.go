@@ -14,6 +14,8 @@ func (p *paster) cell(row int, column, s string, g *Guest) {
 		return
 	}
 	switch column {
+	case "email", "phone":
+		p.contact(row, column, s, g)
 	case "name":
 		p.text(row, column, hanName(s), &g.Name)
 	case "position":
@@ -36,10 +38,19 @@ func (p *paster) cell(row int, column, s string, g *Guest) {
 		if g.Language = languageOf(s); g.Language == "" {
 			p.problem(row, column, s, "invalid")
 		}
-	case "email":
+	}
+}
+
+// contact takes a number or an address for what it is: people put either into
+// one column.
+func (p *paster) contact(row int, column, s string, g *Guest) {
+	switch {
+	case column == "phone" && looksEmail(s) && g.Email == "":
 		p.email(row, s, g)
-	case "phone":
+	case column == "email" && looksPhone(s) && g.Phone == "", column == "phone":
 		p.phone(row, s, g)
+	default:
+		p.email(row, s, g)
 	}
 }
 
@@ -160,6 +171,9 @@ func looksPhone(s string) bool {
 	n := len(digitsOf(s, ""))
 	return shortNumber().MatchString(s) || phoneText().MatchString(s) && n >= 6 && n <= 30 && !isDate(s)
 }
+
+// looksContact tells either of the two.
+func looksContact(s string) bool { return looksEmail(s) || looksPhone(s) }
 
 // digitsOf gives the ASCII digits of a text, and the characters in also.
 func digitsOf(s, also string) string {

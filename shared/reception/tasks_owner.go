@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"yingbin/shared/policy"
+	"yingbin/shared/staff"
 )
 
 // handOver tells the successors of the open tasks that are theirs now: nobody
@@ -80,9 +81,13 @@ func (t *turn) peopleOf(item, role string) []string {
 }
 
 // homeOf is the home department of a person, on whose slip his tasks are.
-func (t *turn) homeOf(person string) string {
-	if p := t.company.Person(person); p != nil && p.Department != "" {
-		return p.Department
+func (t *turn) homeOf(person string) string { return deskOf(t.company.Person(person)) }
+
+// deskOf is the desk at which a person's work lies: that of the department, and
+// one of their own for all who are in none.
+func deskOf(p *staff.Person) string {
+	if p == nil || p.Department == "" {
+		return "none"
 	}
-	return "none"
+	return p.Department
 }

@@ -153,6 +153,7 @@ const fields = (skip) => {
   }
   return body;
 };
+const unsaved = ["idempotency_key", "version", "paste", "do", "reason"];
 let timer, kept = "", stale = false, busy = null, left = false;
 
 // adopt makes the page that of the draft that has just come into being.
@@ -179,7 +180,7 @@ function blame({ field, message }) {
 }
 
 async function keep() {
-  const body = fields(["idempotency_key", "version", "paste", "do", "reason"]), now = body.toString();
+  const body = fields(unsaved), now = body.toString();
   if (stale || left || now === kept) return;
   const version = form.elements.version?.value;
   if (version) body.append("version", version);
@@ -203,7 +204,7 @@ async function keep() {
     const id = v.application.guests[i]?.id, have = row.cells[0].querySelector("input");
     if (id && !have) row.cells[0].append(Object.assign(document.createElement("input"), { type: "hidden", name: cells(row)[0].name.replace(/\.\w+$/, ".id"), value: id }));
   }
-  kept = fields(["idempotency_key", "version", "paste", "do", "reason"]).toString();
+  kept = fields(unsaved).toString();
   const t = new Date();
   say.textContent = fill(words.done, `${String(t.getHours()).padStart(2, "0")}:${String(t.getMinutes()).padStart(2, "0")}`);
 }
@@ -211,25 +212,27 @@ async function keep() {
 // save runs one saving at a time.
 const save = () => { clearTimeout(timer); return busy = (busy ?? Promise.resolve()).then(keep).catch(() => {}); };
 
+// resend sends a form once the saving under way is done. A form that is sent
+// again while its own event lasts stays where it is, so a new task does it.
+async function resend(e, saving) {
+  e.preventDefault();
+  await saving;
+  left = true;
+  setTimeout(() => e.target.requestSubmit(e.submitter));
+}
+
 if (form && say) {
-  kept = fields(["idempotency_key", "version", "paste", "do", "reason"]).toString();
+  kept = fields(unsaved).toString();
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 2000); });
   document.addEventListener("visibilitychange", () => { if (document.hidden && timer) save(); });
   // A button of the form waits for the saving that is under way, so that its version is the newest.
-  form.addEventListener("submit", async (e) => {
+  form.addEventListener("submit", (e) => {
     clearTimeout(timer);
     if (!busy || left) return void (left = true);
-    e.preventDefault();
-    await busy;
-    left = true;
-    form.requestSubmit(e.submitter);
+    resend(e, busy);
   });
-  document.getElementById("attach")?.addEventListener("submit", async (e) => {
-    if (left || fields(["idempotency_key", "version", "paste", "do", "reason"]).toString() === kept) return;
-    e.preventDefault();
-    await save();
-    e.target.requestSubmit(e.submitter);
-    left = true;
+  document.getElementById("attach")?.addEventListener("submit", (e) => {
+    if (!left && fields(unsaved).toString() !== kept) resend(e, save());
   });
   // The end of a visit that has only a start is the same day at five.
   const { start, end } = form.elements;
