@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
@@ -33,6 +34,9 @@ type first struct {
 	Shipped  []web.Choice
 	Problems []string
 	URL      string // given on the command line
+	Founded  string // where the company is that has just been made; this page is not there
+	Email    string // of its administrator
+	Unsent   bool   // no mail leaves this machine yet
 }
 
 // Chosen says whether a policy is ticked.
@@ -104,7 +108,19 @@ func (m *Main) choose(w http.ResponseWriter, r *http.Request) {
 		m.showFirst(w, r, err)
 		return
 	}
+	if r.PostForm.Get("choice") == "company" {
+		m.showFounded(w, r)
+		return
+	}
 	http.Redirect(w, r, "/", http.StatusSeeOther)
+}
+
+// showFounded says where the company is now: at its own address, not at the one
+// at which it was made, and only once that leads here and mail leaves.
+func (m *Main) showFounded(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_ = firstTemplate.Execute(w, first{Lang: i18n.Negotiate(r.Header.Get("Accept-Language"), i18n.Default),
+		Founded: cmp.Or(m.opts.URL, m.rememberedURL()), Email: r.PostForm.Get("email"), Unsent: m.opts.SMTP == ""})
 }
 
 // become turns the empty store into a trial or a company.

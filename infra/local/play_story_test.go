@@ -204,6 +204,7 @@ func (p *play) company() {
 	s, _ := look(p.do("admin", "add-staff", "/staff", map[string]any{"email": "neu@demo.example", "name": "新人", "language": "zh", "department": "sales", "roles": []string{"sales"}}), "id")
 	p.do("admin", "edit-staff", "/staff/"+text(s), map[string]any{"version": p.number("admin", "/staff/"+text(s), "version"), "phone": "13900000009"})
 	p.do("admin", "leave", "/staff/"+text(s)+"/leave", map[string]any{"version": p.number("admin", "/staff/"+text(s), "version"), "successor": "sales"})
+	p.do("admin", "add-staff-list", "/staff/list", map[string]any{"text": "新人乙\tneu2@demo.example\t质量部\n新人丙\tneu3@demo.example\t市场部\t经理\t\t销售"})
 	p.do("head", "delegate", "/me/delegation", map[string]any{"to": "gm", "from": stamp(p.start.AddDate(0, 0, 30)), "until": stamp(p.start.AddDate(0, 0, 40)), "subjects": []string{"review"}})
 	p.do("", "sign-in", "/sign-in", map[string]any{"email": "sales@demo.example"})
 	a := p.application()

@@ -30,6 +30,7 @@ var samples = map[string]sample{
 	"save-view":        {who: "sales", body: M{"name": "待受理", "query": "state=submitted"}},
 	"add-staff":        {who: "admin", body: M{"email": "new@demo.example", "name": "新人", "department": "sales", "roles": []string{"sales"}}},
 	"edit-staff":       {who: "admin", body: M{"latin": "Somebody"}},
+	"add-staff-list":   {who: "admin", body: M{"text": "新人\tlist@demo.example\t市场部"}},
 	"leave":            {who: "admin", body: M{"successor": "sales"}},
 	"come-back":        {who: "admin", body: M{}},
 	"evaluate":         {who: "sales", body: application(tuesday)},

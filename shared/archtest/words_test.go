@@ -37,6 +37,7 @@ var built = []struct{ begins, ends, in, code string }{
 	{begins: "web.status.", in: "shared/web/problem.go", code: `"web.status." + strconv.Itoa(status)`},
 	{begins: "fault.wrong-state-", in: "shared/web/problem.go", code: `key + "-" + state`},
 	{begins: "fault.", ends: "-named", in: "shared/web/problem.go", code: `key + "-named"`},
+	{begins: "page.setup-", in: "shared/web/setup.go", code: `"page.setup-"+key`},
 	{begins: "fault.invalid-", in: "shared/web/problem.go", code: `code + "-" + path.Base(e.Field)`},
 	{begins: "fault.required-", in: "shared/web/problem.go", code: `code + "-" + path.Base(e.Field)`},
 	{begins: "letter.", ends: ".undated", in: "shared/notify/words.go", code: `kind + ".undated"`},

@@ -30,14 +30,21 @@ func (c *Company) Positions(policy string) map[string]Position {
 }
 
 // Holder is the one person who answers for a policy's role: the first named
-// person, or the head of the department it falls to; nil when nobody does.
+// person, or the head of the department it falls to, without a head the first
+// who is in it; nil when nobody does.
 func (c *Company) Holder(policy, role string) *Person {
 	p, ok := c.Position(policy, role)
 	switch {
 	case !ok:
 		return nil
 	case p.Department != "":
-		return c.HeadOf(p.Department)
+		if h := c.HeadOf(p.Department); h != nil {
+			return h
+		}
+		if list := c.In(p.Department); len(list) > 0 {
+			return list[0]
+		}
+		return nil
 	}
 	for _, id := range p.Staff {
 		if who := c.Present(id); who != nil {

@@ -49,9 +49,7 @@ func (s *Services) administrationRoutes() []Route {
 	return []Route{
 		Get("/company", "company", "office", SignedIn, s.companyView),
 		Post("/company", "set-company", "office", Admin, s.setCompany).On("/company").To(back("company")),
-		Post("/company/departments", "set-department", "office", Admin, func(c *Call, cmd staff.SetDepartment) (staff.Department, error) {
-			return s.Staff.SetDepartment(c.Context(), c.Act(), cmd)
-		}).On("/company").To(back("departments")),
+		Post("/company/departments", "set-department", "office", Admin, s.setDepartment).On("/company").To(back("departments")),
 		Post("/company/positions", "map-role", "office", SignedIn, s.mapRole).On("/company").To(back("positions")),
 		Post("/company/holidays", "set-holidays", "office", SignedIn, func(c *Call, cmd staff.SetHolidays) (calendar.Year, error) {
 			return s.Staff.SetHolidays(c.Context(), c.Act(), cmd)
@@ -83,6 +81,21 @@ func (s *Services) policyAt(c *Call, field, id string) (*policy.Policy, error) {
 		err = fault.Field(field, "unknown-id", id)
 	}
 	return p, err
+}
+
+// setDepartment makes or changes a department. A new one without an id has that
+// by which the policies know its name, if there is one and it is free.
+func (s *Services) setDepartment(c *Call, cmd staff.SetDepartment) (staff.Department, error) {
+	if cmd.ID == "" {
+		ids, err := s.departmentIDs(c)
+		if err != nil {
+			return staff.Department{}, err
+		}
+		if id := ids[cmd.Name]; c.Company.Department(id) == nil {
+			cmd.ID = id
+		}
+	}
+	return s.Staff.SetDepartment(c.Context(), c.Act(), cmd)
 }
 
 // companyView is for the office and administrators; others have no use for it.

@@ -17,6 +17,8 @@ func (s *Services) companyRoutes() []Route {
 		Get("/staff", "staff", "office", SignedIn, s.people).Asks(listParams()...),
 		Post("/staff", "add-staff", "office", Admin, s.addPerson).On("/staff").
 			Created(told("added", func(_ *Call, view any) string { return "/staff/" + view.(staff.View).ID })),
+		Post("/staff/list", "add-staff-list", "office", Admin, s.addList).On("/staff").
+			To(told("staff-list", func(*Call, any) string { return "/staff" })),
 		Get("/staff/{s}", "person", "office", SignedIn, s.person),
 		Post("/staff/{s}", "edit-staff", "office", SignedIn, s.editPerson).On("/staff/{s}").To(told("saved", samePlace("/staff/", "s"))),
 		Post("/staff/{s}/leave", "leave", "office", Admin, s.leave).To(told("left", samePlace("/staff/", "s"))),

@@ -14,10 +14,11 @@ import (
 )
 
 // A Desk is GET /: what is before one person, and for who has not put it away
-// the tour.
+// the tour; an administrator has the company's set-up before it.
 type Desk struct {
 	reception.Desk
-	Tour bool `json:"tour,omitempty"`
+	Tour  bool        `json:"tour,omitempty"`
+	Setup []SetupStep `json:"setup,omitempty"` // what an administrator has still to set up
 }
 
 // A KeyPage is GET /keys: the page itself knows what the keyboard does.
@@ -29,7 +30,10 @@ func (s *Services) desk(c *Call) (d Desk, err error) {
 		return d, err
 	}
 	own, err := s.Staff.Personal(c.Context(), c.Act())
-	d.Tour = !own.Toured
+	if d.Tour = !own.Toured; err != nil || !d.Tour {
+		return d, err
+	}
+	d.Setup, err = s.setup(c)
 	return d, err
 }
 

@@ -196,7 +196,7 @@ var dashes = strings.NewReplacer("/", "-", "#", "-", "@", "-", ":", "-", ".", "-
 
 // scoped are the last parts of addresses whose forms share a page with others.
 var scoped = []string{"submit", "withdraw", "accept", "return", "decline", "review", "exceptions", "move", "cancel", "guests",
-	"delay", "incidents", "summary", "expenses", "settlement", "files", "checkins", "delegation", "blocks"}
+	"list", "delay", "incidents", "summary", "expenses", "settlement", "files", "checkins", "delegation", "blocks"}
 
 // keyed are the last parts of addresses to which one page has many forms: each
 // names itself in its key.
@@ -226,7 +226,12 @@ func scope(p web.Page) string {
 }
 
 // anchor leads from the summary of errors to the input.
-func anchor(p web.Page, pointer string) string { return "#" + fieldID(scope(p), pointer) }
+func anchor(p web.Page, pointer string) string {
+	if strings.HasPrefix(pointer, "/text/") {
+		pointer = "/text" // the rows of a pasted list are in one field
+	}
+	return "#" + fieldID(scope(p), pointer)
+}
 
 // failed says whether a form came back with an error, so that it stays open.
 func failed(p web.Page, form string) bool { return p.Problem != nil && scope(p) == form }
