@@ -86,6 +86,26 @@ test('the draft saves itself, survives a reload, and says when it was changed el
   await page.context().close();
 });
 
+test('what has saved itself is submitted at the first press', async () => {
+  const page = await fresh();
+  for (const [id, text] of [['customer-name', '一按即交'], ['guests-0-name', '丁二'], ['start', '2026-12-16T09:00'], ['end', '2026-12-16T17:00'], ['purpose', '洽谈']]) await page.fill(`#f-${id}`, text);
+  await saved(page);
+  await page.click('button[value=submit]');
+  await page.waitForURL(/\/receptions\/R-.*done=submit/);
+  await page.context().close();
+});
+
+test('an end before the start is said while it is entered', async () => {
+  const page = await fresh();
+  await page.fill('#f-start', '2026-12-16T09:00');
+  await page.fill('#f-end', '2026-12-16T08:00');
+  await page.locator('#side .errors:has-text("结束时间早于开始时间")').waitFor();
+  await page.fill('#f-end', '2026-12-16T10:00');
+  await page.locator('#side .errors').waitFor({ state: 'detached' });
+  assert.deepEqual(page.errors, []);
+  await page.context().close();
+});
+
 test('nothing is saved where nothing was entered', async () => {
   const sales = await as('sales');
   const before = (await sales('GET', '/receptions?state=draft')).items.length;

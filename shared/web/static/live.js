@@ -15,7 +15,13 @@ if (form && panel) {
     last = body.toString();
     const answer = await fetch(form.dataset.live, { method: "POST", headers: { Accept: "text/html" }, body }).catch(() => null);
     if (!answer) last = ""; // the next input asks again
-    if (answer?.ok) panel.innerHTML = await answer.text();
+    if (!answer || answer.status >= 500) return;
+    const text = await answer.text();
+    if (answer.ok) return void (panel.innerHTML = text);
+    // What is entered contradicts itself: the panel stays, and says so on top.
+    const errors = new DOMParser().parseFromString(text, "text/html").querySelector(".errors");
+    panel.querySelector(".errors")?.remove();
+    if (errors) panel.prepend(errors);
   };
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 600); });
 }
