@@ -151,6 +151,13 @@ for (const script of [true, false]) {
 test('on a phone the panel folds to one line and nothing runs off the side', async () => {
   const page = await fresh({ width: 390, height: 844 });
   assert.equal(await page.locator('[data-sheet]').evaluate((d) => d.open), false);
+  assert.equal(await page.locator('table[data-grid=guests] tbody tr').count(), 1);
+  await page.fill('#f-customer-name', '深圳一号科技');
+  await page.locator('#f-customer .known:has-text("上次来访")').waitFor();
+  await page.fill('#f-guests-0-name', '甲');
+  assert.equal(await page.locator('table[data-grid=guests] tbody tr').count(), 2);
+  await page.fill('#f-customer-name', '从未来过的公司');
+  await page.locator('fieldset .known').waitFor({ state: 'detached' });
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   await page.context().close();
 });

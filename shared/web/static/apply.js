@@ -126,8 +126,12 @@ async function paste(table, body, e) {
   body.rows[from] && cells(body.rows[from])[column].focus();
 }
 
+const phone = matchMedia("(max-width: 720px)").matches;
+
 for (const table of document.querySelectorAll("table[data-grid]")) {
   const body = table.tBodies[0];
+  // On a phone, where a row fills the screen, one empty row is enough.
+  while (phone && body.rows.length > 1 && ![...body.rows].slice(-2).some(written)) body.lastElementChild.remove();
   const fresh = () => { grow(body, 0); dropButtons(table, body); };
   table.addEventListener("input", (e) => { if (e.target !== body) { mark(e.target, ""); fresh(); } });
   table.addEventListener("keydown", (e) => keys(body, e));
@@ -242,10 +246,16 @@ if (form && say) {
 // --- What the policy says, on a phone behind one line -----------------------
 
 const sheet = document.querySelector("[data-sheet]"), panel = document.querySelector("[data-outlook]");
-if (sheet && matchMedia("(max-width: 720px)").matches) sheet.open = false;
+if (sheet && phone) sheet.open = false;
 if (panel) new MutationObserver(() => {
   const brief = panel.querySelector(".brief");
-  if (brief) document.querySelector("[data-brief]").replaceChildren(...brief.childNodes);
+  if (!brief?.hasChildNodes()) return; // nothing new
+  document.querySelector("[data-brief]").replaceChildren(...brief.childNodes);
+  if (!phone) return;
+  // Who is known is said where the customer is named, not behind the line.
+  document.querySelector("fieldset .known")?.remove();
+  const known = panel.querySelector(".known");
+  if (known) document.querySelector("#f-customer .row").after(known);
 }).observe(panel, { childList: true });
 document.querySelector("[data-noscript]")?.remove();
 
