@@ -251,6 +251,13 @@ func (w *world) sentence(page answer, lang string) string {
 	if err != nil {
 		w.Fatal(err)
 	}
+	for _, id := range []string{"executability", "necessity", "dinner-senior"} {
+		for _, said := range doc.Find("dt, dd strong").EachIter() {
+			if strings.TrimSpace(said.Text()) == id {
+				w.Errorf("a page calls something %s", id)
+			}
+		}
+	}
 	for _, where := range []string{".receipt p", ".finding .lead", ".fault h1 + p", ".errors li", "main .card h2 + p:has(+ form)", "main .lead", "main h1"} {
 		said := strings.Join(strings.Fields(doc.Find(where).First().Text()), " ")
 		if said == "" || said == "深圳一号" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"yingbin/shared/fault"
+	"yingbin/shared/i18n"
 	"yingbin/shared/policy"
 	"yingbin/shared/staff"
 )
@@ -90,6 +91,9 @@ func (t *turn) elsewhere(a *Ask, link LinkRef) (LinkView, bool) {
 	v := t.askView(a, link)
 	if v.UndoUntil = nil; v.State == LinkOpen {
 		v.State, v.Lapsed = LinkStale, LapsedGone
+	}
+	if v.Decided != nil {
+		v.Decided.Answers = nil
 	}
 	return v, true
 }
@@ -259,7 +263,8 @@ func (t *turn) exceptionState(v *LinkView, e ExceptionView, a *Ask) {
 	}
 }
 
-// findingText is the sentence of a finding as it stands now.
+// findingText is the sentence of a finding as it stands now; one that is no more
+// has only its name left.
 func (t *turn) findingText(id string) string {
 	for _, f := range t.outcome(t.gate()).Findings {
 		if findingID(f) == id {
@@ -267,5 +272,5 @@ func (t *turn) findingText(id string) string {
 		}
 	}
 	rule, _, _ := strings.Cut(id, "@")
-	return rule
+	return i18n.T(t.lang(), "rule.gone", rule)
 }

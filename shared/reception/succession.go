@@ -232,7 +232,7 @@ func (t *turn) nowWith(link LinkRef, who []string) LinkView {
 	v := LinkView{Purpose: link.Purpose, Person: t.ref(link.Person), Reception: t.Head.Number, Revision: t.Head.Revision,
 		Questions: []LinkQuestion{}, Changes: []Change{}, State: LinkStale, Lapsed: LapsedGone, Contact: t.contact()}
 	for _, id := range who {
-		if p := t.company.StandIn(id, link.Purpose, t.act.At); p != nil && p.ID != link.Person {
+		if p := t.company.StandIn(id, link.Purpose, t.act.At); p != nil && p.ID != link.Person && !slices.ContainsFunc(v.NowWith, func(r Ref) bool { return r.ID == p.ID }) {
 			v.NowWith = append(v.NowWith, t.ref(p.ID))
 		}
 	}

@@ -36,7 +36,7 @@ func visitFuncs(l i18n.Lang) template.FuncMap {
 		"audiences":  func() []Option { return audiences(l) }, "audienceof": audienceOf,
 		"hosting": hosting, "itemtime": itemTime, "phoneof": phoneOf,
 		"notfound":  func(p web.Page) bool { return p.Problem != nil && p.Problem.Status == http.StatusNotFound },
-		"stalekind": staleKind, "nowwith": func(v reception.LinkView) string { return nowWith(l, v) }, "guesttitle": func(it reception.Item) GuestTitle { return guestTitle(l, it) },
+		"stalekind": staleKind, "accountless": accountless, "nowwith": func(v reception.LinkView) string { return nowWith(l, v) }, "guesttitle": func(it reception.Item) GuestTitle { return guestTitle(l, it) },
 		"maplink":   func(address string) string { return mapLink(l, address) },
 		"signsteps": signSteps, "guestcolumns": guestColumns,
 		"story": func(p web.Page, lines []reception.HistoryLine) []StoryDay { return story(l, p, lines) },

@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"net/url"
+	"strings"
 
 	"yingbin/shared/i18n"
 	"yingbin/shared/reception"
@@ -15,6 +16,11 @@ func staleKind(v reception.LinkView) string {
 		return ""
 	}
 	return "-" + v.Lapsed
+}
+
+// accountless says whether a link is that of a driver, who cannot sign in.
+func accountless(v reception.LinkView) bool {
+	return strings.HasPrefix(v.Person.ID, reception.DriverPrefix)
 }
 
 // nowWith names who has what a link was for; empty where it is its reader's.
