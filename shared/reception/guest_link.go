@@ -25,7 +25,7 @@ func (s *Service) GuestLink(ctx context.Context, act staff.Act, r, guest string)
 	return t.guestLink(g), nil
 }
 
-// guestLink is the page; it stays editable until the visit is over.
+// guestLink is the page; it stays editable until the reception is filed.
 func (t *turn) guestLink(g *Guest) LinkView {
 	t.act.Lang = g.reads(t.act)
 	g = new(g.Called(t.act.Lang))
@@ -49,9 +49,10 @@ func (g *Guest) reads(act staff.Act) i18n.Lang {
 	return i18n.Of(g.Language)
 }
 
-// guestMayAnswer says whether guests may still change their data.
+// guestMayAnswer says whether guests may still change their data: after the
+// visit, too, since a permission for photos may be taken back then.
 func (t *turn) guestMayAnswer() bool {
-	return slices.Contains([]State{Planning, Review, Preparing, Visiting}, t.Head.State)
+	return slices.Contains([]State{Planning, Review, Preparing, Visiting, Closing}, t.Head.State)
 }
 
 // guestPage is what a guest may know: items he takes part in, without notes and
@@ -59,7 +60,8 @@ func (t *turn) guestMayAnswer() bool {
 func (t *turn) guestPage(g *Guest) *GuestPage {
 	host := t.host()
 	p := &GuestPage{ID: g.ID, Name: g.Name, Position: g.Position, Language: g.Language, Company: t.company.Called(t.act.Lang), Start: t.Local(t.Head.Start), End: t.Local(t.Head.End),
-		Place: t.company.Info.Address, Host: host, Items: []Item{}, Diet: g.Diet, Photo: g.Photo, Passes: t.hasPaper("pass")}
+		Place: t.company.Info.Address, Host: host, Items: []Item{}, Diet: g.Diet, Photo: g.Photo, Over: t.Head.State == Closing}
+	p.Passes = !p.Over && t.hasPaper("pass")
 	if who := t.company.Person(host.ID); who != nil {
 		p.HostPhone = who.Phone
 	}
@@ -75,7 +77,8 @@ func (t *turn) guestPage(g *Guest) *GuestPage {
 }
 
 // AnswerGuest takes what a guest says of himself by his link: diet, photo
-// permission, phone, language. It may be changed until the visit is over.
+// permission, phone, language. It may be changed until
+// the reception is filed.
 func (s *Service) AnswerGuest(ctx context.Context, act staff.Act, r, guest string, c AnswerLink) (LinkView, error) {
 	act.By = guest
 	cmd := command{verb: VerbFiles, r: r, version: anyVersion, body: c}

@@ -62,6 +62,18 @@ func TestSurvey(t *testing.T) {
 	}
 }
 
+// TestGuestAfterTheVisit: after the visit a guest may still take back what he
+// said, photos above all, until the reception is filed.
+func TestGuestAfterTheVisit(t *testing.T) {
+	st := newStory(t)
+	st.closed("general")
+	g := st.view("office2").Application.Guests[0].ID
+	v, err := st.s.AnswerGuest(t.Context(), st.as(g), st.r, g, AnswerLink{Photo: "no"})
+	if st.must(err); v.State != LinkOpen || v.Guest.Photo != "no" {
+		t.Errorf("%s %+v", v.State, v.Guest)
+	}
+}
+
 // TestLowScore opens one task for the specialist.
 func TestLowScore(t *testing.T) {
 	st := newStory(t)

@@ -131,7 +131,8 @@ type GuestPage struct {
 	Diet       string    `json:"diet"`
 	Photo      string    `json:"photo"`
 	Pass       string    `json:"pass,omitempty"`
-	Passes     bool      `json:"-"` // the policy gives guests a pass
+	Passes     bool      `json:"-"` // the policy gives guests a pass, and the visit is not over
+	Over       bool      `json:"-"` // the visit is over
 }
 
 // A TaskAnswer is POST …/tasks/{t}.
