@@ -28,9 +28,14 @@ func (t *turn) archive() error {
 	if !t.Head.State.May(VerbArchive) {
 		return fault.New(fault.Conflict, "wrong-state", string(t.Head.State))
 	}
-	came, err := t.noteArrivals()
+	came, err := t.everCame()
 	if err != nil {
 		return err
+	}
+	for i := range t.Guests {
+		if at, ok := came[t.Guests[i].ID]; ok {
+			t.Guests[i].Arrived = &at
+		}
 	}
 	responses, err := t.responses()
 	if err != nil {

@@ -253,38 +253,3 @@ func TestParked(t *testing.T) {
 		t.Errorf("parked %v", parked)
 	}
 }
-
-// TestSurveyOfThoseWhoCame: where the gate was used, on whichever day, a guest
-// who did not come hears neither of the survey nor of its reminder; where it
-// was not used, everybody is asked.
-func TestSurveyOfThoseWhoCame(t *testing.T) {
-	for _, c := range []struct {
-		name string
-		came []string
-		want []string
-	}{
-		{"some", []string{"g0001", "g0003"}, []string{"g0001", "g0003"}},
-		{"nobody", nil, []string{"g0000", "g0001", "g0002", "g0003", "g0004"}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			w := prepared(t)
-			w.pass("2026-11-24 09:05")
-			if len(c.came) > 0 {
-				must[reception.CheckinAnswer](t)(w.checkin("gate", reception.Checkin{Guests: c.came}))
-			}
-			w.pass("2026-11-29 18:00")
-			var want []string
-			for _, mail := range []string{"11-25 10:00 survey ", "11-28 10:00 survey-reminder "} {
-				for _, g := range c.want {
-					want = append(want, mail+g)
-				}
-			}
-			if diff := cmp.Diff(want, w.since("2026-11-25 00:00", reception.MailSurvey, reception.MailSurveyReminder)); diff != "" {
-				t.Error(diff)
-			}
-			if v := must[reception.SurveyView](t)(w.Survey(t.Context(), w.as("office"), w.no)); v.Sent != len(c.want) {
-				t.Errorf("sent to %d, want %d", v.Sent, len(c.want))
-			}
-		})
-	}
-}

@@ -70,7 +70,7 @@ type Guest struct {
 	Photo         string     `json:"photo,omitempty" max:"10"` // "", yes, no: the guest's own answer
 	Dropped       bool       `json:"dropped,omitempty"`
 	Unannounced   bool       `json:"unannounced,omitempty"` // added at the gate
-	Arrived       *time.Time `json:"arrived,omitempty"`     // first check-in, kept from the survey on
+	Arrived       *time.Time `json:"arrived,omitempty"`     // first check-in, known from the archive step on
 }
 
 // A Guests document is GUESTS#nn: 25 guests a chunk.

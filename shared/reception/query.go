@@ -113,8 +113,8 @@ func (s *Service) sees(company *staff.Company, act staff.Act, docs []store.Doc) 
 	return r, nil
 }
 
-// here says who of the guests has come when: of all days from the survey
-// on, until then of today, or of the first day before and after the visit.
+// here says who of the guests has come when: of all days once the visit is
+// archived, until then of today, or of the first day before and after the visit.
 func (t *turn) here() (map[string]time.Time, error) {
 	came := map[string]time.Time{}
 	for _, g := range t.Present() {

@@ -17,19 +17,8 @@ type checkinDoc struct {
 	Undone bool      `json:"gone,omitempty"`
 }
 
-// noteArrivals keeps with each guest when he first came.
-func (t *turn) noteArrivals() (map[string]time.Time, error) {
-	came, err := t.everCame()
-	for i := range t.Guests {
-		if at, ok := came[t.Guests[i].ID]; ok {
-			t.Guests[i].Arrived = &at
-		}
-	}
-	return came, err
-}
-
-// everCame tells when each guest first checked in: kept from the survey on,
-// until then read from the days of the visit in one round.
+// everCame tells when each guest first checked in: known from the archive step
+// on, until then read from the days of the visit in one round.
 func (t *turn) everCame() (map[string]time.Time, error) {
 	came := map[string]time.Time{}
 	for _, g := range t.Present() {

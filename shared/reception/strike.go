@@ -34,7 +34,7 @@ func (t *turn) fireHead(s strike) error {
 	case clockMidnight:
 		return t.visitOps()
 	case ClockSurvey:
-		return t.strikeSurvey()
+		t.strikeSurvey()
 	case ClockSurveyRemind:
 		return t.strikeSurveyReminder()
 	case ClockArchive:

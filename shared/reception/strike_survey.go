@@ -13,16 +13,11 @@ const responsePrefix = "response#"
 
 // strikeSurvey sends the survey to the guests with an address, the day after
 // the visit; who did not come is not asked. Without anybody it counts as sent.
-func (t *turn) strikeSurvey() error {
+func (t *turn) strikeSurvey() {
 	t.Head.Surveyed = true
-	if !t.surveys() {
-		return nil
+	if t.surveys() {
+		t.data.tell(MailSurvey, nil, t.invited()...)
 	}
-	if _, err := t.noteArrivals(); err != nil {
-		return err
-	}
-	t.data.tell(MailSurvey, nil, t.surveyed()...)
-	return nil
 }
 
 // surveyComing is the policy's entry that announces the survey: a policy
@@ -48,7 +43,7 @@ func (t *turn) strikeSurveyReminder() error {
 	for _, d := range docs {
 		answered[strings.TrimPrefix(d.SK, responsePrefix)] = true
 	}
-	silent := slices.DeleteFunc(t.surveyed(), func(id string) bool { return answered[id] })
+	silent := slices.DeleteFunc(t.invited(), func(id string) bool { return answered[id] })
 	t.data.tell(MailSurveyReminder, nil, silent...)
 	return nil
 }

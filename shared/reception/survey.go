@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 	"time"
 
@@ -50,19 +49,15 @@ func decodeResponses(docs []store.Doc) ([]Response, error) {
 	return list, nil
 }
 
-// surveyed are the guests to whom the survey goes: those with an address who
-// came. Where nobody was checked in at all the gate was not used, and all count.
-func (r *Reception) surveyed() []string {
-	list := r.Present()
-	came := func(g Guest) bool { return g.Arrived != nil }
-	gate := slices.ContainsFunc(list, came)
-	var ids []string
-	for _, g := range list {
-		if g.Email != "" && (!gate || came(g)) {
-			ids = append(ids, g.ID)
+// surveyed are the guests to whom the survey goes: those with an address.
+func (r *Reception) surveyed() []Guest {
+	var list []Guest
+	for _, g := range r.Present() {
+		if g.Email != "" {
+			list = append(list, g)
 		}
 	}
-	return ids
+	return list
 }
 
 // surveySent is when the survey was sent; zero while it was not.
