@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +35,20 @@ func (s *Services) desk(c *Call) (d Desk, err error) {
 		return d, err
 	}
 	d.Setup, err = s.setup(c)
+	return d, err
+}
+
+// AtGate says whether the gate is all of a person's work.
+func AtGate(p *staff.Person) bool { return p != nil && slices.Equal(p.Roles, []staff.Role{staff.Gate}) }
+
+// deskPage is the desk; whose work is the gate is led there as long as nothing
+// else waits for him. An address that asks for more, like what was just done,
+// stays here.
+func (s *Services) deskPage(c *Call) (any, error) {
+	d, err := s.desk(c)
+	if err == nil && AtGate(c.Who) && len(d.Owed)+len(d.Waiting) == 0 && c.Request.URL.RawQuery == "" {
+		return &Redirect{To: "/gate", View: d}, nil
+	}
 	return d, err
 }
 

@@ -183,7 +183,7 @@ func onReception(page string) func(*Call, any) string {
 // listRoutes are desk, lists and calendar.
 func (s *Services) listRoutes() []Route {
 	return []Route{
-		Get("/", "desk", "office", SignedIn, s.desk),
+		Get("/", "desk", "office", SignedIn, s.deskPage).Gives(Desk{}),
 		Post("/me/tour", "tour", "office", SignedIn, func(c *Call, cmd staff.EndTour) (staff.Personal, error) {
 			return s.Staff.EndTour(c.Context(), c.Act(), cmd)
 		}).On("/").To(func(*Call, any) string { return "/" }),

@@ -37,7 +37,7 @@ func funcs(l i18n.Lang) template.FuncMap {
 		},
 		"money":  func(m policy.Money) string { return money(l, m) },
 		"amount": func(m policy.Money) string { return amount(m) },
-		"input":  inputTime, "iso": iso, "in": in, "bad": bad, "hidden": hidden, "may": may, "who": who, "opens": opens, "has": has,
+		"input":  inputTime, "iso": iso, "in": in, "bad": bad, "hidden": hidden, "may": may, "who": who, "opens": opens, "atgate": web.AtGate, "has": has,
 		"person":    func(name, position string) string { return i18n.Person(l, name, position) },
 		"addressed": func(name, position string) string { return i18n.Addressed(l, name, position) },
 		"phone":     func(number string) string { return i18n.Phone(l, number) },
@@ -271,10 +271,14 @@ func who(p web.Page, roles ...string) bool {
 	return false
 }
 
-// opens tells whether the reader's work leads into receptions at all; the gate
-// and the administrator know of them only what their own pages show.
+// receiving are the roles whose work leads into receptions; the gate and the
+// administrator know of them only what their own pages show.
+var receiving = []string{"sales", "office", "head", "staff", "finance", "director", "gm"}
+
+// opens tells whether the reader's work leads into receptions at all. Whoever
+// has no role may be given a task all the same.
 func opens(p web.Page) bool {
-	return who(p, "sales", "office", "head", "staff", "finance", "director", "gm")
+	return who(p, receiving...) || p.Who != nil && len(p.Who.Roles) == 0
 }
 
 // pretty is a view as facts, for pages that have no template of their own.

@@ -18,26 +18,31 @@ type Key struct {
 // keys are all there are; those that lead to a page only for whom it is there.
 var keys = []struct {
 	Key
-	roles []string
+	when func(web.Page) bool // nil: for everybody
 }{
 	{Key{"search", []string{"/"}, ""}, nil},
 	{Key{"list", []string{"?"}, "/keys"}, nil},
-	{Key{"new", []string{"n"}, "/receptions/new"}, []string{"sales", "head", "office", "director", "gm"}},
+	{Key{"new", []string{"n"}, "/receptions/new"}, whoever("sales", "head", "office", "director", "gm")},
 	{Key{"desk", []string{"g", "d"}, "/"}, nil},
-	{Key{"calendar", []string{"g", "c"}, "/calendar"}, nil},
-	{Key{"receptions", []string{"g", "r"}, "/receptions"}, nil},
-	{Key{"tasks", []string{"g", "t"}, "/tasks?mine=1"}, nil},
-	{Key{"board", []string{"g", "b"}, "/today"}, nil},
-	{Key{"customers", []string{"g", "k"}, "/customers"}, []string{"sales", "office", "head", "director", "gm", "admin"}},
+	{Key{"calendar", []string{"g", "c"}, "/calendar"}, opens},
+	{Key{"receptions", []string{"g", "r"}, "/receptions"}, opens},
+	{Key{"tasks", []string{"g", "t"}, "/tasks?mine=1"}, opens},
+	{Key{"board", []string{"g", "b"}, "/today"}, func(p web.Page) bool { return opens(p) || web.AtGate(p.Who) }},
+	{Key{"customers", []string{"g", "k"}, "/customers"}, whoever("sales", "office", "head", "director", "gm", "admin")},
 	{Key{"turn", []string{"←", "→"}, ""}, nil},
 	{Key{"rows", []string{"j", "k"}, ""}, nil},
-	{Key{"grid", []string{"Enter", "↑", "↓", "←", "→"}, ""}, []string{"sales", "head", "office", "director", "gm"}},
+	{Key{"grid", []string{"Enter", "↑", "↓", "←", "→"}, ""}, whoever("sales", "head", "office", "director", "gm")},
+}
+
+// whoever has one of the roles.
+func whoever(roles ...string) func(web.Page) bool {
+	return func(p web.Page) bool { return who(p, roles...) }
 }
 
 // keyList are the keys that work for the reader.
 func keyList(p web.Page) (list []Key) {
 	for _, k := range keys {
-		if k.roles == nil || who(p, k.roles...) {
+		if k.when == nil || k.when(p) {
 			list = append(list, k.Key)
 		}
 	}
