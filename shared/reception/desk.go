@@ -16,7 +16,7 @@ import (
 
 // A Desk is what one person has before him (GET /).
 type Desk struct {
-	Owed    []Owed   `json:"owed"`    // what he owes, overdue first, then by due time
+	Owed    []Owed   `json:"owed"`    // what he owes, overdue first, then by due time, else by the visit's start
 	Today   []Listed `json:"today"`   // receptions of today, by start
 	Waiting []Listed `json:"waiting"` // his receptions that wait for others
 	// Visits are the agendas of those of today's that have a published plan; who
@@ -256,7 +256,16 @@ func (d *desk) local(at time.Time) *time.Time {
 	return new(at.In(d.company.Zone()))
 }
 
-// sort puts the overdue first, then by due time, then by reception.
+// pressing is by when something is wanted: by its due time, or else before the
+// visit it is for begins.
+func (o Owed) pressing() *time.Time {
+	if o.Due != nil {
+		return o.Due
+	}
+	return o.Start
+}
+
+// sort puts the overdue first, then by the time it presses, then by reception.
 func (d *desk) sort() {
 	slices.SortStableFunc(d.desk.Owed, func(a, b Owed) int {
 		switch {
@@ -265,7 +274,7 @@ func (d *desk) sort() {
 		case a.Overdue != b.Overdue:
 			return 1
 		}
-		return compareTimes(a.Due, b.Due)
+		return compareTimes(a.pressing(), b.pressing())
 	})
 	slices.SortStableFunc(d.desk.Today, func(a, b Listed) int { return a.Start.Compare(b.Start) })
 	slices.SortStableFunc(d.desk.Waiting, func(a, b Listed) int { return a.Start.Compare(b.Start) })

@@ -61,20 +61,16 @@ func (s *Service) reviewRows(ctx context.Context, act staff.Act) (*staff.Company
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b AskRow) int {
-		return cmp.Or(dueFirst(a.Due, b.Due), a.Start.Compare(b.Start), cmp.Compare(a.Number, b.Number))
+		return cmp.Or(a.presses().Compare(b.presses()), a.Start.Compare(b.Start), cmp.Compare(a.Number, b.Number))
 	})
 	return company, rows, nil
 }
 
-// dueFirst orders by due time; what has none comes last.
-func dueFirst(a, b time.Time) int {
-	switch {
-	case a.IsZero() && b.IsZero():
-		return 0
-	case a.IsZero():
-		return 1
-	case b.IsZero():
-		return -1
+// presses is by when an answer is wanted: by its due time, or else before the
+// visit begins.
+func (a AskRow) presses() time.Time {
+	if a.Due.IsZero() {
+		return a.Start
 	}
-	return a.Compare(b)
+	return a.Due
 }
