@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"yingbin/shared/mail/mailbox"
 )
 
 // rail lists where the navigation of somebody's page leads.
@@ -78,5 +80,53 @@ func TestGateWithATask(t *testing.T) {
 	w.must(w.post("office", "/receptions/"+r+"/tasks/"+task.(string), M{"do": "assign", "owner": "gate", "version": version}))
 	if a := w.page("gate", "GET", "/", "zh", "", ""); a.status != 200 || !strings.Contains(string(a.raw), "task-") {
 		t.Errorf("the desk with a task: %d", a.status)
+	}
+}
+
+// TestNudge: who waits for others nudges them from his desk: one mail to each
+// who owes something, once a day for each thing that is waited for, and an
+// event that tells it.
+func TestNudge(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, Options{})
+	r := w.reception(published, tuesday, "room-a")
+	version := w.get("sales", "/receptions/"+r).at("version")
+	nudge := func(who, key string) answer {
+		return w.ask(who, "POST", "/receptions/"+r+"/nudge", M{}, "Idempotency-Key", key)
+	}
+	reminded := func(kind string) int {
+		w.get("", "/_local/clock") // answers when the outbox is empty
+		return len(w.kept(mailbox.Filter{Reception: r, Kind: kind}))
+	}
+	was := reminded("review-reminder")
+	key := w.key()
+	first := w.must(nudge("office2", key))
+	if again := w.must(nudge("office2", key)); again.at("mailed") != first.at("mailed") {
+		t.Errorf("the same key: %s, before %s", again.raw, first.raw)
+	}
+	if next := w.must(nudge("office2", w.key())); next.at("mailed[0]") != "" || next.at("nudged") != first.at("nudged") {
+		t.Errorf("a second time that day: %s", next.raw)
+	}
+	if n := reminded("review-reminder") - was; n != 2 {
+		t.Errorf("%d reminders for two reviewers", n)
+	}
+	if got := w.get("sales", "/receptions/"+r).at("version"); got != version {
+		t.Errorf("version %s after a nudge, before %s", got, version)
+	}
+	if n := strings.Count(string(w.get("office", "/receptions/"+r).raw), `"kind":"reception.nudged"`); n > 1 {
+		t.Errorf("%d events", n)
+	}
+	if a := w.page("office2", "GET", "/", "zh", "", ""); strings.Contains(string(a.raw), "/"+r+"/nudge") || !strings.Contains(string(a.raw), "已催办") {
+		t.Error("the desk offers a second nudge")
+	}
+	w.must(w.ask("", "POST", "/_local/clock", M{"advance": "5m"}))
+	w.confirm(r)
+	if other := w.must(nudge("office2", w.key())); other.at("mailed[0]") == "" || reminded("task-reminder") == 0 {
+		t.Errorf("what is waited for now: %s", other.raw)
+	}
+	for who, want := range map[string]int{"rd": 403, "sales2": 404, "": 401} {
+		if a := nudge(who, w.key()); a.status != want {
+			t.Errorf("%s: %d, want %d", who, a.status, want)
+		}
 	}
 }

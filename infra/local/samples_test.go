@@ -53,6 +53,7 @@ var samples = map[string]sample{
 	"guests":           {who: "office2", step: confirmed, body: M{"add": []M{{"name": "王五", "language": "zh"}}, "reason": "多来一位"}},
 	"checkins":         {who: "gate", step: visiting, body: M{"guest": "g0000", "client_id": "phone-1"}},
 	"gate-pass":        {who: "gate", step: visiting, body: M{"pass": "not a pass"}},
+	"nudge":            {who: "sales", step: published, body: M{}},
 	"delay":            {who: "office2", step: visiting, body: M{"item": "i5", "minutes": 20}},
 	"incident":         {who: "office2", step: visiting, body: M{"text": "投影仪坏了", "kind": "equipment"}},
 	"edit-minutes": {who: "office2", step: closing, body: M{"lines": []M{{"text": "十二月前报价", "audience": "customer"}},

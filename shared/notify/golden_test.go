@@ -31,7 +31,7 @@ var signed = regexp.MustCompile(`/l/[A-Za-z0-9_-]+`)
 
 // stories are what is played to make every mail there is.
 var stories = []func(*stage){func(s *stage) { s.play() }, (*stage).trouble, (*stage).allDone, (*stage).urgent, (*stage).sentBack, (*stage).deputies,
-	(*stage).unanswered, (*stage).inTheTasks, (*stage).otherPeople, (*stage).limits, (*stage).moneyMatters, (*stage).offAgain}
+	(*stage).unanswered, (*stage).inTheTasks, (*stage).otherPeople, (*stage).limits, (*stage).moneyMatters, (*stage).offAgain, (*stage).nudged}
 
 // unplayed are texts that the shipped rules never come to, and why they are there.
 var unplayed = map[string]string{

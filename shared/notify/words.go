@@ -43,6 +43,9 @@ func (s *sending) greet(lead string) {
 	s.doc.pre, s.doc.blocks = lead, nil
 	s.doc.say(s.hello())
 	s.doc.say(lead)
+	if s.event.Kind == reception.EventNudged {
+		s.doc.say(s.T("nudged", i18n.Args{"person": s.by()}))
+	}
 	if who := s.absent(); who != "" {
 		s.doc.say(s.T("deputy.lead", i18n.Args{"person": who}))
 	}
@@ -130,8 +133,11 @@ func (s *sending) deadline() (due time.Time) {
 // late says whether what is due was due when the event happened.
 func (s *sending) late() bool { return !s.due().IsZero() && !s.due().After(s.event.At) }
 
-// reminds says whether the mail comes because time has passed.
-func (s *sending) reminds() bool { return s.event.Kind == reception.EventClock }
+// reminds says whether the mail comes because time has passed, or somebody has
+// nudged.
+func (s *sending) reminds() bool {
+	return s.event.Kind == reception.EventClock || s.event.Kind == reception.EventNudged
+}
 
 // owed are the tasks that the mail is about and that are still to be done, as
 // their owner was asked for them; where there were too many to be named, those

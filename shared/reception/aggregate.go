@@ -151,7 +151,7 @@ func (r *Reception) takeHead(d store.Doc) error {
 	h.ID, h.Number, h.Customer, h.Start, h.End = row.ID, row.Number, row.Customer, row.Start, row.End
 	h.State, h.Urgent, h.AtRisk, h.Party = row.State, row.Urgent, row.AtRisk, row.Party
 	h.Applicant, h.Department, h.Specialist = row.Applicant, row.Department, row.Specialist
-	h.Owner, h.Rival, h.Stage = row.Owner, row.Rival, row.Stage
+	h.Owner, h.Rival, h.Stage, h.Nudged = row.Owner, row.Rival, row.Stage, row.Nudged
 	return nil
 }
 

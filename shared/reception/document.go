@@ -23,34 +23,35 @@ type PolicyRef struct {
 // A Head is the document HEAD: where the reception stands. It is small (1 KB);
 // its Row is what lists show.
 type Head struct {
-	Schema     int       `json:"s"`
-	ID         string    `json:"id"`               // the draft's id for as long as it lives
-	Number     string    `json:"number,omitempty"` // R-YYYYMMDD-NNN, from submission on
-	Base       int64     `json:"base,omitempty"`   // version reached before the number existed
-	State      State     `json:"state"`
-	Policy     PolicyRef `json:"policy"`
-	Customer   Ref       `json:"customer"`
-	Class      string    `json:"class,omitempty"`
-	Visited    bool      `json:"visited,omitempty"` // the customer has been here before
-	Rival      string    `json:"rival,omitempty"`   // customers of one rival group must not meet
-	Site       string    `json:"site,omitempty"`
-	Start      time.Time `json:"start"`
-	End        time.Time `json:"end"`
-	Party      int       `json:"party"`
-	Applicant  string    `json:"applicant"`
-	Department string    `json:"department"`
-	Owner      string    `json:"owner,omitempty"`      // the office person who accepted
-	Specialist string    `json:"specialist,omitempty"` // responsible for this one reception
-	Level      Level     `json:"level"`
-	Urgent     bool      `json:"urgent,omitempty"`
-	Late       bool      `json:"late,omitempty"`    // submitted after the lead time
-	AtRisk     bool      `json:"at_risk,omitempty"` // an escalation or a decline is open
-	Returned   *Returned `json:"returned,omitempty"`
-	Reason     string    `json:"reason,omitempty"` // of declining or cancelling
-	Revision   int       `json:"revision,omitempty"`
-	Hash       string    `json:"hash,omitempty"`
-	Stage      string    `json:"-"`                   // the policy stage that is open; kept in the Row
-	Confirmed  int       `json:"confirmed,omitempty"` // the revision that the chains have confirmed
+	Schema     int        `json:"s"`
+	ID         string     `json:"id"`               // the draft's id for as long as it lives
+	Number     string     `json:"number,omitempty"` // R-YYYYMMDD-NNN, from submission on
+	Base       int64      `json:"base,omitempty"`   // version reached before the number existed
+	State      State      `json:"state"`
+	Policy     PolicyRef  `json:"policy"`
+	Customer   Ref        `json:"customer"`
+	Class      string     `json:"class,omitempty"`
+	Visited    bool       `json:"visited,omitempty"` // the customer has been here before
+	Rival      string     `json:"rival,omitempty"`   // customers of one rival group must not meet
+	Site       string     `json:"site,omitempty"`
+	Start      time.Time  `json:"start"`
+	End        time.Time  `json:"end"`
+	Party      int        `json:"party"`
+	Applicant  string     `json:"applicant"`
+	Department string     `json:"department"`
+	Owner      string     `json:"owner,omitempty"`      // the office person who accepted
+	Specialist string     `json:"specialist,omitempty"` // responsible for this one reception
+	Level      Level      `json:"level"`
+	Urgent     bool       `json:"urgent,omitempty"`
+	Late       bool       `json:"late,omitempty"`    // submitted after the lead time
+	AtRisk     bool       `json:"at_risk,omitempty"` // an escalation or a decline is open
+	Returned   *Returned  `json:"returned,omitempty"`
+	Reason     string     `json:"reason,omitempty"` // of declining or cancelling
+	Revision   int        `json:"revision,omitempty"`
+	Hash       string     `json:"hash,omitempty"`
+	Stage      string     `json:"-"`                   // the policy stage that is open; kept in the Row
+	Nudged     *time.Time `json:"-"`                   // when who owes something was last nudged; kept in the Row
+	Confirmed  int        `json:"confirmed,omitempty"` // the revision that the chains have confirmed
 	// Moments are the events of the policy grammar that have happened:
 	// submitted, accepted, published, approved.CHAIN, filed.PAPER, settled, closed.
 	Moments map[string]time.Time `json:"moments,omitempty"`

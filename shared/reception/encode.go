@@ -135,7 +135,7 @@ func (r *Reception) listed() Listed {
 	h := &r.Head
 	l := Listed{ID: h.ID, Number: h.Number, Customer: h.Customer, Start: h.Start, End: h.End, State: h.State, Stage: h.Stage,
 		Level: h.Level.Is(), Urgent: h.Urgent, AtRisk: h.AtRisk, Party: h.Party, Applicant: h.Applicant,
-		Department: h.Department, Specialist: h.Specialist, Rival: h.Rival, Owner: h.Owner}
+		Department: h.Department, Specialist: h.Specialist, Rival: h.Rival, Owner: h.Owner, Nudged: h.Nudged}
 	if at, ok := next(h.Clocks); ok {
 		l.Due = &at
 	}
@@ -168,6 +168,10 @@ func (r *Reception) waitsFor() (people []string, since *time.Time) {
 			}
 		}
 		from = r.Head.Moments["published"]
+	case Preparing:
+		from = r.Head.Moments["confirmed"]
+	case Closing:
+		from = r.Head.End
 	}
 	if from.IsZero() {
 		return people, nil

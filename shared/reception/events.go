@@ -38,6 +38,7 @@ const (
 	EventSurveyAnswered   = "reception.survey-answered"
 	EventClock            = "reception.clock-struck" // a moment has come; Data.Clock says which
 	EventArchived         = "reception.archived"
+	EventNudged           = "reception.nudged"    // who owes something was asked to go on
 	EventHandedOn         = "reception.handed-on" // open work of who left, or lost a role, is another's
 )
 

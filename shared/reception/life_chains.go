@@ -131,7 +131,7 @@ func (t *turn) strikeReminder(chain string) {
 	if t.Head.State == Review {
 		for _, a := range t.Asks {
 			if a.State == AskOpen && subjectOf(a.Subject) == SubjectReview {
-				t.data.tell(MailReviewReminder, []string{a.Subject, a.Person}, t.standIn(a.Person, SubjectReview))
+				t.remind(a)
 			}
 		}
 		return

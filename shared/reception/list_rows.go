@@ -95,6 +95,9 @@ func localRow(row Listed, zone *time.Location) Listed {
 	if row.Since != nil {
 		row.Since = new(row.Since.In(zone))
 	}
+	if row.Nudged != nil {
+		row.Nudged = new(row.Nudged.In(zone))
+	}
 	if row.Number != "" {
 		row.ID = row.Number
 	}

@@ -137,7 +137,7 @@ func TestPagesAreCheap(t *testing.T) {
 func TestHistory(t *testing.T) {
 	for _, kind := range []string{EventSubmitted, EventWithdrawn, EventAccepted, EventReturned, EventDeclined, EventPlanned, EventAskedException,
 		EventPublished, EventConfirmed, EventSentBack, EventUndone, EventMoved, EventCancelled, EventGuests, EventGuestAnswered, EventCheckedIn,
-		EventDelayed, EventIncident, EventMinutes, EventSummary, EventFiled, EventExpense, EventFile, EventSurveyAnswered, EventClock, EventArchived, EventHandedOn} {
+		EventDelayed, EventIncident, EventMinutes, EventSummary, EventFiled, EventExpense, EventFile, EventSurveyAnswered, EventClock, EventArchived, EventNudged, EventHandedOn} {
 		for _, l := range []i18n.Lang{i18n.ZH, i18n.EN} {
 			if key := historyKey(l, kind, ""); !i18n.Has(l, key) {
 				t.Errorf("%s has no sentence for %s", l, key)

@@ -59,6 +59,7 @@ const (
 	VerbExpense   Verb = "expenses"
 	VerbSettle    Verb = "settlement"
 	VerbFiles     Verb = "files"
+	VerbNudge     Verb = "nudge"
 	VerbSurvey    Verb = "survey"
 	VerbBegin     Verb = "begin"   // the start has come
 	VerbEnd       Verb = "end"     // the end has come
@@ -90,6 +91,7 @@ var transitions = map[Verb]map[State][]State{
 	VerbExpense:   {Preparing: {Preparing}, Visiting: {Visiting}, Closing: {Closing}},
 	VerbSettle:    {Visiting: {Visiting}, Closing: {Closing}},
 	VerbFiles:     {everywhere: {everywhere}},
+	VerbNudge:     {Submitted: {Submitted}, Planning: {Planning}, Review: {Review}, Preparing: {Preparing}, Visiting: {Visiting}, Closing: {Closing}},
 	VerbSurvey:    {Closing: {Closing}, Archived: {Archived}}, // open for 14 days, whatever is filed meanwhile
 	VerbBegin:     {Preparing: {Visiting}},
 	VerbEnd:       {Visiting: {Closing}},
@@ -148,4 +150,4 @@ func arrow(s State, to []State) string {
 // verbs fixes the order of Table.
 var verbs = []Verb{VerbEdit, VerbSubmit, VerbWithdraw, VerbAccept, VerbReturn, VerbDecline, VerbPlan, VerbException,
 	VerbPublish, VerbReview, VerbTask, VerbMove, VerbCancel, VerbGuests, VerbCheckin, VerbDelay, VerbIncident,
-	VerbMinutes, VerbSummary, VerbExpense, VerbSettle, VerbFiles, VerbSurvey, VerbBegin, VerbEnd, VerbArchive}
+	VerbMinutes, VerbSummary, VerbExpense, VerbSettle, VerbFiles, VerbNudge, VerbSurvey, VerbBegin, VerbEnd, VerbArchive}

@@ -111,11 +111,7 @@ func (t *turn) fireAsk(s strike) {
 	t.strikeOut(&a.Clocks, s)
 	switch s.what {
 	case clockAskRemind:
-		kind, about := MailReviewReminder, subject
-		if id, ok := strings.CutPrefix(subject, SubjectException+":"); ok {
-			kind, about = MailException, id
-		}
-		t.data.tell(kind, []string{about, person}, t.standIn(person, subjectOf(subject)))
+		t.remind(a)
 	case clockAskExpire:
 		a.State = AskExpired
 	}

@@ -23,9 +23,10 @@ type Listed struct {
 	Owner      string     `json:"owner,omitempty"`
 	Rival      string     `json:"rival,omitempty"`
 	Due        *time.Time `json:"due"`
-	Signs      string     `json:"signs,omitempty"` // whose signature the settlement waits for: owner, finance
-	Waits      []string   `json:"waits,omitempty"` // staff who have been asked
-	Since      *time.Time `json:"since,omitempty"` // since when it waits
+	Signs      string     `json:"signs,omitempty"`  // whose signature the settlement waits for: owner, finance
+	Waits      []string   `json:"waits,omitempty"`  // staff who have been asked
+	Since      *time.Time `json:"since,omitempty"`  // since when it waits
+	Nudged     *time.Time `json:"nudged,omitempty"` // when who it waits for was last nudged
 }
 
 // A Page is a list with the cursor of its continuation; Back says how far a

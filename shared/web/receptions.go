@@ -118,8 +118,20 @@ func (s *Services) dayRoutes() []Route {
 			return r.Board(c.Context(), c.Act(), c.Ask("date"))
 		}).Asks(Param{"date", "date", "another day"}),
 		command("delay", "delay", "welcome", r.Delay),
+		command("nudge", "nudge", "prepare", r.Nudge).On("/").To(nudged),
 		command("incidents", "incident", "welcome", r.ReportIncident),
 	}
+}
+
+// nudged leads back to the desk and says whether a mail goes out.
+func nudged(_ *Call, v any) string {
+	switch a := v.(reception.NudgeAnswer); {
+	case len(a.Mailed) > 0:
+		return "/?done=nudged"
+	case a.Nudged != nil:
+		return "/?done=nudged-before"
+	}
+	return "/?done=nudged-nobody"
 }
 
 // afterRoutes are what is recorded of a visit.
