@@ -4,8 +4,9 @@ const { test, before, after } = require('node:test');
 const assert = require('node:assert/strict');
 const { base, launch, reset, as, open } = require('./lib.js');
 
+const clock = '2026-11-24T10:00:00+08:00';
 let browser;
-before(async () => { browser = await launch(); await reset('demo', '2026-11-24T10:00:00+08:00'); });
+before(async () => { browser = await launch(); await reset('demo', clock); });
 after(() => browser.close());
 
 // fresh is a new application of sales.
@@ -71,6 +72,7 @@ test('the draft saves itself, survives a reload, and says when it was changed el
   await page.fill('#f-customer-name', '自动保存公司');
   await page.fill('#f-guests-0-name', '丁一');
   await saved(page);
+  assert.match(await page.locator('[data-saved]').innerText(), new RegExp(clock.slice(11, 16)), 'the company\'s time, not this device\'s');
   assert.match(page.url(), /\/receptions\/d\..+\/application$/);
   await page.reload();
   assert.equal(await value(page, 'f-customer-name'), '自动保存公司');

@@ -2,7 +2,7 @@
 // keyboard does.
 const { test, before, after } = require('node:test');
 const assert = require('node:assert/strict');
-const { base, launch, reset, open } = require('./lib.js');
+const { base, launch, reset, as, open } = require('./lib.js');
 
 let browser;
 before(async () => { browser = await launch(); await reset('demo', '2026-11-24T10:00:00+08:00'); });
@@ -136,4 +136,31 @@ test('a task is finished where it stands', async () => {
   await page.waitForURL(/done=confirm/);
   assert.equal(await rows.count(), before - 1);
   await page.context().close();
+});
+
+test('the sheet lists each task in two lines on a phone', async () => {
+  await reset('demo', '2026-11-24T10:00:00+08:00');
+  const head = await as('head');
+  const { items } = await head('GET', '/reviews');
+  const page = await open(browser, 'head', { width: 390, height: 844 });
+  await page.goto(`${base}/receptions/${items[0].reception}/revisions/${items[0].revision}`);
+  const heights = await page.locator('table.brief tbody tr').evaluateAll((rows) => rows.map((r) => r.getBoundingClientRect().height).sort((a, b) => a - b));
+  assert.ok(heights.length > 5 && heights[heights.length >> 1] < 64, heights.join());
+  await page.context().close();
+});
+
+test('who waits for others nudges them from the desk, once a day', async () => {
+  for (const [script, lang, word] of [[true, 'zh', '催一下'], [false, 'en', 'Nudge']]) {
+    await reset('demo', '2026-11-24T10:00:00+08:00');
+    const page = await open(browser, 'sales', { script, lang });
+    await page.goto(`${base}/`);
+    const rows = page.locator('.waiting form button');
+    const before = await rows.count();
+    assert.equal(await rows.first().innerText(), word);
+    await rows.first().click();
+    assert.ok(await page.locator('.flash').count());
+    assert.equal(await page.locator('.waiting form button').count(), before - 1);
+    assert.equal(await page.locator('.waiting').getByText(lang === 'zh' ? '已催办' : 'nudged').count(), 1);
+    await page.context().close();
+  }
 });

@@ -154,7 +154,7 @@ func (t *turn) draftAnswer(known known) func() DraftAnswer {
 			prefilled = []Prefilled{}
 		}
 		return DraftAnswer{ID: t.id(), Number: t.Head.Number, Version: t.Version(), State: t.Head.State,
-			Application: t.applicationView(true), Outlook: o, Prefilled: prefilled}
+			Application: t.applicationView(true), Outlook: o, Prefilled: prefilled, SavedAt: t.act.At.In(t.company.Zone())}
 	}
 }
 

@@ -15,6 +15,7 @@ type DraftAnswer struct {
 	Application ApplicationView `json:"application"`
 	Outlook     Outlook         `json:"outlook"`
 	Prefilled   []Prefilled     `json:"prefilled"`
+	SavedAt     time.Time       `json:"saved_at"` // at the site
 }
 
 // A StateAnswer is submit, withdraw, accept, return, decline, cancel.

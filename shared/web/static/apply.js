@@ -209,8 +209,7 @@ async function keep() {
     if (id && !have) row.cells[0].append(Object.assign(document.createElement("input"), { type: "hidden", name: cells(row)[0].name.replace(/\.\w+$/, ".id"), value: id }));
   }
   kept = fields(unsaved).toString();
-  const t = new Date();
-  say.textContent = fill(words.done, `${String(t.getHours()).padStart(2, "0")}:${String(t.getMinutes()).padStart(2, "0")}`);
+  say.textContent = fill(words.done, v.saved_at.slice(11, 16)); // the company's time, whatever this device's clock says
 }
 
 // save runs one saving at a time.
