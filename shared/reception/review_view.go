@@ -45,15 +45,12 @@ func (t *turn) approvalViews() []ApprovalView {
 
 func (t *turn) stepView(a *Ask) StepView {
 	v := StepView{Step: a.Subject[strings.LastIndex(a.Subject, ":")+1:], Person: t.ref(a.Person), Questions: a.Questions, Answers: a.Answers,
-		State: a.State, Comment: a.Comment}
+		Texts: map[string]string{}, State: a.State, Comment: a.Comment}
+	for _, q := range a.Questions {
+		v.Texts[q] = t.questionText(a.Subject, q)
+	}
 	if a.By != "" && a.By != a.Person {
 		v.By = new(t.ref(a.By))
-	}
-	if a.State == AskOpen {
-		v.Texts = map[string]string{}
-		for _, q := range a.Questions {
-			v.Texts[q] = t.questionText(a.Subject, q)
-		}
 	}
 	if !a.At.IsZero() {
 		v.At = new(a.At.In(t.zone))

@@ -120,7 +120,7 @@ type StepView struct {
 	Step      string            `json:"step"`
 	Person    Ref               `json:"person"`
 	Questions []string          `json:"questions"`
-	Texts     map[string]string `json:"texts,omitempty"` // the questions in words, while they are open
+	Texts     map[string]string `json:"texts,omitempty"` // the questions in words
 	Answers   map[string]string `json:"answers,omitempty"`
 	State     string            `json:"state"`
 	Comment   string            `json:"comment,omitempty"`

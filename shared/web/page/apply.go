@@ -21,6 +21,7 @@ func deskFuncs(l i18n.Lang) template.FuncMap {
 		"todaylanes":    func(p web.Page, d web.Desk) Lanes { return todayLanes(l, p, d) },
 		"calendarpage":  func(p web.Page) CalendarPage { return calendarPage(l, p) },
 		"turnof":        func(p web.Page, r reception.Listed) string { return turnOf(l, p, r) },
+		"answered":      func(texts map[string]string, q, x string) string { return answered(l, texts, q, x) },
 		"maynudge":      func(p web.Page, r reception.Listed) bool { return r.MayNudge(now(p)) },
 		"ago":           func(p web.Page, v any) string { return ago(l, p, v) },
 		"keylist":       keyList,

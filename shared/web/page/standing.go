@@ -32,6 +32,20 @@ func openAsks(p web.Page, v reception.View) []Asked {
 	return nil
 }
 
+// answered is a question with its answer: by the word for it where there is one,
+// else as the policy asks it.
+func answered(l i18n.Lang, texts map[string]string, question, answer string) string {
+	said := word(l, answer)
+	switch name, asks := word(l, question), texts[question]; {
+	case name != question || asks == "":
+		return name + ": " + said
+	case strings.HasSuffix(asks, "？"):
+		return asks + said
+	default:
+		return strings.TrimSuffix(asks, "?") + ": " + said
+	}
+}
+
 // onlyOpen says whether a chain waits for one person alone.
 func onlyOpen(a reception.ApprovalView) bool {
 	n := 0
@@ -48,7 +62,7 @@ func decidedAsks(p web.Page, v reception.View) []Asked {
 	for _, a := range v.Approvals {
 		for _, s := range a.Steps {
 			if s.At != nil && now(p).Before(s.At.Add(undoTime)) && (isReader(p, s.Person.ID) || s.By != nil && isReader(p, s.By.ID)) {
-				return []Asked{{Answers: s.Answers}}
+				return []Asked{{Answers: s.Answers, Texts: s.Texts}}
 			}
 		}
 	}
