@@ -48,6 +48,12 @@ const (
 	ClockArchive      = "archive"
 )
 
+// deadline says whether people wait for the moment: something is due by then, or
+// the visit begins or ends. Reminders and what the system does by itself are not.
+func (c Clock) deadline() bool {
+	return c.What == ClockBegin || c.What == ClockEnd || c.What == clockUnready || strings.HasPrefix(c.What, ClockOverdue+":")
+}
+
 // next gives the earliest clock that has not fired.
 func next(clocks []Clock) (time.Time, bool) {
 	var at time.Time

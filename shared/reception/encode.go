@@ -136,7 +136,7 @@ func (r *Reception) listed() Listed {
 	l := Listed{ID: h.ID, Number: h.Number, Customer: h.Customer, Start: h.Start, End: h.End, State: h.State, Stage: h.Stage,
 		Level: h.Level.Is(), Urgent: h.Urgent, AtRisk: h.AtRisk, Party: h.Party, Applicant: h.Applicant,
 		Department: h.Department, Specialist: h.Specialist, Rival: h.Rival, Owner: h.Owner, Nudged: h.Nudged}
-	if at, ok := next(h.Clocks); ok {
+	if at, ok := next(slices.DeleteFunc(slices.Clone(h.Clocks), func(c Clock) bool { return !c.deadline() })); ok {
 		l.Due = &at
 	}
 	if r.Money.State == MoneySubmitted {

@@ -96,6 +96,11 @@ func TestDesk(t *testing.T) {
 	if d := cmp.Diff([]string{"accept"}, owed("office")); d != "" {
 		t.Errorf("office (-want +got):\n%s", d)
 	}
+	accepts, err := st.s.Desk(t.Context(), st.as("office"))
+	st.must(err)
+	if due := accepts.Owed[0].Due; due == nil || !due.Equal(st.now.Add(24*time.Hour)) {
+		t.Errorf("planning is due after 24 hours, not at %v: a reminder is no deadline", due)
+	}
 	waiting, err := st.s.Desk(t.Context(), st.as("sales"))
 	st.must(err)
 	if len(waiting.Waiting) != 1 || len(waiting.Owed) != 0 || len(waiting.Today) != 0 {
