@@ -130,3 +130,17 @@ func TestNudge(t *testing.T) {
 		}
 	}
 }
+
+// TestDriverBeginsWithHisCar: the form of a driver's link has the plate that the
+// plan knows.
+func TestDriverBeginsWithHisCar(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, Options{})
+	w.driven()
+	w.must(w.ask("", "POST", "/_local/clock", M{"now": tuesday + "T08:50:00+08:00"}))
+	link := w.get("", "/_local/mails?to=driver@cars.example").at("items[0].links[rel=task].url")
+	a := w.ask("", "GET", link[strings.Index(link, "/l/"):], nil)
+	if plate := w.get("office2", "/resources").at("items[id=car].plate"); plate == "" || !strings.Contains(string(a.raw), `"item.plate":"`+plate+`"`) {
+		t.Errorf("the plate %q is not in %s", plate, a.raw)
+	}
+}

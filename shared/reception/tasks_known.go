@@ -41,6 +41,9 @@ func (t *turn) knownValue(k *Task, ref string) string {
 		return t.Form.Fields[ref]
 	case ref == "item.plate":
 		for _, v := range t.Plan.Vehicles {
+			if t.drives(t.act.By) && !v.DrivenBy(t.act.By) {
+				continue // a driver begins with his own car
+			}
 			if v.Item == k.Item || v.Item == "" {
 				return v.Plate
 			}

@@ -26,7 +26,7 @@ func (t *turn) taskView(k *Task, s *Slip) TaskView {
 		Do: t.does(k), Owner: t.ref(k.Owner), Role: k.Role, Phase: k.Phase, Due: t.local(k.Due), State: k.State,
 		Wants: t.wants(k.Wants), Values: k.Values, Comment: k.Comment, Item: k.Item, About: t.about(k), Needs: t.needs(k), Provisional: k.Provisional, Version: k.Version,
 		Cite: k.Cite, Actions: t.taskActions(k, s), Start: t.local(t.Head.Start), Party: t.party()}
-	if k.State != TaskConfirmed && (t.act.By == System || len(v.Actions) > 0) { // for who fills it in
+	if k.State != TaskConfirmed && (t.act.By == System || len(v.Actions) > 0 || t.drives(t.act.By)) { // for who fills it in
 		v.Known = t.knownFor(k)
 	}
 	if it := t.Item(k.Item); it != nil {
