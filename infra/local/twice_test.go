@@ -102,6 +102,9 @@ func (w *world) twice(route *web.Route, s sample, p place) {
 	if third := send(body); string(third.raw) != string(both[0].raw) {
 		w.Errorf("%s: later the answer is another: %s", route.Name, cmp.Diff(string(both[0].raw), string(third.raw)))
 	}
+	if body == "{}" {
+		return // there is no other
+	}
 	if a := send(other); a.status != 409 || a.code() != "key-reused" {
 		w.Errorf("%s: another body with this key: %d %s", route.Name, a.status, a.raw)
 	}
