@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,7 +115,7 @@ func TestNudge(t *testing.T) {
 	if got := w.get("sales", "/receptions/"+r).at("version"); got != version {
 		t.Errorf("version %s after a nudge, before %s", got, version)
 	}
-	if n := strings.Count(string(w.get("office", "/receptions/"+r).raw), `"kind":"reception.nudged"`); n > 1 {
+	if n := strings.Count(string(w.get("office", "/receptions/"+r+"/history").raw), "reception.nudged"); n != 1 {
 		t.Errorf("%d events", n)
 	}
 	if a := w.page("office2", "GET", "/", "zh", "", ""); strings.Contains(string(a.raw), "/"+r+"/nudge") || !strings.Contains(string(a.raw), "已催办") {
@@ -143,4 +145,39 @@ func TestDriverBeginsWithHisCar(t *testing.T) {
 	if plate := w.get("office2", "/resources").at("items[id=car].plate"); plate == "" || !strings.Contains(string(a.raw), `"item.plate":"`+plate+`"`) {
 		t.Errorf("the plate %q is not in %s", plate, a.raw)
 	}
+}
+
+// TestSetUp: the administrator's desk shows what a company has still to set up
+// and what is done of it; nobody else's does, and his neither once it is put away.
+func TestSetUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, Options{})
+	steps := func(who string) (list []string) {
+		w.parsed(w.page(who, "GET", "/", "zh", "", "")).Find(".tour li").Each(func(_ int, li *goquery.Selection) {
+			href, _ := li.Find("a").Attr("href")
+			if li.Find(".met").Length() > 0 {
+				href += " done"
+			}
+			list = append(list, href)
+		})
+		return list
+	}
+	shows := func(who, href string, want bool) {
+		t.Helper()
+		if list := steps(who); slices.Contains(list, href) != want {
+			t.Errorf("%s is shown %q", who, list)
+		}
+	}
+	shows("admin", "/company#departments done", false) // all is set up
+	w.must(w.post("admin", "/company/departments", M{"id": "quality", "name": "质量部"}))
+	shows("admin", "/company#departments", true) // it has no head
+	shows("admin", "/resources#add done", true)
+	shows("office", "/company#departments", false)
+	v := w.get("admin", "/company").at("departments[id=quality].version")
+	w.must(w.post("admin", "/company/departments", M{"id": "quality", "head": "rd", "version": json.Number(v)}))
+	shows("admin", "/resources#add done", false)
+	w.must(w.post("admin", "/company/departments", M{"id": "another", "name": "另一部"}))
+	shows("admin", "/company#departments", true)
+	w.must(w.post("admin", "/me/tour", M{}))
+	shows("admin", "/company#departments", false)
 }

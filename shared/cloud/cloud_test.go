@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
-	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -69,19 +68,6 @@ func TestReadRefuses(t *testing.T) {
 				t.Errorf("%s=%s: %v", name, value, err)
 			}
 		}
-	}
-}
-
-// Memory is collected late, but the more often the less is left.
-func TestHeap(t *testing.T) {
-	limit, growth := debug.SetMemoryLimit(-1), debug.SetGCPercent(100)
-	defer func() { debug.SetMemoryLimit(limit); debug.SetGCPercent(growth) }()
-	Settings{Memory: 512 << 20}.heap()
-	if got := debug.SetMemoryLimit(-1); got != 384<<20 {
-		t.Errorf("limit %d", got)
-	}
-	if got := debug.SetGCPercent(100); got != heapGrowth {
-		t.Errorf("growth %d", got)
 	}
 }
 

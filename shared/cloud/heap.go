@@ -1,9 +1,6 @@
 package cloud
 
-import (
-	"runtime/debug"
-	"strconv"
-)
+import "runtime/debug"
 
 // HeapGrowth lets the heap grow to four times of what is in use before it is
 // collected: what is in use is small, and a page makes much that dies at once.
@@ -12,12 +9,13 @@ import (
 const HeapGrowth = 300
 
 // collect says when a function's heap is collected: seldom, until it fills three
-// quarters of the memory that Lambda gives. GOGC overrules it, as everywhere.
-func collect(env func(string) string) {
-	if env("GOGC") == "" {
+// quarters of the bytes that the function has, if they are known. GOGC overrules
+// it, as everywhere.
+func collect(gogc string, memory int64) {
+	if gogc == "" {
 		debug.SetGCPercent(HeapGrowth)
 	}
-	if mb, err := strconv.ParseInt(env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), 10, 64); err == nil && mb > 0 {
-		debug.SetMemoryLimit(mb << 20 / 4 * 3)
+	if memory > 0 {
+		debug.SetMemoryLimit(memory / 4 * 3)
 	}
 }

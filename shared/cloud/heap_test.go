@@ -11,20 +11,20 @@ func TestCollect(t *testing.T) {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(-1))
 	defer debug.SetGCPercent(debug.SetGCPercent(100))
 	for _, c := range []struct {
-		env     map[string]string
+		gogc    string
+		memory  int64
 		percent int
 		limit   int64
 	}{
-		{map[string]string{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "512"}, HeapGrowth, 384 << 20},
-		{map[string]string{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "256", "GOGC": "50"}, 100, 192 << 20},
-		{map[string]string{"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "much"}, HeapGrowth, math.MaxInt64},
-		{nil, HeapGrowth, math.MaxInt64},
+		{"", 512 << 20, HeapGrowth, 384 << 20},
+		{"50", 256 << 20, 100, 192 << 20},
+		{"", 0, HeapGrowth, math.MaxInt64},
 	} {
 		debug.SetGCPercent(100)
 		debug.SetMemoryLimit(math.MaxInt64)
-		collect(func(name string) string { return c.env[name] })
+		collect(c.gogc, c.memory)
 		if percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(-1); percent != c.percent || limit != c.limit {
-			t.Errorf("%v: %d %%, %d bytes; want %d %%, %d", c.env, percent, limit, c.percent, c.limit)
+			t.Errorf("%+v: %d %%, %d bytes", c, percent, limit)
 		}
 	}
 }

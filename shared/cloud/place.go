@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
-	"runtime/debug"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambdacontext"
@@ -33,12 +32,11 @@ type Place struct {
 // start has the whole processor, the first event has not. An environment that
 // is incomplete ends the process.
 func Start() *Place {
-	collect(os.Getenv)
 	log := slog.New(requests{slog.NewJSONHandler(os.Stdout, nil)})
 	slog.SetDefault(log)
 	s, err := Read(os.Getenv)
 	fatal(err)
-	s.heap()
+	collect(os.Getenv("GOGC"), s.Memory)
 	p := s.Place(log)
 	ctx, cancel := context.WithTimeout(context.Background(), primeTime)
 	defer cancel()
@@ -46,18 +44,6 @@ func Start() *Place {
 		log.Warn("the first read failed; the first event tries again", "error", err)
 	}
 	return p
-}
-
-// heapGrowth lets the heap grow to four times of what is in use before it is
-// collected: the first collection would fall into the first page and be a fifth of it.
-const heapGrowth = 300
-
-// heap says when memory is collected: late, but before it runs out.
-func (s Settings) heap() {
-	debug.SetGCPercent(heapGrowth)
-	if s.Memory > 0 {
-		debug.SetMemoryLimit(s.Memory / 4 * 3)
-	}
 }
 
 // Place wires the core over the table under these settings.

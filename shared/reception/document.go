@@ -26,7 +26,7 @@ type Head struct {
 	Schema     int        `json:"s"`
 	ID         string     `json:"id"`               // the draft's id for as long as it lives
 	Number     string     `json:"number,omitempty"` // R-YYYYMMDD-NNN, from submission on
-	Base       int64      `json:"base,omitempty"`   // version reached before the number existed
+	Base       int64      `json:"base,omitempty"`   // version reached before the number existed, less the nudges since
 	State      State      `json:"state"`
 	Policy     PolicyRef  `json:"policy"`
 	Customer   Ref        `json:"customer"`

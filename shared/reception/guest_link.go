@@ -77,8 +77,7 @@ func (t *turn) guestPage(g *Guest) *GuestPage {
 }
 
 // AnswerGuest takes what a guest says of himself by his link: diet, photo
-// permission, phone, language. It may be changed until
-// the reception is filed.
+// permission, phone, language. It may be changed until the reception is filed.
 func (s *Service) AnswerGuest(ctx context.Context, act staff.Act, r, guest string, c AnswerLink) (LinkView, error) {
 	act.By = guest
 	cmd := command{verb: VerbFiles, r: r, version: anyVersion, body: c}
