@@ -80,8 +80,9 @@ func (c *Call) unfiltered(p Problem) (page Page, ok bool) {
 	if q.Del("cursor"); !ok {
 		return page, false
 	}
-	p.Title = i18n.T(c.Lang, "web.unfiltered")
-	for _, query := range []url.Values{q, {}} { // where something else is wrong, too: without any
+	p.Title, p.Detail = i18n.T(c.Lang, "web.unfiltered"), "" // the list of errors says it
+	// Where something else is wrong, too: without any.
+	for _, query := range []url.Values{q, {}} {
 		r := c.Request.Clone(c.Context())
 		r.URL.RawQuery = query.Encode()
 		again := c.again(c.route, r)
